@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace Mnist;
+
+/// <summary>Draws digits side by side as text: one braille character has 2 × 4 dots, so 14 × 7 of them hold an image.</summary>
+internal static class DigitPicture
+{
+    private const int Columns = Digit.Side / 2;
+    private const int Lines = Digit.Side / 4;
+    private const float Ink = 0.4f;
+
+    // The bit of each dot, by line and column, in the order that Unicode numbers them.
+    private static readonly int[,] Dots = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
+
+    public static void Print(IEnumerable<(Digit Digit, string FirstLine, string SecondLine)> pictures)
+    {
+        var all = pictures.ToList();
+        for (int line = 0; line < Lines; line++)
+        {
+            Console.WriteLine(string.Join("  ", all.Select(picture => Line(picture.Digit, line))).TrimEnd());
+        }
+
+        Console.WriteLine(string.Join("  ", all.Select(picture => picture.FirstLine.PadRight(Columns))).TrimEnd());
+        Console.WriteLine(string.Join("  ", all.Select(picture => picture.SecondLine.PadRight(Columns))).TrimEnd());
+    }
+
+    private static string Line(Digit digit, int line)
+    {
+        var text = new StringBuilder(Columns);
+        for (int column = 0; column < Columns; column++)
+        {
+            int dots = 0;
+            for (int y = 0; y < 4; y++)
+            {
+                for (int x = 0; x < 2; x++)
+                {
+                    bool inked = digit.Features[(line * 4 + y) * Digit.Side + column * 2 + x] >= Ink;
+                    dots |= inked ? Dots[y, x] : 0;
+                }
+            }
+
+            text.Append((char)('\u2800' + dots));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Rnn.MLNet;
+
+namespace Mnist;
+
+/// <summary>The run itself: load, train, evaluate, save, load again, evaluate again.</summary>
+internal static class MnistExperiment
+{
+    public static void Run(MnistOptions options, CancellationToken stop)
+    {
+        var trainSet = MnistDataSet.ReadTraining(options.DataFolder, options.Limit);
+        var testSet = MnistDataSet.ReadTest(options.DataFolder);
+        Report.Data(options, trainSet.Count, testSet.Count);
+
+        var mlContext = new MLContext(options.Seed);
+        var train = mlContext.Data.LoadFromEnumerable(trainSet.Digits());
+        var test = mlContext.Data.LoadFromEnumerable(testSet.Digits());
+
+        var watch = Stopwatch.StartNew();
+        var model = TrainingDisplay.Show(progress => Pipeline(mlContext, options, progress, stop).Fit(train));
+        watch.Stop();
+        using var network = model.OfType<RnnClassifierTransformer>().Single();
+
+        // Scored once, used twice: for the metrics and to compare the reloaded model with.
+        var scored = mlContext.Data.Cache(model.Transform(test), "Label", "Score", "PredictedLabel");
+        var metrics = mlContext.MulticlassClassification.Evaluate(scored);
+        Report.Metrics(metrics, watch.Elapsed);
+        stop.ThrowIfCancellationRequested();
+
+        mlContext.Model.Save(model, train.Schema, options.ModelPath);
+        if (options.OnnxPath is not null)
+        {
+            network.ExportOnnx(options.OnnxPath);
+        }
+
+        // A new context, as another process would have: the zip is all that the loaded model needs.
+        var otherContext = new MLContext();
+        var reloaded = otherContext.Model.Load(options.ModelPath, out _);
+        var rescored = otherContext.Data.Cache(reloaded.Transform(test), "Label", "Score", "PredictedLabel");
+        var result = new MnistResult
+        {
+            Cell = options.Cell,
+            Epochs = options.Epochs,
+            Seed = options.Seed,
+            TrainRows = trainSet.Count,
+            TestRows = testSet.Count,
+            TrainSeconds = watch.Elapsed.TotalSeconds,
+            RowsPerSecond = (double)trainSet.Count * network.History.Epochs.Count / watch.Elapsed.TotalSeconds,
+            MicroAccuracy = metrics.MicroAccuracy,
+            MacroAccuracy = metrics.MacroAccuracy,
+            LogLoss = metrics.LogLoss,
+            ReloadedMicroAccuracy = otherContext.MulticlassClassification.Evaluate(rescored).MicroAccuracy,
+            ReloadedMaxScoreDifference = MaxScoreDifference(scored, rescored),
+            ModelBytes = new FileInfo(options.ModelPath).Length,
+        };
+        Report.Reloaded(result, options);
+
+        using var engine = otherContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(reloaded);
+        Report.Digits(testSet.Digits(), engine.Predict);
+
+        if (options.JsonPath is not null)
+        {
+            result.Write(options.JsonPath);
+        }
+    }
+
+    private static IEstimator<TransformerChain<KeyToValueMappingTransformer>> Pipeline(
+        MLContext mlContext, MnistOptions options, IProgress<TrainingProgress> progress, CancellationToken stop)
+    {
+        return mlContext.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(mlContext.Transforms.RnnClassifier(new RnnClassifierOptions
+            {
+                TimeSteps = Digit.Side,
+                Cell = Cell(options),
+                Layers = options.Layers,
+                Bidirectional = options.Bidirectional,
+                Epochs = options.Epochs,
+                BatchSize = options.BatchSize,
+                Seed = options.Seed,
+                Threads = options.Threads,
+                Progress = progress,
+                CancellationToken = stop,
+            }))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedDigit", "PredictedLabel"));
+    }
+
+    private static RnnCell Cell(MnistOptions options) => options.Cell switch
+    {
+        "rnn" => new BasicRnnCell(options.Units),
+        "lstm" => new BasicLstmCell(options.Units),
+        "gru" => new GruCell(options.Units),
+        _ => throw new ArgumentException($"No cell is named '{options.Cell}'."),
+    };
+
+    private static double MaxScoreDifference(IDataView one, IDataView other)
+    {
+        return one.GetColumn<float[]>("Score").Zip(other.GetColumn<float[]>("Score"))
+            .Max(rows => rows.First.Zip(rows.Second).Max(scores => Math.Abs((double)scores.First - scores.Second)));
+    }
+}

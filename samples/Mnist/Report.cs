@@ -1,0 +1,59 @@
+using Microsoft.ML.Data;
+
+namespace Mnist;
+
+/// <summary>What the run prints besides the training.</summary>
+internal static class Report
+{
+    public static void Data(MnistOptions options, int trainRows, int testRows)
+    {
+        string directions = options.Bidirectional ? ", both directions" : "";
+        string layers = options.Layers == 1 ? "1 layer" : $"{options.Layers} layers";
+        Console.WriteLine($"{trainRows:N0} images to train on, {testRows:N0} to test with, from {options.DataFolder}");
+        Console.WriteLine($"{options.Cell}, {options.Units} units, {layers}{directions}, minibatches of {options.BatchSize}, seed {options.Seed}");
+        Console.WriteLine();
+    }
+
+    public static void Metrics(MulticlassClassificationMetrics metrics, TimeSpan training)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"trained in         {training.TotalSeconds:F1} s");
+        Console.WriteLine($"micro-accuracy     {metrics.MicroAccuracy:P2}");
+        Console.WriteLine($"macro-accuracy     {metrics.MacroAccuracy:P2}");
+        Console.WriteLine($"log-loss           {metrics.LogLoss:F4}");
+        Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+    }
+
+    public static void Reloaded(MnistResult result, MnistOptions options)
+    {
+        Console.WriteLine($"saved              {options.ModelPath}, {result.ModelBytes:N0} bytes");
+        Console.WriteLine($"loaded again       micro-accuracy {result.ReloadedMicroAccuracy:P2}, largest difference of a score {result.ReloadedMaxScoreDifference:G2}");
+        Console.WriteLine();
+    }
+
+    /// <summary>Shows the first digits that the model gets right, and the first that it gets wrong.</summary>
+    public static void Digits(IEnumerable<Digit> digits, Func<Digit, DigitPrediction> predict, int right = 3, int wrong = 2)
+    {
+        var shown = new List<(Digit Digit, DigitPrediction Prediction)>();
+        foreach (var digit in digits)
+        {
+            var prediction = predict(digit);
+            bool isRight = prediction.PredictedDigit == digit.Label;
+            if ((isRight ? right : wrong) > 0)
+            {
+                shown.Add((digit, prediction));
+                _ = isRight ? right-- : wrong--;
+            }
+
+            if (right + wrong == 0)
+            {
+                break;
+            }
+        }
+
+        DigitPicture.Print(shown.Select(row => (
+            row.Digit,
+            $"it is {row.Digit.Label}",
+            $"said  {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
+    }
+}

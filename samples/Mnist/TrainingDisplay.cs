@@ -1,0 +1,52 @@
+using Rnn.MLNet;
+using Spectre.Console;
+
+namespace Mnist;
+
+/// <summary>Shows a training while it runs: a live bar on a terminal, else one line an epoch.</summary>
+internal static class TrainingDisplay
+{
+    public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
+    {
+        var console = AnsiConsole.Console;
+        if (Console.IsOutputRedirected || !console.Profile.Capabilities.Ansi)
+        {
+            return train(new Listener(progress =>
+            {
+                if (progress.EpochEnded)
+                {
+                    Console.WriteLine(EpochLine(progress));
+                }
+            }));
+        }
+
+        return console.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var bar = context.AddTask("reading the images");
+                return train(new Listener(progress =>
+                {
+                    bar.MaxValue = progress.TotalSteps;
+                    bar.Value = progress.Step;
+                    bar.Description = EpochLine(progress);
+                    if (progress.EpochEnded)
+                    {
+                        console.WriteLine(EpochLine(progress));
+                    }
+                }));
+            });
+    }
+
+    private static string EpochLine(TrainingProgress progress)
+    {
+        string epoch = progress.Epoch.ToString().PadLeft(progress.Epochs.ToString().Length);
+        return $"epoch {epoch}/{progress.Epochs}  loss {progress.Loss:F4}  accuracy {progress.Accuracy:P2}  {progress.SamplesPerSecond,6:N0} rows/s";
+    }
+
+    /// <summary>Reports at once, on the training's thread; <see cref="Progress{T}"/> would report later, on another one.</summary>
+    private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+}
