@@ -29,7 +29,7 @@ internal sealed class IdxFile
         int headerLength = 4 + 4 * dimensions;
         if (content.Length < headerLength)
         {
-            throw new InvalidDataException($"{path}: expected an IDX header of {headerLength} bytes, got a file of {content.Length}.");
+            throw new InvalidDataException($"{path}: expected an IDX header of {headerLength} bytes, got {content.Length}.");
         }
 
         // Two zero bytes, the element type (8: unsigned byte), the number of dimensions.
@@ -78,7 +78,7 @@ internal sealed class IdxFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path}: expected a gzip file, got bytes that do not unpack ({exception.Message})", exception);
+            throw new InvalidDataException($"{path}: expected a gzip file, got bytes that do not unpack.", exception);
         }
 
         return content.ToArray();

@@ -53,7 +53,7 @@ internal static class Report
 
         DigitPicture.Print(shown.Select(row => (
             row.Digit,
-            $"it is {row.Digit.Label}",
-            $"said  {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
+            $"truth {row.Digit.Label}",
+            $"said {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
     }
 }

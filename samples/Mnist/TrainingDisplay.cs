@@ -21,7 +21,12 @@ internal static class TrainingDisplay
         }
 
         return console.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), new RemainingTimeColumn())
+            .AutoClear(true)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 12 },
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .Start(context =>
             {
                 var bar = context.AddTask("reading the images");
@@ -29,7 +34,7 @@ internal static class TrainingDisplay
                 {
                     bar.MaxValue = progress.TotalSteps;
                     bar.Value = progress.Step;
-                    bar.Description = EpochLine(progress);
+                    bar.Description = $"{Epoch(progress)}  loss {progress.Loss:F4}  {progress.SamplesPerSecond:N0} rows/s";
                     if (progress.EpochEnded)
                     {
                         console.WriteLine(EpochLine(progress));
@@ -38,10 +43,13 @@ internal static class TrainingDisplay
             });
     }
 
-    private static string EpochLine(TrainingProgress progress)
+    private static string EpochLine(TrainingProgress progress) =>
+        $"{Epoch(progress)}  loss {progress.Loss:F4}  accuracy {progress.Accuracy:P2}  {progress.SamplesPerSecond,6:N0} rows/s";
+
+    private static string Epoch(TrainingProgress progress)
     {
-        string epoch = progress.Epoch.ToString().PadLeft(progress.Epochs.ToString().Length);
-        return $"epoch {epoch}/{progress.Epochs}  loss {progress.Loss:F4}  accuracy {progress.Accuracy:P2}  {progress.SamplesPerSecond,6:N0} rows/s";
+        string epochs = progress.Epochs.ToString();
+        return $"epoch {progress.Epoch.ToString().PadLeft(epochs.Length)}/{epochs}";
     }
 
     /// <summary>Reports at once, on the training's thread; <see cref="Progress{T}"/> would report later, on another one.</summary>
