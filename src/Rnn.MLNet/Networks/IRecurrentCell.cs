@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>
+/// One layer of recurrence in one direction: which weights it needs and how it runs over a sequence with them.
+/// It holds no weights itself, so that several threads and several precisions can run it at once.
+/// </summary>
+internal interface IRecurrentCell
+{
+    /// <summary>Size of the last dimension of the outputs.</summary>
+    int OutputSize { get; }
+
+    /// <summary>The weights that the cell needs for inputs of the given size, in the order in which <see cref="Run"/> takes them.</summary>
+    IReadOnlyList<WeightSpec> Weights(int inputSize);
+
+    /// <summary>Runs over the whole sequence, from a zero state.</summary>
+    /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
+    /// <param name="weights">The weights, in the order of <see cref="Weights"/>.</param>
+    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, and of the last one, <c>[batch, outputs]</c>.</returns>
+    (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights);
+}

@@ -1,0 +1,62 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>
+/// All weights of a network in one vector, with a named view of each. The optimiser, the gradient clip, the snapshot of
+/// the best epoch and the checkpoint see one tensor; the network sees the views, which share its memory.
+/// </summary>
+internal sealed class ParameterSet : IDisposable
+{
+    private readonly List<NamedWeight> _weights = [];
+
+    /// <summary>Allocates the weights on a device and fills them from the seed.</summary>
+    public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
+    {
+        var all = specs.ToList();
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        // Drawn on the CPU, so that a seed means the same weights on every device.
+        using var generator = new Generator((ulong)(uint)seed, CPU);
+        var initial = zeros(all.Sum(spec => spec.Count));
+        long offset = 0;
+        foreach (var spec in all)
+        {
+            spec.Initialize(initial.narrow(0, offset, spec.Count).view(spec.Shape), generator);
+            offset += spec.Count;
+        }
+
+        Vector = new Parameter(initial.to(device).clone(), requires_grad: true);
+        Vector.DetachFromDisposeScope();
+        offset = 0;
+        foreach (var spec in all)
+        {
+            var view = Vector.detach().narrow(0, offset, spec.Count).view(spec.Shape).requires_grad_();
+            _weights.Add(new NamedWeight(spec.Name, view.DetachFromDisposeScope()));
+            offset += spec.Count;
+        }
+    }
+
+    /// <summary>Every weight, one after the other: <c>[Count]</c>.</summary>
+    public Parameter Vector { get; }
+
+    public long Count => Vector.NumberOfElements;
+
+    /// <summary>The views, in the order of the vector.</summary>
+    public IReadOnlyList<NamedWeight> Weights => _weights;
+
+    public void Dispose()
+    {
+        foreach (var weight in _weights)
+        {
+            weight.Value.Dispose();
+        }
+
+        Vector.Dispose();
+    }
+}
+
+/// <summary>A weight and its full name, such as <c>layer0/forward/kernel</c>.</summary>
+internal readonly record struct NamedWeight(string Name, Tensor Value);

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary><see cref="BasicRnnCell"/> on libtorch's fused <c>rnn_tanh</c>.</summary>
+internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
+{
+    public int OutputSize => cell.Units;
+
+    public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
+    [
+        WeightSpec.GlorotUniform("kernel", [cell.Units, inputSize], inputSize + cell.Units, cell.Units),
+        WeightSpec.GlorotUniform("recurrent_kernel", [cell.Units, cell.Units], inputSize + cell.Units, cell.Units),
+        WeightSpec.Zeros("bias", cell.Units),
+    ];
+
+    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights) =>
+        FusedLayer.Run("rnn_tanh", inputs, weights);
+}

@@ -1,0 +1,113 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Training;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet;
+
+/// <summary>
+/// Trains a recurrent network to classify sequences. Made by <see cref="RnnCatalog"/>.
+/// </summary>
+/// <remarks>
+/// <para>Input: a label column of key type and a feature column, a vector of Single or Double of time steps × features.</para>
+/// <para>Output: <c>Score</c>, a vector of Single with the probability of each class, and <c>PredictedLabel</c>, a key.</para>
+/// <para>Fit reads the data once, leaves the estimator as it was, and gives the same weights for the same seed and number of threads.</para>
+/// </remarks>
+public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer>
+{
+    private readonly IHost _host;
+    private readonly RnnClassifierOptions _options;
+    private readonly int _seed;
+
+    internal RnnClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options)
+    {
+        OptionsValidation.Validate(options);
+        _host = environment.Register("RnnClassifier");
+        _options = options;
+        _seed = options.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Trains the network.</summary>
+    /// <param name="input">The training data; it is enumerated once.</param>
+    /// <returns>The trained model.</returns>
+    /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no rows to train on, a value is not finite, the training diverged, or libtorch could not be loaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><see cref="RnnClassifierOptions.CancellationToken"/> was cancelled.</exception>
+    public RnnClassifierTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var channel = _host.Start("Training");
+        var data = TrainingData.Read(input, _options, _seed, channel);
+        var device = Libtorch.Load(_options.Device);
+        var network = new RecurrentNetwork(
+            new NetworkSpec(
+                _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+                data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count),
+            SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights),
+            device);
+        try
+        {
+            var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? Environment.ProcessorCount : 1;
+            var history = Train(network, data, threads, channel);
+            return new RnnClassifierTransformer(
+                new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>
+    /// <param name="inputSchema">The columns that come in.</param>
+    /// <returns>The columns that come out.</returns>
+    /// <exception cref="ArgumentException">The label or feature column is missing or of a wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return AnnouncedSchema.Of(inputSchema, _options.LabelColumnName, _options.ExampleWeightColumnName, Columns);
+    }
+
+    private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+
+    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, IChannel channel)
+    {
+        using var log = new TrainingLog(_host, channel, _options.Progress);
+        var settings = new TrainingSettings
+        {
+            Optimizer = _options.Optimizer,
+            LearningRate = _options.LearningRate ?? DefaultLearningRate(_options.Optimizer),
+            Schedule = _options.LearningRateSchedule,
+            WeightDecay = _options.WeightDecay,
+            GradientClipNorm = _options.GradientClipNorm,
+            BatchSize = _options.BatchSize,
+            Epochs = _options.Epochs,
+            MaxSteps = _options.MaxSteps,
+            EarlyStoppingPatience = _options.EarlyStoppingPatience,
+            Seed = _seed,
+            RecurrentType = _options.Precision == RnnPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
+            CheckpointPath = _options.CheckpointPath,
+            Report = log.Report,
+            ThrowIfCanceled = _options.CancellationToken.ThrowIfCancellationRequested,
+        };
+        return WorkerGroup.Use(threads, workers =>
+        {
+            using var loop = new TrainingLoop(
+                network, settings, new SequenceBatcher(data.Set, data.TrainingRows, settings.BatchSize, _seed), data.Validation, workers);
+            return loop.Run();
+        });
+    }
+
+    private static double DefaultLearningRate(OptimizerKind optimizer) => optimizer switch
+    {
+        OptimizerKind.Sgd => 0.1,
+        OptimizerKind.RmsProp => 0.001,
+        _ => 0.003,
+    };
+}

@@ -1,0 +1,138 @@
+using Microsoft.ML;
+
+namespace Rnn.MLNet;
+
+/// <summary>
+/// Everything that <see cref="RnnClassifierEstimator"/> can be told: columns, network, training. Immutable; a value out of
+/// range is refused when the estimator is made.
+/// </summary>
+public sealed record RnnClassifierOptions
+{
+    // Columns
+
+    /// <summary>The label: a key column, as <c>MapValueToKey</c> makes it. Default <c>Label</c>.</summary>
+    public string LabelColumnName { get; init; } = "Label";
+
+    /// <summary>The sequences: a vector of Single or Double of known size, time steps × features. Default <c>Features</c>.</summary>
+    public string FeatureColumnName { get; init; } = "Features";
+
+    /// <summary>Where the probabilities of the classes go, a <c>Vector&lt;Single, classes&gt;</c>. Default <c>Score</c>.</summary>
+    public string ScoreColumnName { get; init; } = "Score";
+
+    /// <summary>Where the most probable class goes, a key with the label's values. Default <c>PredictedLabel</c>.</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>
+    /// A Single column with the weight of each training row, finite and not negative; null (the default) weighs all rows alike.
+    /// The loss of a minibatch is the weighted mean over its rows.
+    /// </summary>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>
+    /// Number of time steps, at least 1; must divide the length of the feature vector. Null (the default) takes the first
+    /// dimension of a two-dimensional vector column, such as <c>[VectorType(28, 28)]</c>.
+    /// </summary>
+    public int? TimeSteps { get; init; }
+
+    // Network
+
+    /// <summary>The recurrent cell. Default <c>new BasicLstmCell(128)</c>.</summary>
+    public RnnCell Cell { get; init; } = new BasicLstmCell(128);
+
+    /// <summary>Number of stacked recurrent layers, at least 1. Default 1.</summary>
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Whether each layer also runs over the reversed sequence (Schuster and Paliwal, 1997). Default false.</summary>
+    public bool Bidirectional { get; init; }
+
+    /// <summary>
+    /// Share of the values that dropout (Srivastava et al., 2014) zeroes between the layers and before the output layer, in
+    /// training only, in [0, 1). Default 0.
+    /// </summary>
+    public double Dropout { get; init; }
+
+    /// <summary>What the output layer sees of the sequence. Default <see cref="ReadOut.FinalState"/>.</summary>
+    public ReadOut ReadOut { get; init; } = ReadOut.FinalState;
+
+    // Training
+
+    /// <summary>The optimiser. Default <see cref="OptimizerKind.Adam"/>.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>
+    /// The learning rate, positive; with a schedule its peak. Null (the default) takes 0.1 for <see cref="OptimizerKind.Sgd"/>,
+    /// 0.001 for <see cref="OptimizerKind.RmsProp"/> and 0.003 for the others.
+    /// </summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>How the learning rate changes over the training. Default <see cref="LearningRateSchedule.OneCycle"/>.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.OneCycle;
+
+    /// <summary>
+    /// Weight decay, not negative: decoupled for <see cref="OptimizerKind.AdamW"/>, an L2 penalty's gradient for the others.
+    /// Default 0.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Largest Euclidean norm of the gradient, positive (Pascanu et al., 2013); null for no bound. Default 1.</summary>
+    public double? GradientClipNorm { get; init; } = 1.0;
+
+    /// <summary>Rows in a minibatch, at least 1. Default 128.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Passes over the training rows, at least 1. Default 10.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>Ends the training after so many minibatches, at least 1, if <see cref="Epochs"/> does not end it first; null (the default) for no bound.</summary>
+    public long? MaxSteps { get; init; }
+
+    /// <summary>
+    /// Rows to measure each epoch on, as they come out of the transforms before this one; needs the label and feature columns.
+    /// Null (the default) for none.
+    /// </summary>
+    public IDataView? ValidationSet { get; init; }
+
+    /// <summary>
+    /// Share of the training rows, drawn by the seed, to measure each epoch on instead of training on them, in [0, 1).
+    /// Default 0. Excludes <see cref="ValidationSet"/>.
+    /// </summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>
+    /// Ends the training when the validation loss has not fallen for so many epochs, at least 1, and always restores the
+    /// weights of the best epoch. Null (the default) trains to the end and keeps the last weights. Needs validation rows.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>
+    /// Seed of the initial weights, the order of the rows, dropout and the validation split. Null (the default) draws one from the
+    /// <see cref="MLContext"/>, once an estimator. The same seed and number of threads give the same weights, bit for bit.
+    /// </summary>
+    public int? Seed { get; init; }
+
+    // Machine
+
+    /// <summary>Where to train and score. Default <see cref="RnnDevice.Auto"/>: the GPU if the CUDA package of TorchSharp finds one.</summary>
+    public RnnDevice Device { get; init; } = RnnDevice.Auto;
+
+    /// <summary>Number format of the recurrent layers in training. Default <see cref="RnnPrecision.Auto"/>. Scoring and the saved model are float32.</summary>
+    public RnnPrecision Precision { get; init; } = RnnPrecision.Auto;
+
+    /// <summary>
+    /// Worker threads on the CPU, at least 1, each with its share of every minibatch; null (the default) for one a core that the
+    /// process may use.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// File that the state of the training is written to after every epoch, and that a later Fit of the same data and network
+    /// goes on from. Null (the default) for none.
+    /// </summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Ends Fit with an <see cref="OperationCanceledException"/> within one minibatch.</summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Told of every minibatch and every epoch, on the training's thread. Null (the default) for nobody.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Rnn.MLNet;
+
+/// <summary>Number format that the recurrent layers compute in during training. Weights, loss, head and optimiser are always float32.</summary>
+public enum RnnPrecision
+{
+    /// <summary>What suits the machine without a loss of accuracy.</summary>
+    Auto,
+
+    /// <summary>32-bit floating point.</summary>
+    Float32,
+
+    /// <summary>bfloat16: 8 bits of mantissa. Fast on processors with AVX512-BF16 or AMX and on recent GPUs, slow elsewhere.</summary>
+    BFloat16,
+}

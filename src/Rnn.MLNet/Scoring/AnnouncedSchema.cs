@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Scoring;
+
+/// <summary>
+/// The columns that an estimator announces before it is fitted. <see cref="SchemaShape.Column"/> cannot be constructed outside ML.NET,
+/// so the new columns are those of a stock multiclass trainer, renamed by a stock transform.
+/// </summary>
+internal static class AnnouncedSchema
+{
+    private const string StockScore = "Score";
+    private const string StockPredictedLabel = "PredictedLabel";
+
+    private static readonly MLContext Stock = new(seed: 0);
+
+    public static SchemaShape Of(SchemaShape input, string labelColumn, string? weightColumn, ModelColumns columns)
+    {
+        var label = Find(input, labelColumn, "label");
+        if (!label.IsKey || label.Kind != SchemaShape.Column.VectorKind.Scalar)
+        {
+            throw new ArgumentException(
+                $"The label column '{labelColumn}' must be a key; it is {Describe(label)}. Append mlContext.Transforms.Conversion.MapValueToKey(\"{labelColumn}\") before the trainer.");
+        }
+
+        var feature = Find(input, columns.Feature, "feature");
+        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.IsKey ||
+            (feature.ItemType != NumberDataViewType.Single && feature.ItemType != NumberDataViewType.Double))
+        {
+            throw new ArgumentException($"The feature column '{columns.Feature}' must be a vector of Single or Double of known size; it is {Describe(feature)}.");
+        }
+
+        if (weightColumn is not null)
+        {
+            var weight = Find(input, weightColumn, "example weight");
+            if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.ItemType != NumberDataViewType.Single)
+            {
+                throw new ArgumentException($"The example weight column '{weightColumn}' must be a Single; it is {Describe(weight)}.");
+            }
+        }
+
+        var single = Stock.Transforms.Conversion.ConvertType(columns.Feature, outputKind: DataKind.Single).GetOutputSchema(input);
+        var scored = Stock.MulticlassClassification.Trainers.NaiveBayes(labelColumn, columns.Feature).GetOutputSchema(single);
+        var renamed = Stock.Transforms.CopyColumns(columns.Score, StockScore)
+            .Append(Stock.Transforms.CopyColumns(columns.PredictedLabel, StockPredictedLabel)).GetOutputSchema(scored);
+        return new SchemaShape(
+        [
+            .. input.Where(column => column.Name != columns.Score && column.Name != columns.PredictedLabel),
+            renamed.Single(column => column.Name == columns.Score),
+            renamed.Single(column => column.Name == columns.PredictedLabel),
+        ]);
+    }
+
+    private static SchemaShape.Column Find(SchemaShape schema, string name, string role)
+    {
+        var found = schema.Where(column => column.Name == name).ToList();
+        return found.Count > 0 ? found[0] : throw new ArgumentException(
+            $"The {role} column '{name}' is not in the data, which has {string.Join(", ", schema.Select(column => $"'{column.Name}'"))}.");
+    }
+
+    private static string Describe(SchemaShape.Column column) =>
+        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : column.Kind + " of ")}{(column.IsKey ? "Key of " : "")}{column.ItemType}";
+}

@@ -1,0 +1,59 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Sequences;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Scoring;
+
+/// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
+internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacity)
+{
+    private readonly float[] _values = new float[capacity * shape.Length];
+    private readonly bool[] _isFinite = new bool[capacity];
+    private readonly DataViewRowId[] _ids = new DataViewRowId[capacity];
+    private readonly float[] _scores = new float[capacity * classes];
+
+    public int Count { get; private set; }
+
+    public bool IsFull => Count == capacity;
+
+    public void Clear() => Count = 0;
+
+    /// <summary>Adds the reader's current row.</summary>
+    public void Add(FeatureReader reader, Microsoft.ML.ValueGetter<DataViewRowId> id)
+    {
+        _isFinite[Count] = reader.TryRead(_values.AsSpan(Count * shape.Length, shape.Length));
+        id(ref _ids[Count]);
+        Count++;
+    }
+
+    /// <summary>Scores all rows. A row with a value that is not finite gets scores of NaN.</summary>
+    public void Score(RecurrentNetwork network)
+    {
+        using var mode = inference_mode();
+        using var scope = NewDisposeScope();
+        var sequences = empty(Count, shape.TimeSteps, shape.Features);
+        _values.AsSpan(0, Count * shape.Length).CopyTo(MemoryMarshal.Cast<byte, float>(sequences.bytes));
+        var probabilities = network.Forward(sequences.to(network.Device), ForwardPass.Scoring).softmax(1).cpu();
+        MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(_scores);
+        for (var row = 0; row < Count; row++)
+        {
+            if (!_isFinite[row])
+            {
+                _scores.AsSpan(row * classes, classes).Fill(float.NaN);
+            }
+        }
+    }
+
+    public DataViewRowId Id(int row) => _ids[row];
+
+    /// <summary>The probabilities of a row, one a class.</summary>
+    public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * classes, classes);
+
+    /// <summary>The key of the most probable class, the first of equals; 0, missing, where the scores are NaN.</summary>
+    public static uint PredictedLabel(ReadOnlySpan<float> scores) =>
+        float.IsNaN(scores[0]) ? 0 : (uint)TensorPrimitives.IndexOfMax(scores) + 1;
+}

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Sequences;
+
+/// <summary>How one row of the feature column becomes a sequence: <c>[time, features]</c>, row-major.</summary>
+internal readonly record struct SequenceShape(int TimeSteps, int Features)
+{
+    /// <summary>Values in a row.</summary>
+    public int Length => TimeSteps * Features;
+
+    /// <summary>Derives the shape from the feature column and the wanted number of time steps.</summary>
+    /// <exception cref="ArgumentException">The column is no vector of known size, or the time steps do not divide it.</exception>
+    public static SequenceShape Of(DataViewSchema.Column column, int? timeSteps)
+    {
+        if (!IsSequence(column.Type, out var type))
+        {
+            throw new ArgumentException($"The feature column '{column.Name}' must be a vector of Single or Double of known size; it is {column.Type}.");
+        }
+
+        if (timeSteps is null)
+        {
+            return type.Dimensions.Length >= 2
+                ? new SequenceShape(type.Dimensions[0], type.Size / type.Dimensions[0])
+                : throw new ArgumentException(
+                    $"The feature column '{column.Name}' is a vector of one dimension, {column.Type}, so the number of time steps must be given: set TimeSteps, or declare the column with two dimensions, as in [VectorType(28, 28)].");
+        }
+
+        return type.Size % timeSteps.Value == 0
+            ? new SequenceShape(timeSteps.Value, type.Size / timeSteps.Value)
+            : throw new ArgumentException(
+                $"The length of the feature column '{column.Name}', {type.Size}, must be a multiple of TimeSteps, {timeSteps}; it leaves {type.Size % timeSteps.Value} over.");
+    }
+
+    /// <summary>Checks that a column to be scored has the type of the one that was trained on.</summary>
+    /// <exception cref="ArgumentException">It has not.</exception>
+    public void Check(DataViewSchema.Column column)
+    {
+        if (!IsSequence(column.Type, out var type) || type.Size != Length)
+        {
+            throw new ArgumentException(
+                $"The feature column '{column.Name}' must be a vector of {Length} Single or Double values ({TimeSteps} time steps of {Features}), as in training; it is {column.Type}.");
+        }
+    }
+
+    private static bool IsSequence(DataViewType type, out VectorDataViewType vector)
+    {
+        vector = (type as VectorDataViewType)!;
+        return vector is { IsKnownSize: true } && (vector.ItemType == NumberDataViewType.Single || vector.ItemType == NumberDataViewType.Double);
+    }
+}

@@ -1,0 +1,107 @@
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Sequences;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>
+/// The gradient of a minibatch, its rows shared among the workers. Each computes the gradient of its rows' part of the loss;
+/// the parts are added in the workers' order, so a seed and a number of workers always give the same bits.
+/// </summary>
+internal sealed class DataParallelGradient : IDisposable
+{
+    /// <summary>Below so many rows a worker, the matrix products are too thin for another thread to pay.</summary>
+    private const int RowsPerWorker = 8;
+
+    private readonly RecurrentNetwork _network;
+    private readonly WorkerGroup _workers;
+    private readonly ScalarType _recurrentType;
+    private readonly Tensor[] _weights;
+    private readonly Generator[] _dropout;
+    private readonly int _seed;
+
+    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed)
+    {
+        _network = network;
+        _workers = workers;
+        _recurrentType = recurrentType;
+        _seed = seed;
+        _weights = [.. network.Parameters.Weights.Select(weight => weight.Value)];
+        _dropout = [.. Enumerable.Range(0, workers.Count).Select(_ => new Generator(0, network.Device))];
+    }
+
+    /// <summary>Seeds dropout for an epoch, counted from 0.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        for (var worker = 0; worker < _dropout.Length; worker++)
+        {
+            _dropout[worker].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, epoch * _dropout.Length + worker));
+        }
+    }
+
+    /// <summary>Computes the gradient of the weighted mean loss over some rows.</summary>
+    public BatchGradient Compute(SequenceSet set, ReadOnlyMemory<int> rows)
+    {
+        var used = Math.Clamp(rows.Length / RowsPerWorker, 1, _workers.Count);
+        var weight = set.TotalWeight(rows.Span);
+        var shards = new Shard[used];
+        try
+        {
+            _workers.Run(used, worker =>
+            {
+                var start = rows.Length * worker / used;
+                var end = rows.Length * (worker + 1) / used;
+                shards[worker] = Differentiate(set, rows.Span[start..end], weight, _dropout[worker]);
+            });
+        }
+        catch
+        {
+            foreach (var shard in shards)
+            {
+                shard.Gradient?.Dispose();
+            }
+
+            throw;
+        }
+
+        var gradient = shards[0].Gradient!;
+        for (var worker = 1; worker < used; worker++)
+        {
+            gradient.add_(shards[worker].Gradient!).Dispose();
+            shards[worker].Gradient!.Dispose();
+        }
+
+        return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), weight, shards.Sum(shard => shard.Correct));
+    }
+
+    public void Dispose()
+    {
+        foreach (var generator in _dropout)
+        {
+            generator.Dispose();
+        }
+    }
+
+    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, double batchWeight, Generator dropout)
+    {
+        using var scope = NewDisposeScope();
+        var batch = set.Gather(rows, _network.Device);
+        var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
+        var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
+        // A minibatch whose rows all weigh nothing has no mean loss, and no gradient.
+        var gradients = autograd.grad([loss / Math.Max(batchWeight, float.Epsilon)], _weights);
+        var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
+        using var _ = no_grad();
+        return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
+    }
+
+    private readonly record struct Shard(Tensor? Gradient, double LossSum, long Correct);
+}
+
+/// <summary>The gradient of one minibatch and what was seen on the way.</summary>
+/// <param name="Gradient">Of the weighted mean loss, in the order of the parameter vector. The receiver disposes it.</param>
+/// <param name="LossSum">Weighted sum of the rows' losses.</param>
+/// <param name="Weight">Sum of the rows' weights.</param>
+/// <param name="Correct">Rows whose class was the most probable one.</param>
+internal readonly record struct BatchGradient(Tensor Gradient, double LossSum, double Weight, long Correct);

@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Sequences;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>Trains a network: epochs of minibatches, and after each epoch validation, early stopping, history and checkpoint.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    private readonly RecurrentNetwork _network;
+    private readonly TrainingSettings _settings;
+    private readonly SequenceBatcher _batcher;
+    private readonly ValidationRows? _validation;
+    private readonly WorkerGroup _workers;
+    private readonly DataParallelGradient _gradient;
+    private readonly OptimizerHelper _optimizer;
+    private readonly Schedule _schedule;
+    private readonly EarlyStopping? _earlyStopping;
+    private readonly long _totalSteps;
+    private readonly List<TrainingEpoch> _epochs = [];
+    private long _step;
+    private long _rowsSeen;
+
+    public TrainingLoop(
+        RecurrentNetwork network, TrainingSettings settings, SequenceBatcher batcher, ValidationRows? validation, WorkerGroup workers)
+    {
+        _network = network;
+        _settings = settings;
+        _batcher = batcher;
+        _validation = validation;
+        _workers = workers;
+        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed);
+        _optimizer = OptimizerFactory.Create(network.Parameters.Vector, settings);
+        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
+        _totalSteps = Math.Min(settings.Epochs * batcher.BatchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
+        _schedule = new Schedule(settings.Schedule, settings.LearningRate, _totalSteps);
+    }
+
+    private bool IsComplete => _step >= _totalSteps || _epochs.Count >= _settings.Epochs || _earlyStopping is { BestEpoch: > 0, ShouldStop: true };
+
+    /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
+    public TrainingHistory Run()
+    {
+        var checkpoint = _settings.CheckpointPath is { } path
+            ? new Checkpoint(path, Checkpoint.Fingerprint(_network.Spec, _settings, _batcher))
+            : null;
+        if (checkpoint?.TryResume(_network.Parameters, _optimizer, _earlyStopping, _epochs) is { } resumed)
+        {
+            (_step, _rowsSeen) = resumed;
+        }
+
+        while (!IsComplete)
+        {
+            var last = TrainEpoch(_epochs.Count);
+            var (loss, accuracy) = Validate();
+            _epochs.Add(new TrainingEpoch(last.Epoch, last.Loss, last.Accuracy, loss, accuracy, last.LearningRate, last.SamplesPerSecond));
+            if (loss is { } validationLoss)
+            {
+                _earlyStopping?.Observe(last.Epoch, validationLoss, _network.Parameters);
+            }
+
+            // An epoch that MaxSteps cut short is not written: going on from its start trains the same minibatches again.
+            if (_step == _epochs.Count * _batcher.BatchesPerEpoch)
+            {
+                checkpoint?.Write(_network.Parameters, _optimizer, _earlyStopping, _epochs, _step, _rowsSeen);
+            }
+
+            _settings.Report(last with { EpochEnded = true, ValidationLoss = loss, ValidationAccuracy = accuracy });
+        }
+
+        _earlyStopping?.Restore(_network.Parameters);
+        return new TrainingHistory
+        {
+            Epochs = [.. _epochs],
+            Steps = _step,
+            BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _epochs.Count,
+            StoppedEarly = _earlyStopping is { ShouldStop: true } && _epochs.Count < _settings.Epochs && _step < _totalSteps,
+        };
+    }
+
+    public void Dispose()
+    {
+        _gradient.Dispose();
+        _optimizer.Dispose();
+        _earlyStopping?.Dispose();
+    }
+
+    private TrainingProgress TrainEpoch(int epoch)
+    {
+        _gradient.BeginEpoch(epoch);
+        var clock = Stopwatch.StartNew();
+        double lossSum = 0, weight = 0;
+        long rows = 0, correct = 0;
+        TrainingProgress? progress = null;
+        foreach (var batch in _batcher.Epoch(epoch))
+        {
+            _settings.ThrowIfCanceled();
+            var learningRate = _schedule.At(_step);
+            var result = Step(batch, learningRate, epoch);
+            _step++;
+            lossSum += result.LossSum;
+            weight += result.Weight;
+            rows += batch.Length;
+            correct += result.Correct;
+            _rowsSeen += batch.Length;
+            progress = new TrainingProgress
+            {
+                Epoch = epoch + 1,
+                Epochs = _settings.Epochs,
+                Step = _step,
+                TotalSteps = _totalSteps,
+                RowsSeen = _rowsSeen,
+                Loss = Mean(lossSum, weight),
+                Accuracy = (double)correct / rows,
+                BatchLoss = Mean(result.LossSum, result.Weight),
+                BatchAccuracy = (double)result.Correct / batch.Length,
+                LearningRate = learningRate,
+                SamplesPerSecond = rows / clock.Elapsed.TotalSeconds,
+            };
+            _settings.Report(progress);
+            if (_step >= _totalSteps)
+            {
+                break;
+            }
+        }
+
+        return progress!;
+    }
+
+    private BatchGradient Step(ReadOnlyMemory<int> batch, double learningRate, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var result = _gradient.Compute(_batcher.Set, batch);
+        var gradient = result.Gradient;
+        var weights = _network.Parameters.Vector;
+        try
+        {
+            using var _ = no_grad();
+            var norm = gradient.norm().item<float>();
+            if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
+            {
+                throw Diverged(result, epoch);
+            }
+
+            if (_settings.GradientClipNorm is { } limit && norm > limit)
+            {
+                gradient.mul_(limit / norm);
+            }
+
+            weights.grad = gradient;
+            foreach (var group in _optimizer.ParamGroups)
+            {
+                group.LearningRate = learningRate;
+            }
+
+            _optimizer.step();
+            return result;
+        }
+        finally
+        {
+            weights.grad = null;
+            gradient.Dispose();
+        }
+    }
+
+    private (double? Loss, double? Accuracy) Validate()
+    {
+        if (_validation is null)
+        {
+            return (null, null);
+        }
+
+        var (loss, accuracy) = Evaluation.Measure(_network, _workers, _validation.Set, _validation.Rows, _settings.ThrowIfCanceled);
+        return (loss, accuracy);
+    }
+
+    private InvalidOperationException Diverged(BatchGradient result, int epoch) =>
+        new($"The training diverged at step {_step + 1} (epoch {epoch + 1}): the {(double.IsFinite(result.LossSum) ? "gradient" : "loss")} is not finite. " +
+            $"Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {_settings.GradientClipNorm?.ToString() ?? "null"}), or features scaled to about -1 to 1.");
+
+    private static double Mean(double sum, double weight) => weight > 0 ? sum / weight : 0;
+}

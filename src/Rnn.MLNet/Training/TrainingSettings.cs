@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>What the training loop needs to know, resolved: no nulls that stand for defaults but those that mean "none".</summary>
+internal sealed record TrainingSettings
+{
+    public required OptimizerKind Optimizer { get; init; }
+    public required double LearningRate { get; init; }
+    public required LearningRateSchedule Schedule { get; init; }
+    public required double WeightDecay { get; init; }
+    public required double? GradientClipNorm { get; init; }
+    public required int BatchSize { get; init; }
+    public required int Epochs { get; init; }
+    public required long? MaxSteps { get; init; }
+    public required int? EarlyStoppingPatience { get; init; }
+    public required int Seed { get; init; }
+    public required ScalarType RecurrentType { get; init; }
+    public required string? CheckpointPath { get; init; }
+    public required Action<TrainingProgress> Report { get; init; }
+    public required Action ThrowIfCanceled { get; init; }
+}
