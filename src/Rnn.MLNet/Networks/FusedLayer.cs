@@ -24,6 +24,7 @@ internal static class FusedLayer
             state = torch.zeros([1, x.size(0), recurrent.size(1)], dtype=x.dtype, device=x.device)
             outputs, h = torch.rnn_tanh(x, state, [kernel, recurrent, bias, torch.zeros_like(bias)], True, 1, 0.0, False, False, True)
             return outputs, h[0]
+
         """;
 
     private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source));

@@ -68,7 +68,7 @@ internal sealed class DataParallelGradient : IDisposable
         var gradient = shards[0].Gradient!;
         for (var worker = 1; worker < used; worker++)
         {
-            gradient.add_(shards[worker].Gradient!).Dispose();
+            gradient.add_(shards[worker].Gradient!);
             shards[worker].Gradient!.Dispose();
         }
 

@@ -43,7 +43,7 @@ internal sealed class EarlyStopping(int patience) : IDisposable
         if (_best is not null)
         {
             using var _ = no_grad();
-            parameters.Vector.copy_(_best).Dispose();
+            parameters.Vector.copy_(_best);
         }
     }
 
