@@ -22,7 +22,9 @@ internal sealed class IdxFile
     public byte[] Elements { get; }
 
     /// <summary>Reads a file, unpacking it if its name ends in .gz.</summary>
-    /// <exception cref="InvalidDataException">The file is no IDX file of bytes with that many dimensions, or it is cut or too long.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no IDX file of bytes with that many dimensions, or it is cut or too long.
+    /// </exception>
     public static IdxFile Read(string path, int dimensions)
     {
         byte[] content = Unpacked(path);
@@ -47,7 +49,8 @@ internal sealed class IdxFile
             sizes[i] = BinaryPrimitives.ReadInt32BigEndian(content.AsSpan(4 + 4 * i));
             if (sizes[i] < 1 || sizes[i] > Array.MaxLength / expectedLength)
             {
-                throw new InvalidDataException($"{path}: expected dimension {i + 1} to have a size that fits a file, got {(uint)sizes[i]}.");
+                throw new InvalidDataException(
+                    $"{path}: expected dimension {i + 1} to have a size that fits a file, got {(uint)sizes[i]}.");
             }
 
             expectedLength *= sizes[i];

@@ -11,7 +11,11 @@ internal static class MnistCommand
 
     public static RootCommand Create(Action<MnistOptions> run)
     {
-        var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]", HelpName = "DIR" };
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]",
+            HelpName = "DIR",
+        };
         data.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } folder && !Directory.Exists(folder))
@@ -38,7 +42,8 @@ internal static class MnistCommand
         var onnx = OutputFile("--onnx", "Also write the network as ONNX");
         var json = OutputFile("--json", "Also write the results as JSON");
 
-        var command = new RootCommand("Trains a recurrent network on the MNIST digits, row of pixels by row of pixels, in an ML.NET pipeline.")
+        const string Description = "Trains a recurrent network on the MNIST digits, row of pixels by row of pixels, in an ML.NET pipeline.";
+        var command = new RootCommand(Description)
         {
             data, cell, units, layers, bidirectional, epochs, batchSize, limit, seed, threads, model, onnx, json,
         };

@@ -38,7 +38,7 @@ internal sealed class MnistDataSet
         }
 
         throw new DirectoryNotFoundException(
-            $"No folder data/mnist in or above {AppContext.BaseDirectory} or {Directory.GetCurrentDirectory()}: name it with --data.");
+            $"No folder data/mnist in or above {AppContext.BaseDirectory} or the current directory: name one with --data.");
     }
 
     /// <summary>The digits, made one at a time as the pipeline reads them: as floats, all at once would take four times the memory.</summary>
@@ -75,7 +75,8 @@ internal sealed class MnistDataSet
         int wrong = Array.FindIndex(labels.Elements, label => label > 9);
         if (wrong >= 0)
         {
-            throw new InvalidDataException($"{labels.Path}: expected labels from 0 to 9, got {labels.Elements[wrong]} for image {wrong + 1}.");
+            throw new InvalidDataException(
+                $"{labels.Path}: expected labels from 0 to 9, got {labels.Elements[wrong]} for image {wrong + 1}.");
         }
 
         return new MnistDataSet(images.Elements, labels.Elements, Math.Min(limit ?? int.MaxValue, images.Sizes[0]));

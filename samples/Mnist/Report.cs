@@ -10,7 +10,8 @@ internal static class Report
         string directions = options.Bidirectional ? ", both directions" : "";
         string layers = options.Layers == 1 ? "1 layer" : $"{options.Layers} layers";
         Console.WriteLine($"{trainRows:N0} images to train on, {testRows:N0} to test with, from {options.DataFolder}");
-        Console.WriteLine($"{options.Cell}, {options.Units} units, {layers}{directions}, minibatches of {options.BatchSize}, seed {options.Seed}");
+        string network = $"{options.Cell}, {options.Units} units, {layers}{directions}";
+        Console.WriteLine($"{network}; minibatches of {options.BatchSize}, seed {options.Seed}");
         Console.WriteLine();
     }
 
@@ -27,7 +28,8 @@ internal static class Report
     public static void Reloaded(MnistResult result, MnistOptions options)
     {
         Console.WriteLine($"saved              {options.ModelPath}, {result.ModelBytes:N0} bytes");
-        Console.WriteLine($"loaded again       micro-accuracy {result.ReloadedMicroAccuracy:P2}, largest difference of a score {result.ReloadedMaxScoreDifference:G2}");
+        Console.WriteLine($"loaded again       micro-accuracy {result.ReloadedMicroAccuracy:P2}");
+        Console.WriteLine($"                   largest difference of a score {result.ReloadedMaxScoreDifference:G2}");
         Console.WriteLine();
     }
 

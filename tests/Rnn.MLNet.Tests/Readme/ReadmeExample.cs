@@ -45,7 +45,7 @@ public sealed class ReadmeExample : IDisposable
 
     public void Dispose() => File.Delete("mnist-rnn.zip");
 
-    /// <summary>Three easy digits: a bar of ink at the top, in the middle or at the bottom, so that only its time step tells them apart.</summary>
+    /// <summary>Three easy digits: a bar of ink at the top, in the middle or at the bottom, so only its time step tells them apart.</summary>
     private static IEnumerable<Digit> Bars(int count)
     {
         for (int i = 0; i < count; i++)
@@ -59,7 +59,8 @@ public sealed class ReadmeExample : IDisposable
 
     private static string[] Between(string path, string begin, string end)
     {
-        return [.. File.ReadLines(path).Select(line => line.Trim()).SkipWhile(line => line != begin).Skip(1).TakeWhile(line => line != end)];
+        var lines = File.ReadLines(path).Select(line => line.Trim());
+        return [.. lines.SkipWhile(line => line != begin).Skip(1).TakeWhile(line => line != end)];
     }
 
     private static string ReadmeFile() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(SourceFile())!, "../../../README.md"));
