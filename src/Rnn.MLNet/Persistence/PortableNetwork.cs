@@ -1,0 +1,67 @@
+using Microsoft.ML.Data;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Persistence.Onnx;
+
+namespace Rnn.MLNet.Persistence;
+
+/// <summary>
+/// A network as ML.NET's OnnxTransformer wants it: one row at a time, and inputs and outputs that are called and typed
+/// as the columns they bind to.
+/// </summary>
+internal static class PortableNetwork
+{
+    /// <summary>The bytes of the model.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="featureType">The type of the feature column.</param>
+    /// <param name="feature">The name of the feature column.</param>
+    /// <param name="score">The name of the column of the probabilities, a vector of one number a class.</param>
+    /// <param name="classIndex">
+    /// The name of the column of the index of the most probable class, a vector of one Single; NaN where the probabilities are.
+    /// </param>
+    /// <param name="classNames">The slot names of the scores; null for none.</param>
+    public static byte[] ToBytes(
+        RecurrentNetwork network,
+        VectorDataViewType featureType,
+        string feature,
+        string score,
+        string classIndex,
+        IReadOnlyList<string>? classNames)
+    {
+        var spec = network.Spec;
+        var isDouble = featureType.ItemType == NumberDataViewType.Double;
+        var graph = new OnnxGraph("network", feature, score, classIndex);
+        var features = graph.Input(
+            feature,
+            isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float,
+            "One sequence: time steps, features.",
+            1,
+            spec.TimeSteps,
+            spec.Features);
+        if (isDouble)
+        {
+            features = graph.Add("Cast", [features], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
+        }
+
+        var probabilities = NetworkGraph.Add(graph, network, features);
+        var flat = graph.Add("Reshape", [probabilities, graph.Constant(spec.Classes)]);
+        graph.Output(score, flat, "The probability of each class.", spec.Classes);
+        graph.Output(classIndex, AddWinner(graph, flat), "The index of the most probable class, the first of equals.", 1);
+        if (classNames is not null)
+        {
+            // The OnnxTransformer takes the slot names of a column from a node of this name.
+            graph.AddTextList($"mlnet.{score}.SlotNames", classNames);
+        }
+
+        return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);
+    }
+
+    private static string AddWinner(OnnxGraph graph, string probabilities)
+    {
+        var index = graph.Add("ArgMax", [probabilities], OnnxGraph.Integer("axis", 0), OnnxGraph.Integer("keepdims", 1));
+        var number = graph.Add("Cast", [index], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
+        // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
+        var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
+        var missing = graph.Add("Mul", [sum, graph.Constant([0f])]);
+        return graph.Add("Add", [number, missing]);
+    }
+}
