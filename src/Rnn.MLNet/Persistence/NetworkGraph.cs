@@ -25,8 +25,8 @@ internal static class NetworkGraph
             "Gemm",
             [
                 AddReadOut(graph, values, spec.ReadOut),
-                graph.Constant(WeightValues.Of(network.HeadKernel), network.HeadKernel.shape),
-                graph.Constant(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
+                graph.Weight(WeightValues.Of(network.HeadKernel), network.HeadKernel.shape),
+                graph.Weight(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
         var checkedLogits = graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
@@ -40,8 +40,8 @@ internal static class NetworkGraph
             case ReadOut.FinalState:
                 return values;
             case ReadOut.LastOutput:
-                var last = graph.Add("Gather", [values, graph.Constant(-1)], OnnxGraph.Integer("axis", 0));
-                return graph.Add("Squeeze", [last, graph.Constant(0)]);
+                var last = graph.Add("Gather", [values, graph.Constant(-1L)], OnnxGraph.Integer("axis", 0));
+                return graph.Add("Squeeze", [last, graph.Constant(0L)]);
             default:
                 return graph.Add("ReduceMean", [values], OnnxGraph.Integers("axes", 0), OnnxGraph.Integer("keepdims", 0));
         }
@@ -54,7 +54,7 @@ internal static class NetworkGraph
     private static string AddMissingMark(OnnxGraph graph, string features, NetworkSpec spec)
     {
         var flat = graph.Add("Reshape", [features, graph.Constant(0, (long)spec.TimeSteps * spec.Features)]);
-        var marks = graph.Add("Mul", [flat, graph.Constant([0f])]);
-        return graph.Add("ReduceSum", [marks, graph.Constant(1)], OnnxGraph.Integer("keepdims", 1));
+        var marks = graph.Add("Mul", [flat, graph.Constant(0f)]);
+        return graph.Add("ReduceSum", [marks, graph.Constant(1L)], OnnxGraph.Integer("keepdims", 1));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class OnnxGateOrder
     public string AddKernel(OnnxGraph graph, IReadOnlyList<Tensor> directions)
     {
         var values = directions.SelectMany(Reorder).ToArray();
-        return graph.Constant(values, directions.Count, directions[0].shape[0], directions[0].shape[1]);
+        return graph.Weight(values, directions.Count, directions[0].shape[0], directions[0].shape[1]);
     }
 
     /// <summary>
@@ -37,7 +37,7 @@ internal sealed class OnnxGateOrder
         var length = (int)directions[0].Kernel.shape[0];
         var values = directions.SelectMany(bias =>
             Reorder(bias.Kernel).Concat(bias.Recurrent is null ? new float[length] : Reorder(bias.Recurrent))).ToArray();
-        return graph.Constant(values, directions.Count, 2 * length);
+        return graph.Weight(values, directions.Count, 2 * length);
     }
 
     private float[] Reorder(Tensor weight)

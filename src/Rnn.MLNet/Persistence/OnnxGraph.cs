@@ -21,6 +21,7 @@ internal sealed class OnnxGraph
 
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names;
+    private readonly List<(string Name, float[] Values)> _weights = [];
 
     /// <summary>Starts an empty graph.</summary>
     /// <param name="name">The graph's name.</param>
@@ -30,6 +31,9 @@ internal sealed class OnnxGraph
         _graph = new GraphProto { Name = name };
         _names = [.. reservedNames];
     }
+
+    /// <summary>The constants that hold weights.</summary>
+    public IReadOnlyList<(string Name, float[] Values)> Weights => _weights;
 
     /// <summary>Declares an input of the model.</summary>
     public string Input(string name, TensorProto.Types.DataType type, string documentation, params IEnumerable<OnnxDimension> dimensions)
@@ -51,6 +55,15 @@ internal sealed class OnnxGraph
     {
         var output = NewName(operation);
         AddNode(operation, inputs, [output], attributes);
+        return output;
+    }
+
+    /// <summary>Adds an operator with one output, under a name that a runtime's message about it will show.</summary>
+    /// <returns>The name of that output.</returns>
+    public string AddNamed(string nodeName, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        var output = Add(operation, inputs, attributes);
+        _graph.Node[^1].Name = nodeName;
         return output;
     }
 
@@ -83,9 +96,21 @@ internal sealed class OnnxGraph
         _graph.Node[^1].Name = nodeName;
     }
 
-    /// <summary>Adds a constant tensor of Single.</summary>
-    public string Constant(float[] values, params long[] dimensions) =>
-        AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
+    /// <summary>Adds a tensor of weights.</summary>
+    public string Weight(float[] values, params long[] dimensions)
+    {
+        var name = AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
+        _weights.Add((name, values));
+        return name;
+    }
+
+    /// <summary>Adds a constant vector of one Single.</summary>
+    public string Constant(float value) =>
+        AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)), [1]);
+
+    /// <summary>Adds a constant vector of one Double.</summary>
+    public string Constant(double value) =>
+        AddConstant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value)), [1]);
 
     /// <summary>Adds a constant vector of integers, such as axes or a shape.</summary>
     public string Constant(params long[] values) =>

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
@@ -17,52 +16,82 @@ namespace Rnn.MLNet.Persistence;
 /// (<see cref="PortableNetwork"/>); two transformers turn that into a key with the label's values
 /// (<see cref="ClassKeyLookup"/>); and the columns in between are dropped.
 /// </remarks>
-internal static class PortableChain
+internal sealed class PortableChain : ICanSaveModel, IDisposable
 {
+    private readonly TransformerChain<ITransformer> _transformers;
+    private readonly DirectoryInfo _directory;
+
+    private PortableChain(TransformerChain<ITransformer> transformers, DirectoryInfo directory)
+    {
+        _transformers = transformers;
+        _directory = directory;
+    }
+
+    /// <summary>The chain, which maps row to row; it lives no longer than this object.</summary>
+    public ITransformer Transformer => _transformers;
+
     /// <summary>Builds the chain.</summary>
     /// <param name="network">The trained network.</param>
     /// <param name="columns">The columns that the model reads and writes.</param>
     /// <param name="labels">The classes.</param>
     /// <param name="inputSchema">The columns that come in, among them the features.</param>
-    /// <returns>A chain that can be saved, and that maps row to row; it holds an ONNX Runtime session and must be disposed.</returns>
-    public static TransformerChain<ITransformer> Create(
-        RecurrentNetwork network, ModelColumns columns, LabelKeys labels, DataViewSchema inputSchema)
+    public static PortableChain Create(RecurrentNetwork network, ModelColumns columns, LabelKeys labels, DataViewSchema inputSchema)
     {
-        // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
-        var context = new MLContext(seed: 0);
         var taken = new HashSet<string>([.. inputSchema.Select(column => column.Name), columns.Score, columns.PredictedLabel]);
         var index = NewName("ClassIndex", taken);
         // ONNX knows values by their names alone, so the scores cannot be called as the features are.
         var score = columns.Score == columns.Feature ? NewName("ClassScore", taken) : columns.Score;
-
         var featureType = (VectorDataViewType)inputSchema[columns.Feature].Type;
         var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, score, index, labels.Names);
-        List<ITransformer> steps = [];
+
+        // The OnnxTransformer reads its model again when it is saved. Given a stream it writes a file of its own, which
+        // it never deletes.
+        var directory = Directory.CreateTempSubdirectory("Rnn.MLNet-");
+        var steps = new List<ITransformer>();
         try
         {
-            steps.Add(context.Transforms
-                .ApplyOnnxModel([score, index], [columns.Feature], new MemoryStream(model))
-                .Fit(SchemaSample.Create(context, columns.Feature, featureType)));
+            var file = Path.Combine(directory.FullName, "network.onnx");
+            File.WriteAllBytes(file, model);
+            // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
+            var context = new MLContext(seed: 0);
+            var input = SchemaSample.Create(context, columns.Feature, featureType);
+            Append(context.Transforms.ApplyOnnxModel([score, index], [columns.Feature], file));
             steps.AddRange(ClassKeyLookup.Create(context, index, columns.PredictedLabel, labels));
             if (score != columns.Score)
             {
-                steps.Add(Fit(context.Transforms.CopyColumns(columns.Score, score)));
+                Append(context.Transforms.CopyColumns(columns.Score, score));
             }
 
             // Dropping by name also drops what the steps before have hidden under the same name.
-            steps.Add(Fit(context.Transforms.DropColumns(score == columns.Score ? [index] : [index, score])));
-            return new TransformerChain<ITransformer>([.. steps]);
+            Append(context.Transforms.DropColumns(score == columns.Score ? [index] : [index, score]));
+            return new PortableChain(new TransformerChain<ITransformer>([.. steps]), directory);
+
+            void Append<T>(IEstimator<T> estimator)
+                where T : class, ITransformer =>
+                steps.Add(estimator.Fit(new TransformerChain<ITransformer>([.. steps]).Transform(input)));
         }
         catch
         {
-            (steps.FirstOrDefault() as IDisposable)?.Dispose();
+            Release(steps, directory);
             throw;
         }
+    }
 
-        ITransformer Fit<T>(IEstimator<T> estimator)
-            where T : class, ITransformer =>
-            estimator.Fit(new TransformerChain<ITransformer>([.. steps])
-                .Transform(SchemaSample.Create(context, columns.Feature, featureType)));
+    public void Dispose() => Release(_transformers, _directory);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_transformers).Save(ctx);
+
+    private static void Release(IEnumerable<ITransformer> steps, DirectoryInfo directory)
+    {
+        foreach (var step in steps.OfType<IDisposable>())
+        {
+            step.Dispose();
+        }
+
+        if (Directory.Exists(directory.FullName))
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     private static string NewName(string wanted, HashSet<string> taken)

@@ -43,7 +43,8 @@ internal static class PortableNetwork
         }
 
         var probabilities = NetworkGraph.Add(graph, network, features);
-        var flat = graph.Add("Reshape", [probabilities, graph.Constant(spec.Classes)]);
+        var shape = WeightChecksum.Guard(graph, graph.Constant((long)spec.Classes));
+        var flat = graph.Add("Reshape", [probabilities, shape]);
         graph.Output(score, flat, "The probability of each class.", spec.Classes);
         graph.Output(classIndex, AddWinner(graph, flat), "The index of the most probable class, the first of equals.", 1);
         if (classNames is not null)
@@ -61,7 +62,7 @@ internal static class PortableNetwork
         var number = graph.Add("Cast", [index], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
         // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
         var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
-        var missing = graph.Add("Mul", [sum, graph.Constant([0f])]);
+        var missing = graph.Add("Mul", [sum, graph.Constant(0f)]);
         return graph.Add("Add", [number, missing]);
     }
 }
