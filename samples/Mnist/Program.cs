@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Mnist;
 
 // Exit codes: 0 done, 1 failed, 2 bad arguments, 130 stopped with Ctrl+C.
@@ -28,8 +29,9 @@ catch (OperationCanceledException)
     return 130;
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-    or InvalidOperationException or NotSupportedException)
+    or InvalidOperationException or NotSupportedException or ExternalException)
 {
-    Console.Error.WriteLine($"error: {exception.Message}");
+    // Libtorch's errors (ExternalException, out of memory for one) go on with lines of its own stack.
+    Console.Error.WriteLine($"error: {exception.Message.Split('\n')[0]}");
     return 1;
 }
