@@ -94,12 +94,12 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             RecurrentType = _options.Precision == RnnPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
             CheckpointPath = _options.CheckpointPath,
             Report = log.Report,
+            CancellationToken = _options.CancellationToken,
             ThrowIfCanceled = _options.CancellationToken.ThrowIfCancellationRequested,
         };
         return WorkerGroup.Use(threads, workers =>
         {
-            using var loop = new TrainingLoop(
-                network, settings, new SequenceBatcher(data.Set, data.TrainingRows, settings.BatchSize, _seed), data.Validation, workers);
+            using var loop = new TrainingLoop(network, settings, data.Training, data.Validation, workers);
             return loop.Run();
         });
     }

@@ -124,6 +124,9 @@ public sealed record RnnClassifierOptions
     /// </summary>
     public int? Threads { get; init; }
 
+    /// <summary>Whether the training rows are kept in memory or streamed from their source. Default <see cref="CacheRows.Auto"/>.</summary>
+    public CacheRows CacheRows { get; init; } = CacheRows.Auto;
+
     /// <summary>
     /// File that the state of the training is written to after every epoch, and that a later Fit of the same data and network
     /// goes on from. Null (the default) for none.

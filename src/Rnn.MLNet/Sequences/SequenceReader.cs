@@ -1,101 +1,78 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Sequences;
 
 /// <summary>
-/// Reads an IDataView into labelled sequences, once, row after row. The columns are checked when the reader is made, before
-/// any row is read.
+/// Goes over an IDataView once and makes a source of labelled rows of it: in memory if they fit, otherwise one that streams
+/// them from the view.
 /// </summary>
-internal sealed class SequenceReader
+internal sealed class SequenceReader(IDataView data, SequenceColumns columns, string role)
 {
-    private readonly IDataView _data;
-    private readonly DataViewSchema.Column _features;
-    private readonly DataViewSchema.Column _label;
-    private readonly DataViewSchema.Column? _weight;
-
-    /// <exception cref="ArgumentException">A column is missing or of a wrong type.</exception>
-    public SequenceReader(IDataView data, string labelColumn, string featureColumn, string? weightColumn, int? timeSteps)
-    {
-        _data = data;
-        _label = Column(data.Schema, labelColumn, "label");
-        _features = Column(data.Schema, featureColumn, "feature");
-        LabelReader.Check(_label);
-        Shape = SequenceShape.Of(_features, timeSteps);
-        Labels = LabelKeys.Of(_label);
-        if (weightColumn is not null)
-        {
-            _weight = Column(data.Schema, weightColumn, "example weight");
-            if (_weight.Value.Type != NumberDataViewType.Single)
-            {
-                throw new ArgumentException($"The example weight column '{weightColumn}' must be a Single; it is {_weight.Value.Type}.");
-            }
-        }
-    }
-
-    public SequenceShape Shape { get; }
-
-    public LabelKeys Labels { get; }
-
     /// <summary>Rows that were left out because their label is missing, after <see cref="Read"/>.</summary>
     public long SkippedRows { get; private set; }
 
-    /// <summary>Reads every row that has a label.</summary>
-    /// <param name="role">What the rows are for, in errors: <c>training</c> or <c>validation</c>.</param>
+    /// <summary>Reads, checks and counts all rows.</summary>
+    /// <param name="budget">Bytes that the rows may take in memory; 0 to stream them in any case.</param>
+    /// <param name="validation">Which rows to set aside.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidOperationException">There is no row with a label, or a value is not finite.</exception>
-    public SequenceSet Read(string role, CancellationToken cancellationToken)
+    /// <returns>The rows to train on and, if any are to be set aside, those.</returns>
+    /// <exception cref="InvalidOperationException">There is no row with a label, or a value cannot be trained on.</exception>
+    public (IRowSource Training, IRowSource? Validation) Read(long budget, ValidationSplit validation, CancellationToken cancellationToken) =>
+        Keep(budget, cancellationToken) is { } set ? validation.Split(set) : Scan(validation, cancellationToken);
+
+    /// <summary>All rows in memory; null if they do not fit.</summary>
+    private SequenceSet? Keep(long budget, CancellationToken cancellationToken)
     {
-        var set = new SequenceSet(Shape);
-        using var cursor = _data.GetRowCursor(_weight is null ? [_label, _features] : [_label, _features, _weight.Value]);
-        var labels = new LabelReader(cursor, _label);
-        var features = new FeatureReader(cursor, _features);
-        var weights = _weight is null ? null : cursor.GetGetter<float>(_weight.Value);
-        var weight = 1f;
-        SkippedRows = 0;
-        while (cursor.MoveNext())
+        if (budget == 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var label = labels.Read();
-            if (label < 0)
-            {
-                SkippedRows++;
-                continue;
-            }
-
-            if (label >= Labels.Count)
-            {
-                throw new InvalidOperationException(
-                    $"The label column '{_label.Name}' of the {role} data must hold keys of 1 to {Labels.Count}; row {cursor.Position} holds {label + 1L}.");
-            }
-
-            if (!features.TryRead(set.NextRow()))
-            {
-                throw new InvalidOperationException(
-                    $"The feature column '{_features.Name}' of the {role} data must hold finite values; row {cursor.Position} (counted from 0) holds NaN or infinity. Replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
-            }
-
-            weights?.Invoke(ref weight);
-            if (!float.IsFinite(weight) || weight < 0)
-            {
-                throw new InvalidOperationException(
-                    $"The example weight column '{_weight!.Value.Name}' of the {role} data must hold finite values of at least 0; row {cursor.Position} (counted from 0) holds {weight}.");
-            }
-
-            set.Add(label, weight);
+            return null;
         }
 
-        if (set.Count == 0)
+        using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
+        var set = new SequenceSet(columns.Shape);
+        while (cursor.MoveNext(set.NextRow(), cancellationToken))
         {
-            throw new InvalidOperationException(SkippedRows == 0
-                ? $"The {role} data has no rows."
-                : $"The {role} data has no row with a label: column '{_label.Name}' is missing in all {SkippedRows} rows.");
+            set.Add(cursor.Label, cursor.Weight);
+            if (set.Bytes > budget)
+            {
+                return null;
+            }
         }
 
+        SkippedRows = cursor.SkippedRows;
+        RequireRows(set.Count);
         return set;
     }
 
-    private static DataViewSchema.Column Column(DataViewSchema schema, string name, string role) =>
-        schema.GetColumnOrNull(name) ?? throw new ArgumentException(
-            $"The {role} column '{name}' is not in the data, which has {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
+    /// <summary>Checks and counts the rows of a stream.</summary>
+    private (IRowSource Training, IRowSource? Validation) Scan(ValidationSplit validation, CancellationToken cancellationToken)
+    {
+        using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
+        using var digest = new RowDigest();
+        var values = new float[columns.Shape.Length];
+        long training = 0, aside = 0;
+        while (cursor.MoveNext(values, cancellationToken))
+        {
+            digest.Add(values, cursor.Label, cursor.Weight);
+            _ = validation.Holds(cursor.Id) ? aside++ : training++;
+        }
+
+        SkippedRows = cursor.SkippedRows;
+        RequireRows(training + aside);
+        validation.Require(training, aside);
+        var hash = digest.ToString();
+        return (
+            new StreamedRows(data, columns, role, training, id => !validation.Holds(id), hash),
+            aside == 0 ? null : new StreamedRows(data, columns, role, aside, validation.Holds, hash));
+    }
+
+    private void RequireRows(long count)
+    {
+        if (count == 0)
+        {
+            throw new InvalidOperationException(SkippedRows == 0
+                ? $"The {role} data has no rows."
+                : $"The {role} data has no row with a label: column '{columns.Label.Name}' is missing in all {SkippedRows} rows.");
+        }
+    }
 }

@@ -1,29 +1,39 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Sequences;
 
 /// <summary>Labelled sequences in memory, in blocks, so that neither their number nor their size is bound by one array.</summary>
-internal sealed class SequenceSet(SequenceShape shape)
+internal sealed class SequenceSet
 {
     private const int ValuesPerBlock = 1 << 22;
 
-    private readonly int _rowsPerBlock = Math.Max(1, ValuesPerBlock / shape.Length);
+    private readonly int _rowsPerBlock;
     private readonly List<float[]> _blocks = [];
     private readonly List<int> _labels = [];
     private readonly List<float> _weights = [];
 
-    public SequenceShape Shape => shape;
+    /// <param name="shape">The shape of a row.</param>
+    /// <param name="capacity">The number of rows, if it is known and small.</param>
+    public SequenceSet(SequenceShape shape, int capacity = int.MaxValue)
+    {
+        Shape = shape;
+        _rowsPerBlock = Math.Clamp(ValuesPerBlock / shape.Length, 1, capacity);
+    }
+
+    public SequenceShape Shape { get; }
 
     public int Count => _labels.Count;
+
+    /// <summary>Memory that the set takes, without what is small.</summary>
+    public long Bytes => (long)_blocks.Count * _rowsPerBlock * Shape.Length * sizeof(float);
 
     /// <summary>Memory for the next row, which <see cref="Add"/> then takes over.</summary>
     public Span<float> NextRow()
     {
-        if (Count == _blocks.Count * _rowsPerBlock)
+        if (Count == _blocks.Count * (long)_rowsPerBlock)
         {
-            _blocks.Add(GC.AllocateUninitializedArray<float>(_rowsPerBlock * shape.Length));
+            _blocks.Add(GC.AllocateUninitializedArray<float>(_rowsPerBlock * Shape.Length));
         }
 
         return Values(Count);
@@ -36,10 +46,17 @@ internal sealed class SequenceSet(SequenceShape shape)
         _weights.Add(weight);
     }
 
-    /// <summary>Copies rows into one minibatch.</summary>
+    /// <summary>The values of a row, <c>[time, features]</c>.</summary>
+    public Span<float> Values(int row) => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * Shape.Length, Shape.Length);
+
+    public int Label(int row) => _labels[row];
+
+    public float Weight(int row) => _weights[row];
+
+    /// <summary>Copies rows into tensors.</summary>
     public SequenceBatch Gather(ReadOnlySpan<int> rows, Device device)
     {
-        var sequences = empty(rows.Length, shape.TimeSteps, shape.Features);
+        var sequences = empty(rows.Length, Shape.TimeSteps, Shape.Features);
         var labels = empty(rows.Length, dtype: ScalarType.Int64);
         var weights = empty(rows.Length);
         var values = MemoryMarshal.Cast<byte, float>(sequences.bytes);
@@ -47,7 +64,7 @@ internal sealed class SequenceSet(SequenceShape shape)
         var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);
         for (var i = 0; i < rows.Length; i++)
         {
-            Values(rows[i]).CopyTo(values.Slice(i * shape.Length, shape.Length));
+            Values(rows[i]).CopyTo(values.Slice(i * Shape.Length, Shape.Length));
             classes[i] = _labels[rows[i]];
             importance[i] = _weights[rows[i]];
         }
@@ -66,20 +83,4 @@ internal sealed class SequenceSet(SequenceShape shape)
 
         return total;
     }
-
-    /// <summary>A digest of some rows, their labels and weights.</summary>
-    public string Hash(ReadOnlySpan<int> rows)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var row in rows)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(Values(row)));
-            hash.AppendData(BitConverter.GetBytes(_labels[row]));
-            hash.AppendData(BitConverter.GetBytes(_weights[row]));
-        }
-
-        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
-    }
-
-    private Span<float> Values(int row) => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * shape.Length, shape.Length);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Networks;
+using Rnn.MLNet.Sequences;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -16,8 +17,8 @@ internal sealed class Checkpoint(string path, string fingerprint)
     private const string Magic = "Rnn.MLNet checkpoint 1";
 
     /// <summary>What must be the same for a training to go on: network, seed, optimiser, minibatches and data.</summary>
-    public static string Fingerprint(NetworkSpec spec, TrainingSettings settings, SequenceBatcher batcher) =>
-        $"{spec}; seed {settings.Seed}; {settings.Optimizer}; batch size {settings.BatchSize}; data {batcher.DataHash()}";
+    public static string Fingerprint(NetworkSpec spec, TrainingSettings settings, IRowSource rows) =>
+        $"{spec}; seed {settings.Seed}; {settings.Optimizer}; batch size {settings.BatchSize}; data {rows.Hash()}";
 
     /// <summary>Restores the state of the file; null if there is no file.</summary>
     /// <exception cref="InvalidOperationException">The file is of another training, or damaged.</exception>

@@ -40,9 +40,10 @@ internal sealed class DataParallelGradient : IDisposable
         }
     }
 
-    /// <summary>Computes the gradient of the weighted mean loss over some rows.</summary>
-    public BatchGradient Compute(SequenceSet set, ReadOnlyMemory<int> rows)
+    /// <summary>Computes the gradient of the weighted mean loss over a minibatch.</summary>
+    public BatchGradient Compute(Minibatch batch)
     {
+        var (set, rows) = batch;
         var used = Math.Clamp(rows.Length / RowsPerWorker, 1, _workers.Count);
         var weight = set.TotalWeight(rows.Span);
         var shards = new Shard[used];

@@ -8,28 +8,35 @@ namespace Rnn.MLNet.Training;
 /// <summary>Loss and accuracy over labelled rows, without training.</summary>
 internal static class Evaluation
 {
-    private const int BatchSize = 256;
+    private const int RowsPerWorker = 256;
 
     /// <summary>Measures the network; sums are over all rows, in a fixed order.</summary>
     public static (double Loss, double Accuracy) Measure(
-        RecurrentNetwork network, WorkerGroup workers, SequenceSet set, int[] rows, Action throwIfCanceled)
+        RecurrentNetwork network, WorkerGroup workers, IRowSource rows, Action throwIfCanceled, CancellationToken cancellationToken)
     {
-        var batches = (rows.Length + BatchSize - 1) / BatchSize;
-        var losses = new double[batches];
-        var correct = new long[batches];
-        workers.Run(Math.Min(workers.Count, batches), worker =>
+        double loss = 0, weight = 0;
+        long correct = 0;
+        foreach (var (set, batch) in rows.InOrder(RowsPerWorker * workers.Count, cancellationToken))
         {
-            using var _ = no_grad();
-            for (var i = worker; i < batches; i += workers.Count)
-            {
-                throwIfCanceled();
-                using var scope = NewDisposeScope();
-                var batch = set.Gather(rows.AsSpan(i * BatchSize, Math.Min(BatchSize, rows.Length - i * BatchSize)), network.Device);
-                var logits = network.Forward(batch.Sequences, ForwardPass.Scoring);
-                losses[i] = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum().item<float>();
-                correct[i] = logits.argmax(1).eq(batch.Labels).sum().item<long>();
-            }
-        });
-        return (losses.Sum() / Math.Max(set.TotalWeight(rows), double.Epsilon), (double)correct.Sum() / rows.Length);
+            throwIfCanceled();
+            var parts = new (double Loss, long Correct)[(batch.Length + RowsPerWorker - 1) / RowsPerWorker];
+            workers.Run(parts.Length, worker => parts[worker] = Measure(
+                network, set, batch.Span.Slice(worker * RowsPerWorker, Math.Min(RowsPerWorker, batch.Length - worker * RowsPerWorker))));
+            loss += parts.Sum(part => part.Loss);
+            correct += parts.Sum(part => part.Correct);
+            weight += set.TotalWeight(batch.Span);
+        }
+
+        return (loss / Math.Max(weight, float.Epsilon), (double)correct / rows.Count);
+    }
+
+    private static (double Loss, long Correct) Measure(RecurrentNetwork network, SequenceSet set, ReadOnlySpan<int> rows)
+    {
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        var batch = set.Gather(rows, network.Device);
+        var logits = network.Forward(batch.Sequences, ForwardPass.Scoring);
+        var losses = nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights;
+        return (losses.sum().item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
     }
 }

@@ -12,30 +12,32 @@ internal sealed class TrainingLoop : IDisposable
 {
     private readonly RecurrentNetwork _network;
     private readonly TrainingSettings _settings;
-    private readonly SequenceBatcher _batcher;
-    private readonly ValidationRows? _validation;
+    private readonly IRowSource _rows;
+    private readonly IRowSource? _validation;
     private readonly WorkerGroup _workers;
     private readonly DataParallelGradient _gradient;
     private readonly OptimizerHelper _optimizer;
     private readonly Schedule _schedule;
     private readonly EarlyStopping? _earlyStopping;
+    private readonly long _batchesPerEpoch;
     private readonly long _totalSteps;
     private readonly List<TrainingEpoch> _epochs = [];
     private long _step;
     private long _rowsSeen;
 
     public TrainingLoop(
-        RecurrentNetwork network, TrainingSettings settings, SequenceBatcher batcher, ValidationRows? validation, WorkerGroup workers)
+        RecurrentNetwork network, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
     {
         _network = network;
         _settings = settings;
-        _batcher = batcher;
+        _rows = rows;
         _validation = validation;
         _workers = workers;
         _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed);
         _optimizer = OptimizerFactory.Create(network.Parameters.Vector, settings);
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
-        _totalSteps = Math.Min(settings.Epochs * batcher.BatchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
+        _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;
+        _totalSteps = Math.Min(settings.Epochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, _totalSteps);
     }
 
@@ -45,7 +47,7 @@ internal sealed class TrainingLoop : IDisposable
     public TrainingHistory Run()
     {
         var checkpoint = _settings.CheckpointPath is { } path
-            ? new Checkpoint(path, Checkpoint.Fingerprint(_network.Spec, _settings, _batcher))
+            ? new Checkpoint(path, Checkpoint.Fingerprint(_network.Spec, _settings, _rows))
             : null;
         if (checkpoint?.TryResume(_network.Parameters, _optimizer, _earlyStopping, _epochs) is { } resumed)
         {
@@ -63,7 +65,7 @@ internal sealed class TrainingLoop : IDisposable
             }
 
             // An epoch that MaxSteps cut short is not written: going on from its start trains the same minibatches again.
-            if (_step == _epochs.Count * _batcher.BatchesPerEpoch)
+            if (_step == _epochs.Count * _batchesPerEpoch)
             {
                 checkpoint?.Write(_network.Parameters, _optimizer, _earlyStopping, _epochs, _step, _rowsSeen);
             }
@@ -93,9 +95,10 @@ internal sealed class TrainingLoop : IDisposable
         _gradient.BeginEpoch(epoch);
         var clock = Stopwatch.StartNew();
         double lossSum = 0, weight = 0;
-        long rows = 0, correct = 0;
+        long seen = 0, correct = 0;
         TrainingProgress? progress = null;
-        foreach (var batch in _batcher.Epoch(epoch))
+        foreach (var batch in _rows.Shuffled(
+            _settings.BatchSize, SeedSequence.Derive(_settings.Seed, SeedSequence.Purpose.RowOrder, epoch), _settings.CancellationToken))
         {
             _settings.ThrowIfCanceled();
             var learningRate = _schedule.At(_step);
@@ -103,9 +106,9 @@ internal sealed class TrainingLoop : IDisposable
             _step++;
             lossSum += result.LossSum;
             weight += result.Weight;
-            rows += batch.Length;
+            seen += batch.Count;
             correct += result.Correct;
-            _rowsSeen += batch.Length;
+            _rowsSeen += batch.Count;
             progress = new TrainingProgress
             {
                 Epoch = epoch + 1,
@@ -114,11 +117,11 @@ internal sealed class TrainingLoop : IDisposable
                 TotalSteps = _totalSteps,
                 RowsSeen = _rowsSeen,
                 Loss = Mean(lossSum, weight),
-                Accuracy = (double)correct / rows,
+                Accuracy = (double)correct / seen,
                 BatchLoss = Mean(result.LossSum, result.Weight),
-                BatchAccuracy = (double)result.Correct / batch.Length,
+                BatchAccuracy = (double)result.Correct / batch.Count,
                 LearningRate = learningRate,
-                SamplesPerSecond = rows / clock.Elapsed.TotalSeconds,
+                SamplesPerSecond = seen / clock.Elapsed.TotalSeconds,
             };
             _settings.Report(progress);
             if (_step >= _totalSteps)
@@ -130,10 +133,10 @@ internal sealed class TrainingLoop : IDisposable
         return progress!;
     }
 
-    private BatchGradient Step(ReadOnlyMemory<int> batch, double learningRate, int epoch)
+    private BatchGradient Step(Minibatch batch, double learningRate, int epoch)
     {
         using var scope = NewDisposeScope();
-        var result = _gradient.Compute(_batcher.Set, batch);
+        var result = _gradient.Compute(batch);
         var gradient = result.Gradient;
         var weights = _network.Parameters.Vector;
         try
@@ -173,7 +176,7 @@ internal sealed class TrainingLoop : IDisposable
             return (null, null);
         }
 
-        var (loss, accuracy) = Evaluation.Measure(_network, _workers, _validation.Set, _validation.Rows, _settings.ThrowIfCanceled);
+        var (loss, accuracy) = Evaluation.Measure(_network, _workers, _validation, _settings.ThrowIfCanceled, _settings.CancellationToken);
         return (loss, accuracy);
     }
 

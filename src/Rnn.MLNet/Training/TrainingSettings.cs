@@ -18,5 +18,6 @@ internal sealed record TrainingSettings
     public required ScalarType RecurrentType { get; init; }
     public required string? CheckpointPath { get; init; }
     public required Action<TrainingProgress> Report { get; init; }
+    public required CancellationToken CancellationToken { get; init; }
     public required Action ThrowIfCanceled { get; init; }
 }

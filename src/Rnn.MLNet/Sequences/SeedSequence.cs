@@ -1,4 +1,4 @@
-namespace Rnn.MLNet.Training;
+namespace Rnn.MLNet.Sequences;
 
 /// <summary>
 /// Derives independent seeds from one, so that what is drawn for one purpose or epoch never depends on what was drawn for
@@ -13,7 +13,7 @@ internal static class SeedSequence
         return (int)Mix(state ^ (uint)index);
     }
 
-    private static ulong Mix(ulong state)
+    public static ulong Mix(ulong state)
     {
         state += 0x9E3779B97F4A7C15;
         state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;

@@ -1,0 +1,36 @@
+namespace Rnn.MLNet.Sequences;
+
+/// <summary>Rows in memory: some of a set's.</summary>
+internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
+{
+    public long Count => rows.Length;
+
+    public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken)
+    {
+        var order = (int[])rows.Clone();
+        new Random(seed).Shuffle(order);
+        return Cut(order, batchSize, cancellationToken);
+    }
+
+    public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) => Cut(rows, batchSize, cancellationToken);
+
+    public string Hash()
+    {
+        using var digest = new RowDigest();
+        foreach (var row in rows)
+        {
+            digest.Add(set.Values(row), set.Label(row), set.Weight(row));
+        }
+
+        return digest.ToString();
+    }
+
+    private IEnumerable<Minibatch> Cut(int[] order, int batchSize, CancellationToken cancellationToken)
+    {
+        for (var start = 0; start < order.Length; start += batchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new Minibatch(set, order.AsMemory(start, Math.Min(batchSize, order.Length - start)));
+        }
+    }
+}
