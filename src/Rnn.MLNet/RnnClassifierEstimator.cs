@@ -4,7 +4,6 @@ using Rnn.MLNet.Networks;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
 using Rnn.MLNet.Training;
-using static TorchSharp.torch;
 
 namespace Rnn.MLNet;
 
@@ -91,7 +90,6 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             MaxSteps = _options.MaxSteps,
             EarlyStoppingPatience = _options.EarlyStoppingPatience,
             Seed = _seed,
-            RecurrentType = _options.Precision == RnnPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,
             CheckpointPath = _options.CheckpointPath,
             Report = log.Report,
             CancellationToken = _options.CancellationToken,
@@ -99,7 +97,10 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         };
         return WorkerGroup.Use(threads, workers =>
         {
-            using var loop = new TrainingLoop(network, settings, data.Training, data.Validation, workers);
+            var recurrentType = PrecisionChoice.Choose(
+                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count));
+            channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
+            using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
             return loop.Run();
         });
     }
