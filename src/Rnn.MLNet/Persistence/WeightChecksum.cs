@@ -26,7 +26,7 @@ internal static class WeightChecksum
         {
             // Integers add up to the same in any order, and 2^32 of them without overflow. Multiplying by a power of two is exact.
             var largest = TensorPrimitives.MaxMagnitude<float>(weights);
-            var scale = largest > 0 ? Math.ScaleB(1, Bits - Math.ILogB(largest)) : 1;
+            var scale = Math.ScaleB(1, Bits - (largest == 0 ? 0 : Math.ILogB(largest)));
             expected += weights.Sum(weight => (long)(weight * scale));
 
             var wide = graph.Add("Cast", [name], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Double));
