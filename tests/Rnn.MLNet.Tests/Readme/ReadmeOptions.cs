@@ -12,7 +12,7 @@ public sealed class ReadmeOptions
         string readme = File.ReadAllText(ReadmeFile());
         var options = typeof(RnnClassifierOptions).GetProperties().Select(property => property.Name);
 
-        Assert.Empty(options.Where(name => !readme.Contains($"`{name}`")));
+        Assert.All(options, name => Assert.Contains($"`{name}`", readme));
     }
 
     private static string ReadmeFile([CallerFilePath] string path = "") =>
