@@ -59,7 +59,8 @@ internal sealed class IdxFile
         if (content.Length - headerLength != expectedLength)
         {
             throw new InvalidDataException(
-                $"{path}: expected {expectedLength} bytes ({string.Join(" × ", sizes)}) after the header, got {content.Length - headerLength}.");
+                $"{path}: expected {expectedLength} bytes ({string.Join(" × ", sizes)}) after the header, "
+                + $"got {content.Length - headerLength}.");
         }
 
         return new IdxFile(path, sizes, content[headerLength..]);

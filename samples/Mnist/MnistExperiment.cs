@@ -27,7 +27,7 @@ internal static class MnistExperiment
         // Scored once, used twice: for the metrics and to compare the reloaded model with.
         var scored = mlContext.Data.Cache(model.Transform(test), "Label", "Score", "PredictedLabel");
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
-        Report.Metrics(metrics, watch.Elapsed);
+        Report.Metrics(metrics, Classes(scored), watch.Elapsed);
         stop.ThrowIfCancellationRequested();
 
         mlContext.Model.Save(model, train.Schema, options.ModelPath);
@@ -95,6 +95,14 @@ internal static class MnistExperiment
         "gru" => new GruCell(options.Units),
         _ => throw new ArgumentException($"No cell is named '{options.Cell}'."),
     };
+
+    /// <summary>The digits in the order of their keys; a training set cut short may lack some.</summary>
+    private static int[] Classes(IDataView scored)
+    {
+        var digits = default(VBuffer<int>);
+        scored.Schema["PredictedLabel"].GetKeyValues(ref digits);
+        return [.. digits.DenseValues()];
+    }
 
     private static double MaxScoreDifference(IDataView one, IDataView other)
     {

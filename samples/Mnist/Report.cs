@@ -15,14 +15,29 @@ internal static class Report
         Console.WriteLine();
     }
 
-    public static void Metrics(MulticlassClassificationMetrics metrics, TimeSpan training)
+    public static void Metrics(MulticlassClassificationMetrics metrics, IReadOnlyList<int> classes, TimeSpan training)
     {
         Console.WriteLine();
         Console.WriteLine($"trained in         {training.TotalSeconds:F1} s");
         Console.WriteLine($"micro-accuracy     {metrics.MicroAccuracy:P2}");
         Console.WriteLine($"macro-accuracy     {metrics.MacroAccuracy:P2}");
         Console.WriteLine($"log-loss           {metrics.LogLoss:F4}");
-        Console.WriteLine(metrics.ConfusionMatrix.GetFormattedConfusionTable());
+        Console.WriteLine();
+        Confusion(metrics.ConfusionMatrix, classes);
+        Console.WriteLine();
+    }
+
+    /// <summary>What GetFormattedConfusionTable says, narrow enough for a terminal: a row a digit, a column for what was predicted.</summary>
+    private static void Confusion(ConfusionMatrix matrix, IReadOnlyList<int> classes)
+    {
+        Console.WriteLine("predicted" + string.Concat(classes.Select(digit => $"{digit,6}")) + "  recall");
+        for (int i = 0; i < classes.Count; i++)
+        {
+            string counts = string.Concat(matrix.Counts[i].Select(count => $"{count,6}"));
+            Console.WriteLine($"truth {classes[i],3}{counts}{matrix.PerClassRecall[i],8:F4}");
+        }
+
+        Console.WriteLine("precision" + string.Concat(matrix.PerClassPrecision.Select(precision => $"{precision,6:F3}")));
     }
 
     public static void Reloaded(MnistResult result, MnistOptions options)
