@@ -40,7 +40,9 @@ internal static class AnnouncedSchema
         }
 
         var single = Stock.Transforms.Conversion.ConvertType(columns.Feature, outputKind: DataKind.Single).GetOutputSchema(input);
-        var scored = Stock.MulticlassClassification.Trainers.NaiveBayes(labelColumn, columns.Feature).GetOutputSchema(single);
+        // Stock trainers take keys of UInt32 only.
+        var keyed = label.ItemType == NumberDataViewType.UInt32 ? single : Stock.Transforms.Conversion.MapValueToKey(labelColumn).GetOutputSchema(single);
+        var scored = Stock.MulticlassClassification.Trainers.NaiveBayes(labelColumn, columns.Feature).GetOutputSchema(keyed);
         var renamed = Stock.Transforms.CopyColumns(columns.Score, StockScore)
             .Append(Stock.Transforms.CopyColumns(columns.PredictedLabel, StockPredictedLabel)).GetOutputSchema(scored);
         return new SchemaShape(
