@@ -49,7 +49,7 @@ internal static class OptionsValidation
             throw new ArgumentNullException(nameof(RnnClassifierOptions.Cell));
         }
 
-        Require(cell.Units >= 1, $"{cell.GetType().Name}.{nameof(cell.Units)}", cell.Units, "at least 1");
+        Require(cell.Units is >= 1 and <= RnnCell.MaximumUnits, $"{cell.GetType().Name}.{nameof(cell.Units)}", cell.Units, $"from 1 to {RnnCell.MaximumUnits}");
         if (cell is BasicLstmCell lstm)
         {
             Require(double.IsFinite(lstm.ForgetBias), $"{nameof(BasicLstmCell)}.{nameof(lstm.ForgetBias)}", lstm.ForgetBias, "a finite number");

@@ -3,21 +3,25 @@ namespace Rnn.MLNet;
 /// <summary>
 /// The recurrent cell of a network: what one time step computes. The names are those of TensorFlow 1.8.
 /// </summary>
-/// <param name="Units">Size of the hidden state, at least 1. A layer's outputs are <c>[batch, time, Units]</c>.</param>
-public abstract record RnnCell(int Units);
+/// <param name="Units">Size of the hidden state, from 1 to 65,536. A layer's outputs are <c>[batch, time, Units]</c>.</param>
+public abstract record RnnCell(int Units)
+{
+    /// <summary>Far beyond any useful size; keeps the arithmetic of shapes within bounds.</summary>
+    internal const int MaximumUnits = 65_536;
+}
 
 /// <summary>
 /// The simple recurrent cell of Elman (1990): <c>h' = tanh(W x + U h + b)</c>.
 /// Fast and small; remembers for a few dozen steps at best.
 /// </summary>
-/// <param name="Units">Size of the hidden state, at least 1.</param>
+/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
 public sealed record BasicRnnCell(int Units) : RnnCell(Units);
 
 /// <summary>
 /// Long short-term memory (Hochreiter and Schmidhuber, 1997) with a forget gate (Gers et al., 2000) and no peepholes:
 /// <c>c' = σ(f) c + σ(i) tanh(g)</c>, <c>h' = σ(o) tanh(c')</c>.
 /// </summary>
-/// <param name="Units">Size of the hidden state, at least 1.</param>
+/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
 public sealed record BasicLstmCell(int Units) : RnnCell(Units)
 {
     /// <summary>
@@ -31,7 +35,7 @@ public sealed record BasicLstmCell(int Units) : RnnCell(Units)
 /// Gated recurrent unit (Cho et al., 2014): <c>h' = u h + (1 − u) n</c> with the update gate <c>u</c> and the candidate
 /// <c>n</c>, into which the reset gate <c>r</c> lets the old state.
 /// </summary>
-/// <param name="Units">Size of the hidden state, at least 1.</param>
+/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
 public sealed record GruCell(int Units) : RnnCell(Units)
 {
     /// <summary>
@@ -45,7 +49,7 @@ public sealed record GruCell(int Units) : RnnCell(Units)
 /// <summary>
 /// Long short-term memory with the extensions of TensorFlow 1's LSTMCell (Sak et al., 2014): peepholes, clipping and projection.
 /// </summary>
-/// <param name="Units">Size of the cell state, at least 1.</param>
+/// <param name="Units">Size of the cell state, from 1 to 65,536.</param>
 public sealed record LstmCell(int Units) : RnnCell(Units)
 {
     /// <summary>Added to the forget gate. Default 1; any finite number.</summary>
@@ -68,7 +72,7 @@ public sealed record LstmCell(int Units) : RnnCell(Units)
 /// Long short-term memory with layer normalisation (Ba et al., 2016) of the gates and the state, and recurrent dropout
 /// (Semeniuta et al., 2016).
 /// </summary>
-/// <param name="Units">Size of the hidden state, at least 1.</param>
+/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
 public sealed record LayerNormBasicLstmCell(int Units) : RnnCell(Units)
 {
     /// <summary>Added to the forget gate, after normalisation. Default 1; any finite number.</summary>

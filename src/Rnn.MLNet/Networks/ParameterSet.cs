@@ -16,6 +16,12 @@ internal sealed class ParameterSet : IDisposable
     public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
     {
         var all = specs.ToList();
+        if (all.Sum(spec => spec.Count) > int.MaxValue)
+        {
+            throw new InvalidOperationException(
+                $"The network would have {all.Sum(spec => spec.Count):N0} weights; it may have {int.MaxValue:N0}. Lower the cell's Units or the number of Layers.");
+        }
+
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         // Drawn on the CPU, so that a seed means the same weights on every device.
