@@ -15,7 +15,7 @@ namespace Rnn.MLNet.Training;
 /// </summary>
 internal static class PrecisionChoice
 {
-    private const int Rounds = 5;
+    private const int Rounds = 8;
 
     /// <summary>What bfloat16 must save to be worth its rounding.</summary>
     private const double WorthWhile = 1.25;
@@ -35,19 +35,15 @@ internal static class PrecisionChoice
         var batch = RandomBatch(new SequenceShape(network.Spec.TimeSteps, network.Spec.Features), batchSize);
         using var single = new DataParallelGradient(network, workers, ScalarType.Float32, seed: 0);
         using var half = new DataParallelGradient(network, workers, ScalarType.BFloat16, seed: 0);
-        var ratios = new double[Rounds];
-        // Side by side, since the machine may be busy; the first rounds also build oneDNN's kernels.
-        for (var round = -2; round < Rounds; round++)
+        double bestSingle = double.MaxValue, bestHalf = double.MaxValue;
+        // The best of several, side by side: what else the machine does can only slow a step down.
+        for (var round = 0; round < Rounds; round++)
         {
-            var ratio = Seconds(single, batch) / Seconds(half, batch);
-            if (round >= 0)
-            {
-                ratios[round] = ratio;
-            }
+            bestSingle = Math.Min(bestSingle, Seconds(single, batch));
+            bestHalf = Math.Min(bestHalf, Seconds(half, batch));
         }
 
-        Array.Sort(ratios);
-        return ratios[Rounds / 2] >= WorthWhile ? ScalarType.BFloat16 : ScalarType.Float32;
+        return bestSingle / bestHalf >= WorthWhile ? ScalarType.BFloat16 : ScalarType.Float32;
     }
 
     private static double Seconds(DataParallelGradient gradient, Minibatch batch)
