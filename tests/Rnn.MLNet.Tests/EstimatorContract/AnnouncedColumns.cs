@@ -1,0 +1,98 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.EstimatorContract;
+
+/// <summary>The columns that come out, before and after the fit, are those of ML.NET's own multiclass trainers.</summary>
+public sealed class AnnouncedColumns
+{
+    private static readonly RnnClassifierOptions OneStep = SyntheticSequences.Options with { MaxSteps = 1 };
+
+    private readonly MLContext _context = new(seed: 1);
+
+    public static TheoryData<string> LabelKinds => ["text", "number", "key"];
+
+    [Theory]
+    [MemberData(nameof(LabelKinds))]
+    public void The_estimator_announces_the_columns_of_the_model(string labelKind)
+    {
+        var data = Data(labelKind);
+        var estimator = _context.Transforms.RnnClassifier(OneStep);
+        using var model = estimator.Fit(data);
+
+        var announced = estimator.GetOutputSchema(ShapeOf.View(data));
+        var fitted = ShapeOf.View(model.Transform(data));
+
+        Assert.Equal(fitted.Select(column => column.Name).Order(), announced.Select(column => column.Name).Order());
+        Assert.All(announced, column => Assert.Equal(Describe(fitted.Single(other => other.Name == column.Name), labelKind), Describe(column, labelKind)));
+    }
+
+    [Fact]
+    public void Announced_columns_bear_the_chosen_names()
+    {
+        var options = OneStep with { ScoreColumnName = "Probabilities", PredictedLabelColumnName = "Guess" };
+
+        var announced = _context.Transforms.RnnClassifier(options).GetOutputSchema(ShapeOf.View(SyntheticSequences.Keyed(_context, 3)));
+
+        Assert.Equal(["Features", "Guess", "Label", "Probabilities", "Weight"], announced.Select(column => column.Name).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(LabelKinds))]
+    public void Types_and_annotations_are_those_of_a_stock_trainer(string labelKind)
+    {
+        var data = Data(labelKind);
+        using var model = _context.Transforms.RnnClassifier(OneStep).Fit(data);
+        var stock = _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1).Fit(data);
+
+        var ours = model.Transform(data).Schema;
+        var theirs = stock.Transform(data).Schema;
+
+        Assert.Equal(Describe(theirs["Score"], labelKind), Describe(ours["Score"], labelKind));
+        Assert.Equal(Describe(theirs["PredictedLabel"], labelKind), Describe(ours["PredictedLabel"], labelKind));
+    }
+
+    [Fact]
+    public void The_model_says_what_comes_out_without_data()
+    {
+        var data = SyntheticSequences.Keyed(_context, 48);
+        using var model = _context.Transforms.RnnClassifier(OneStep).Fit(data);
+
+        Assert.Equal(
+            model.Transform(data).Schema.Select(column => $"{column.Name}: {column.Type}"),
+            model.GetOutputSchema(data.Schema).Select(column => $"{column.Name}: {column.Type}"));
+        Assert.True(model.IsRowToRowMapper);
+    }
+
+    private IDataView Data(string labelKind)
+    {
+        switch (labelKind)
+        {
+            case "text":
+                return SyntheticSequences.Keyed(_context, 48);
+            case "number":
+                var numbers = _context.Data.LoadFromEnumerable(SyntheticSequences.Relabelled(48, i => 10f * i));
+                return _context.Transforms.Conversion.MapValueToKey("Label").Fit(numbers).Transform(numbers);
+            default:
+                var definition = SchemaDefinition.Create(typeof(Sequence<uint>));
+                definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), 3);
+                return _context.Data.LoadFromEnumerable(SyntheticSequences.Relabelled(48, i => (uint)i), definition);
+        }
+    }
+
+    /// <summary>Only our models name the scores' slots by numbers too; of the rest nothing may differ.</summary>
+    private static bool IsShared(string annotation, string labelKind) => labelKind != "number" || annotation != "SlotNames";
+
+    private static string Describe(SchemaShape.Column column, string labelKind = "text")
+    {
+        var annotations = column.Annotations.Where(a => IsShared(a.Name, labelKind)).OrderBy(a => a.Name);
+        return $"{column.Name}: {column.Kind} {column.ItemType} {(column.IsKey ? "key" : "")} [{string.Join("; ", annotations.Select(a => Describe(a)))}]";
+    }
+
+    private static string Describe(DataViewSchema.Column column, string labelKind)
+    {
+        var annotations = column.Annotations.Schema.Where(a => IsShared(a.Name, labelKind)).OrderBy(a => a.Name);
+        return $"{column.Name}: {column.Type} [{string.Join("; ", annotations.Select(a => $"{a.Name}: {a.Type}"))}]";
+    }
+}
