@@ -1,0 +1,13 @@
+using Microsoft.ML;
+
+namespace Rnn.MLNet.Tests.Scoring;
+
+/// <summary>One small model for all tests of a class.</summary>
+public sealed class TrainedModel : IDisposable
+{
+    public MLContext Context { get; } = new(seed: 1);
+
+    public RnnClassifierTransformer Model { get; } = SyntheticSequences.Fit(SyntheticSequences.Options with { Epochs = 6, Threads = 2 });
+
+    public void Dispose() => Model.Dispose();
+}
