@@ -91,7 +91,7 @@ internal sealed class DataParallelGradient : IDisposable
         var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
         var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
         // A minibatch whose rows all weigh nothing has no mean loss, and no gradient.
-        var gradients = autograd.grad([loss / Math.Max(batchWeight, float.Epsilon)], _weights);
+        var gradients = autograd.grad([batchWeight > 0 ? loss / batchWeight : loss], _weights);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
