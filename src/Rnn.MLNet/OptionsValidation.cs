@@ -59,7 +59,7 @@ internal static class OptionsValidation
     private static void Name(string value, string property) =>
         Require(!string.IsNullOrEmpty(value), property, value is null ? null : "", "a column name");
 
-    private static bool Positive(double value) => value > 0 && double.IsFinite(value);
+    private static bool Positive(double value) => value > 0 && value <= float.MaxValue;
 
     private static void Defined<T>(T value, string property)
         where T : struct, Enum =>
