@@ -46,17 +46,20 @@ internal sealed class Checkpoint(string path, string fingerprint)
                 epochs.Add(new TrainingEpoch(reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), ReadOptional(reader), ReadOptional(reader), reader.ReadDouble(), reader.ReadDouble()));
             }
 
-            using var scope = NewDisposeScope();
-            using var _ = no_grad();
-            parameters.Vector.copy_(ReadWeights(reader, parameters.Count));
-            var bestEpoch = reader.ReadInt32();
-            if (bestEpoch > 0)
+            using (NewDisposeScope())
+            using (no_grad())
             {
-                var bestLoss = reader.ReadDouble();
-                var weights = ReadWeights(reader, parameters.Count).to(parameters.Vector.device);
-                earlyStopping?.Resume(epochs.Count, bestEpoch, bestLoss, weights);
+                parameters.Vector.copy_(ReadWeights(reader, parameters.Count));
+                var bestEpoch = reader.ReadInt32();
+                if (bestEpoch > 0)
+                {
+                    var bestLoss = reader.ReadDouble();
+                    var weights = ReadWeights(reader, parameters.Count).to(parameters.Vector.device);
+                    earlyStopping?.Resume(epochs.Count, bestEpoch, bestLoss, weights);
+                }
             }
 
+            // Outside the scope: RMSProp replaces tensors of its state by those that it reads.
             optimizer.load_state_dict(reader);
             return (step, rowsSeen);
         }
