@@ -30,6 +30,7 @@ public sealed class OptionsOutOfRange
         { Fine with { Optimizer = (OptimizerKind)77 }, "Optimizer", "77" },
         { Fine with { LearningRate = 0 }, "LearningRate", "0" },
         { Fine with { LearningRate = double.PositiveInfinity }, "LearningRate", "Infinity" },
+        { Fine with { LearningRate = 1e39 }, "LearningRate", "1E+39" },
         { Fine with { LearningRateSchedule = (LearningRateSchedule)77 }, "LearningRateSchedule", "77" },
         { Fine with { WeightDecay = -1 }, "WeightDecay", "-1" },
         { Fine with { WeightDecay = double.NaN }, "WeightDecay", "NaN" },

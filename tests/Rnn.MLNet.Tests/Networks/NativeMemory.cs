@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using TorchSharp;
+using TorchSharp.Modules;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Networks;
@@ -28,16 +29,18 @@ public sealed class NativeMemory
     [InlineData(OptimizerKind.RmsProp)]
     public void Ten_fits_leave_no_tensor_behind(OptimizerKind optimizer)
     {
-        AssertFlat(10, () => SyntheticSequences.Fit(Everything with { Optimizer = optimizer }).Dispose());
+        AssertFlat(10, 1, () => SyntheticSequences.Fit(Everything with { Optimizer = optimizer }).Dispose());
     }
 
-    [Fact]
-    public void Ten_fits_that_write_and_resume_checkpoints_leave_no_tensor_behind()
+    [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.RmsProp)]
+    public void Fits_that_write_and_resume_checkpoints_leave_no_tensor_behind(OptimizerKind optimizer)
     {
-        AssertFlat(10, () =>
+        AssertFlat(5, 2, () =>
         {
             using var file = new TemporaryFile(".checkpoint");
-            var options = Everything with { CheckpointPath = file.Path };
+            var options = Everything with { CheckpointPath = file.Path, Optimizer = optimizer };
             SyntheticSequences.Fit(options).Dispose();
             SyntheticSequences.Fit(options).Dispose();
         });
@@ -51,14 +54,14 @@ public sealed class NativeMemory
         var view = SyntheticSequences.Keyed(_context, rows);
         using var engine = _context.Model.CreatePredictionEngine<Sequence<string>, ScoredSequence>(model);
 
-        AssertFlat(1, () => rows.ForEach(row => engine.Predict(row)));
-        AssertFlat(2, () => Assert.Equal(1000, model.Transform(view).Scores().Length));
+        AssertFlat(1, 0, () => rows.ForEach(row => engine.Predict(row)));
+        AssertFlat(2, 0, () => Assert.Equal(1000, model.Transform(view).Scores().Length));
     }
 
     [Fact]
     public void A_cancelled_fit_leaves_no_tensor_behind()
     {
-        AssertFlat(3, () =>
+        AssertFlat(3, 1, () =>
         {
             using var source = new CancellationTokenSource();
             var listener = new Listener(progress =>
@@ -76,9 +79,9 @@ public sealed class NativeMemory
     [Fact]
     public void A_diverged_fit_leaves_no_tensor_behind()
     {
-        var diverges = Everything with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e39, GradientClipNorm = null };
+        var diverges = Everything with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e38, GradientClipNorm = null, Epochs = 20 };
 
-        AssertFlat(3, () => Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(diverges)));
+        AssertFlat(3, 1, () => Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(diverges)));
     }
 
     [Fact]
@@ -87,7 +90,7 @@ public sealed class NativeMemory
         using var model = SyntheticSequences.Fit(Everything);
         var schema = SyntheticSequences.Keyed(_context, 1).Schema;
 
-        AssertFlat(3, () =>
+        AssertFlat(3, 0, () =>
         {
             using var file = new TemporaryFile(".zip");
             _context.Model.Save(model, schema, file.Path);
@@ -95,19 +98,35 @@ public sealed class NativeMemory
         });
     }
 
-    private static void AssertFlat(int times, Action action)
+    /// <summary>
+    /// TorchSharp counts a parameter twice and its end once, though its memory is freed; a network has one. So that much of
+    /// the count, measured here, is the price of a fit.
+    /// </summary>
+    private static long CountOfAParameter()
+    {
+        var before = torch.Tensor.TotalCount;
+        using (var values = torch.zeros(1))
+        {
+            new Parameter(values).Dispose();
+        }
+
+        return torch.Tensor.TotalCount - before;
+    }
+
+    private static void AssertFlat(int times, int fits, Action action)
     {
         action();
         // What other tests have left to the collector must not hide what this one leaves.
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        var allowed = times * fits * CountOfAParameter();
         var before = torch.Tensor.TotalCount;
         for (var i = 0; i < times; i++)
         {
             action();
         }
 
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.Equal(before + allowed, torch.Tensor.TotalCount);
     }
 
     private sealed class ScoredSequence

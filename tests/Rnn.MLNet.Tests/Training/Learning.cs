@@ -48,7 +48,7 @@ public sealed class Learning
     [Fact]
     public void The_defaults_learn()
     {
-        AssertLearns(new RnnClassifierOptions { Cell = new BasicLstmCell(16), Seed = 1, Threads = 2, BatchSize = 16, Epochs = 12 });
+        AssertLearns(new RnnClassifierOptions { Cell = new BasicLstmCell(16), Seed = 1, Threads = 2, BatchSize = 16, Epochs = 40 });
     }
 
     [Theory]

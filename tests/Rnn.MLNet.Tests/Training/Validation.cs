@@ -125,7 +125,7 @@ public sealed class Validation
     {
         var losses = model.History.Epochs.Select(epoch => epoch.ValidationLoss!.Value).ToArray();
         Assert.Equal(losses.Min(), losses[model.History.BestEpoch - 1]);
-        Assert.True(losses[^1] > losses.Min() + 0.05, "The last epoch is too good to tell anything.");
+        Assert.True(losses[^1] > losses.Min() + 0.002, "The last epoch is too good to tell anything.");
         Assert.Equal(losses.Min(), _context.MulticlassClassification.Evaluate(model.Transform(Contrary)).LogLoss, 1e-4);
     }
 }
