@@ -133,7 +133,8 @@ internal sealed class Checkpoint(string path, string fingerprint)
 
     private static void WriteWeights(BinaryWriter writer, Tensor weights)
     {
-        using var cpu = weights.detach().cpu();
+        using var detached = weights.detach();
+        using var cpu = detached.cpu();
         writer.Write(cpu.bytes);
     }
 
