@@ -116,9 +116,7 @@ public sealed class NativeMemory
     private static void AssertFlat(int times, int fits, Action action)
     {
         action();
-        // What other tests have left to the collector must not hide what this one leaves.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        using var held = new HeldFinalizers();
         var allowed = times * fits * CountOfAParameter();
         var before = torch.Tensor.TotalCount;
         for (var i = 0; i < times; i++)
