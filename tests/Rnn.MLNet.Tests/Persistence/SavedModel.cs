@@ -97,6 +97,37 @@ public sealed class SavedModel : IDisposable
         Assert.True(loading.IsFaulted, "Loading did not end.");
     }
 
+    [Fact]
+    public void A_file_with_a_flipped_bit_is_an_error_or_scores_the_same()
+    {
+        var data = SyntheticSequences.Keyed(_context, 5);
+        using var model = SyntheticSequences.Fit(SyntheticSequences.Options);
+        _context.Model.Save(model, data.Schema, _file.Path);
+        var content = File.ReadAllBytes(_file.Path);
+        var expected = model.Transform(data).Scores();
+        var errors = 0;
+        for (var i = 0; i < 40; i++)
+        {
+            var damaged = (byte[])content.Clone();
+            damaged[content.Length * i / 40] ^= 4;
+            File.WriteAllBytes(_file.Path, damaged);
+            float[][] scores;
+            try
+            {
+                scores = new MLContext().Model.Load(_file.Path, out _).Transform(data).Scores();
+            }
+            catch (Exception)
+            {
+                errors++;
+                continue;
+            }
+
+            ScoreColumns.AssertAgree(expected, scores, 1e-5);
+        }
+
+        Assert.True(errors > 10, $"Only {errors} of 40 damaged files were noticed: the damage misses the network.");
+    }
+
     private ITransformer Reload(ITransformer model, DataViewSchema schema)
     {
         _context.Model.Save(model, schema, _file.Path);

@@ -80,7 +80,7 @@ public sealed class Learning
         {
             Optimizer = OptimizerKind.Sgd,
             MaxSteps = 1,
-            LearningRate = 1,
+            LearningRate = 0.1,
             LearningRateSchedule = LearningRateSchedule.Constant,
         };
         float[][] Scores(RnnClassifierOptions options)
@@ -92,8 +92,12 @@ public sealed class Learning
         var start = Scores(step with { LearningRate = 1e-9 });
         double Moved(double bound) => start.Zip(Scores(step with { GradientClipNorm = bound })).Max(pair => Math.Abs(pair.First[0] - pair.Second[0]));
 
-        // Twice the bound moves the scores twice as far.
+        // Steps this small move the scores in proportion.
+        var norm = Moved(1e6) / Moved(0.01) * 0.01;
+
         Assert.Equal(2, Moved(0.02) / Moved(0.01), 0.1);
+        Assert.Equal(0.8, Moved(0.8 * norm) / Moved(1e6), 0.05);
+        Assert.Equal(1, Moved(1.2 * norm) / Moved(1e6), 1e-9);
     }
 
     private static void AssertLearns(RnnClassifierOptions options)
