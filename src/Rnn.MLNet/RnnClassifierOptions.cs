@@ -128,8 +128,9 @@ public sealed record RnnClassifierOptions
     public CacheRows CacheRows { get; init; } = CacheRows.Auto;
 
     /// <summary>
-    /// File that the state of the training is written to after every epoch, and that a later Fit of the same data and network
-    /// goes on from. Null (the default) for none.
+    /// File that the state of the training is written to after every epoch, and that a later Fit goes on from: of the same data,
+    /// network, seed, optimiser and batch size, else it is an error; the other options may have changed, such as more
+    /// <see cref="Epochs"/>. Null (the default) for none.
     /// </summary>
     public string? CheckpointPath { get; init; }
 

@@ -29,7 +29,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         }
 
         using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
-        var set = new SequenceSet(columns.Shape);
+        var set = new SequenceSet(columns.Shape, (int)Math.Clamp(data.GetRowCount() ?? int.MaxValue, 1, int.MaxValue));
         while (cursor.MoveNext(set.NextRow(), cancellationToken))
         {
             set.Add(cursor.Label, cursor.Weight);

@@ -14,7 +14,7 @@ internal sealed class SequenceSet
     private readonly List<float> _weights = [];
 
     /// <param name="shape">The shape of a row.</param>
-    /// <param name="capacity">The number of rows, if it is known and small.</param>
+    /// <param name="capacity">The number of rows, where it is known; a small set then takes no more memory than it needs.</param>
     public SequenceSet(SequenceShape shape, int capacity = int.MaxValue)
     {
         Shape = shape;
