@@ -47,7 +47,6 @@ public static class RnnCatalog
     /// <param name="options">Columns, network and training.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    /// <exception cref="NotSupportedException">The cell is not available in this version.</exception>
     public static RnnClassifierEstimator RnnClassifier(this TransformsCatalog catalog, RnnClassifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);

@@ -66,6 +66,9 @@ public sealed record LstmCell(int Units) : RnnCell(Units)
 
     /// <summary>Bound of the projected output's magnitude, positive; null (the default) for none. Needs <see cref="ProjectionSize"/>.</summary>
     public double? ProjectionClip { get; init; }
+
+    /// <summary>Whether the cell is more than a <see cref="BasicLstmCell"/>.</summary>
+    internal bool HasExtensions => UsePeepholes || CellClip is not null || ProjectionSize is not null;
 }
 
 /// <summary>
