@@ -11,6 +11,9 @@ internal sealed class RecurrentLayer(IRecurrentCell cell, IReadOnlyList<Tensor> 
     /// <summary>The weights of the backward direction; null in a network of one direction.</summary>
     public IReadOnlyList<Tensor>? Backward => backward;
 
+    /// <summary>The weights of each direction, forward first.</summary>
+    public IReadOnlyList<IReadOnlyList<Tensor>> Directions => backward is null ? [forward] : [forward, backward];
+
     /// <summary>Runs the layer.</summary>
     /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
     /// <param name="pass">Training or scoring, and the precision.</param>
