@@ -31,7 +31,8 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var columns = SequenceColumns.Of(input.Schema, _options);
+        var columns = new SequenceColumns(
+            input.Schema, _options.LabelColumnName, _options.FeatureColumnName, weightColumn: null, _options.TimeSteps);
         var network = new RecurrentNetwork(
             new NetworkSpec(
                 _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
@@ -60,7 +61,7 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return AnnouncedSchema.Of(inputSchema, _options.LabelColumnName, _options.ExampleWeightColumnName, Columns);
+        return AnnouncedSchema.Of(inputSchema, _options.LabelColumnName, weightColumn: null, Columns);
     }
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
