@@ -15,11 +15,11 @@ internal static class TutorialCommand
     public static RootCommand Create(CancellationToken stop)
     {
         var data = Folder();
-        var cell = Choice("--cell", "TensorFlow's cell", CellChoice.All.Select(choice => choice.Option), name => CellChoice.Find(name), CellChoice.Default);
+        var cell = Choice("--cell", "TensorFlow's cell", CellChoice.All.Select(choice => choice.Option), name => CellChoice.Find(name) is not null, CellChoice.Default.Option);
         var bidirectional = new Option<bool>("--bidirectional") { Description = "The second program: read the image from the bottom up as well" };
         var steps = WholeNumber("--steps", "Minibatches of 128 images", 10_000);
         var learningRate = LearningRate();
-        var optimizer = Choice("--optimizer", "Optimiser", Enum.GetNames<OptimizerKind>().Select(name => name.ToLowerInvariant()), name => Optimizer(name), OptimizerKind.Sgd);
+        var optimizer = Choice("--optimizer", "Optimiser", Enum.GetNames<OptimizerKind>().Select(name => name.ToLowerInvariant()), name => Optimizer(name) is not null, "sgd");
         var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
         var json = OutputFile();
         var command = new RootCommand(Description) { data, cell, bidirectional, steps, learningRate, optimizer, seed, json };
@@ -27,11 +27,11 @@ internal static class TutorialCommand
             new TutorialOptions
             {
                 DataFolder = parsed.GetValue(data) ?? MnistDataSet.FindFolder(),
-                Cell = parsed.GetRequiredValue(cell),
+                Cell = CellChoice.Find(parsed.GetRequiredValue(cell))!,
                 Bidirectional = parsed.GetValue(bidirectional),
                 Steps = parsed.GetValue(steps),
                 LearningRate = parsed.GetValue(learningRate),
-                Optimizer = parsed.GetValue(optimizer),
+                Optimizer = Optimizer(parsed.GetRequiredValue(optimizer))!.Value,
                 Seed = parsed.GetValue(seed),
                 JsonPath = parsed.GetValue(json),
             },
@@ -79,25 +79,18 @@ internal static class TutorialCommand
     private static OptimizerKind? Optimizer(string name) =>
         Enum.GetValues<OptimizerKind>().Cast<OptimizerKind?>().FirstOrDefault(kind => kind.ToString()!.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static Option<T> Choice<T>(string name, string description, IEnumerable<string> names, Func<string, object?> find, T defaultValue)
+    private static Option<string> Choice(string name, string description, IEnumerable<string> names, Predicate<string> isKnown, string defaultName)
     {
         var listed = string.Join('|', names);
-        return new Option<T>(name)
+        var option = new Option<string>(name) { Description = description, HelpName = listed, DefaultValueFactory = _ => defaultName };
+        option.Validators.Add(result =>
         {
-            Description = description,
-            HelpName = listed,
-            DefaultValueFactory = _ => defaultValue,
-            CustomParser = argument =>
+            if (result.GetValueOrDefault<string>() is { } given && !isKnown(given))
             {
-                if (find(argument.Tokens[0].Value) is T found)
-                {
-                    return found;
-                }
-
-                argument.AddError($"{name}: expected one of {listed.Replace("|", ", ")}, got '{argument.Tokens[0].Value}'");
-                return defaultValue;
-            },
-        };
+                result.AddError($"{name}: expected one of {listed.Replace("|", ", ")}, got '{given}'");
+            }
+        });
+        return option;
     }
 
     private static Option<int> WholeNumber(string name, string description, int defaultValue, int least = 1) => new(name)
