@@ -20,6 +20,7 @@ internal static class OptionsValidation
         Require(options.Layers >= 1, nameof(options.Layers), options.Layers, "at least 1");
         Require(options.Dropout is >= 0 and < 1, nameof(options.Dropout), options.Dropout, "at least 0 and below 1");
         Defined(options.ReadOut, nameof(options.ReadOut));
+        Defined(options.OutputInitializer, nameof(options.OutputInitializer));
 
         Defined(options.Optimizer, nameof(options.Optimizer));
         Require(options.LearningRate is null || Positive(options.LearningRate.Value), nameof(options.LearningRate), options.LearningRate, "a positive number, or null");
@@ -49,11 +50,39 @@ internal static class OptionsValidation
             throw new ArgumentNullException(nameof(RnnClassifierOptions.Cell));
         }
 
-        Require(cell.Units is >= 1 and <= RnnCell.MaximumUnits, $"{cell.GetType().Name}.{nameof(cell.Units)}", cell.Units, $"from 1 to {RnnCell.MaximumUnits}");
-        if (cell is BasicLstmCell lstm)
+        CellRequire(cell.Units is >= 1 and <= RnnCell.MaximumUnits, nameof(cell.Units), cell.Units, $"from 1 to {RnnCell.MaximumUnits}");
+        switch (cell)
         {
-            Require(double.IsFinite(lstm.ForgetBias), $"{nameof(BasicLstmCell)}.{nameof(lstm.ForgetBias)}", lstm.ForgetBias, "a finite number");
+            case BasicRnnCell or GruCell:
+                break;
+            case BasicLstmCell lstm:
+                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                break;
+            case LstmCell lstm:
+                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                CellRequire(lstm.CellClip is null || Positive(lstm.CellClip.Value), nameof(lstm.CellClip), lstm.CellClip, "a positive number, or null");
+                CellRequire(lstm.ProjectionSize is null or (>= 1 and <= RnnCell.MaximumUnits),
+                    nameof(lstm.ProjectionSize), lstm.ProjectionSize, $"from 1 to {RnnCell.MaximumUnits}, or null");
+                CellRequire(lstm.ProjectionClip is null || Positive(lstm.ProjectionClip.Value), nameof(lstm.ProjectionClip), lstm.ProjectionClip, "a positive number, or null");
+                CellRequire(lstm.ProjectionClip is null || lstm.ProjectionSize is not null,
+                    nameof(lstm.ProjectionClip), lstm.ProjectionClip, "null unless ProjectionSize is given (it is null)");
+                break;
+            case LayerNormBasicLstmCell lstm:
+                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                Finite(lstm.NormGain, nameof(lstm.NormGain));
+                Finite(lstm.NormShift, nameof(lstm.NormShift));
+                CellRequire(lstm.LayerNorm || lstm.NormGain == 1, nameof(lstm.NormGain), lstm.NormGain, "1, its default, when LayerNorm is false");
+                CellRequire(lstm.LayerNorm || lstm.NormShift == 0, nameof(lstm.NormShift), lstm.NormShift, "0, its default, when LayerNorm is false");
+                CellRequire(lstm.DropoutKeepProb is > 0 and <= 1, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "above 0 and at most 1");
+                break;
+            default:
+                throw new NotSupportedException($"The cell {cell.GetType().Name} is not one of Rnn.MLNet's five.");
         }
+
+        void Finite(double value, string property) => CellRequire(double.IsFinite(value), property, value, "a finite number");
+
+        void CellRequire(bool condition, string property, object? value, string expected) =>
+            Require(condition, $"{cell.GetType().Name}.{property}", value, expected);
     }
 
     private static void Name(string value, string property) =>

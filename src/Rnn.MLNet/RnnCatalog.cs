@@ -47,12 +47,31 @@ public static class RnnCatalog
     /// <param name="options">Columns, network and training.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    /// <exception cref="NotSupportedException">The cell is not available in this version.</exception>
     public static RnnClassifierEstimator RnnClassifier(this TransformsCatalog catalog, RnnClassifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         return new RnnClassifierEstimator(Environment(catalog), options);
+    }
+
+    /// <summary>A classifier of sequences that was trained with TensorFlow 1, from its weights. Nothing is trained.</summary>
+    /// <remarks>
+    /// The label column names the classes: key 1 is the output layer's first column. Make the keys by
+    /// <c>MapValueToKey(..., keyOrdinality: KeyOrdinality.ByValue)</c> where TensorFlow numbered the classes by their
+    /// values; the default numbers them as they appear in the data.
+    /// </remarks>
+    /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
+    /// <param name="options">Columns and network, as they were in TensorFlow; what concerns training only is not used.</param>
+    /// <param name="weights">The weights, laid out as TensorFlow stores them.</param>
+    /// <returns>An estimator whose model adds the same columns as that of <see cref="RnnClassifier(TransformsCatalog, RnnClassifierOptions)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static TensorFlowClassifierEstimator RnnClassifierFromTensorFlow(
+        this TransformsCatalog catalog, RnnClassifierOptions options, TensorFlowWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(weights);
+        return new TensorFlowClassifierEstimator(options, weights);
     }
 
     /// <summary>ML.NET gives components outside of it no other way to the context's log, seed and progress.</summary>

@@ -47,8 +47,13 @@ public sealed record GruCell(int Units) : RnnCell(Units)
 }
 
 /// <summary>
-/// Long short-term memory with the extensions of TensorFlow 1's LSTMCell (Sak et al., 2014): peepholes, clipping and projection.
+/// Long short-term memory with the extensions of TensorFlow 1's LSTMCell (Sak et al., 2014): peepholes, clipping and projection,
+/// in any combination. Without any of them it is <see cref="BasicLstmCell"/>.
 /// </summary>
+/// <remarks>
+/// Peepholes add <c>w_i c</c> and <c>w_f c</c> of the old cell state to two gates and <c>w_o c'</c> of the new one to the third. The clipped cell
+/// state is the one that is kept. The projected output <c>h' = P (σ(o) tanh(c'))</c> is what the layer gives out and what recurs.
+/// </remarks>
 /// <param name="Units">Size of the cell state, from 1 to 65,536.</param>
 public sealed record LstmCell(int Units) : RnnCell(Units)
 {
@@ -66,12 +71,20 @@ public sealed record LstmCell(int Units) : RnnCell(Units)
 
     /// <summary>Bound of the projected output's magnitude, positive; null (the default) for none. Needs <see cref="ProjectionSize"/>.</summary>
     public double? ProjectionClip { get; init; }
+
+    /// <summary>Whether the cell is more than a <see cref="BasicLstmCell"/>.</summary>
+    internal bool HasExtensions => UsePeepholes || CellClip is not null || ProjectionSize is not null;
 }
 
 /// <summary>
 /// Long short-term memory with layer normalisation (Ba et al., 2016) of the gates and the state, and recurrent dropout
-/// (Semeniuta et al., 2016).
+/// (Semeniuta et al., 2016), as TensorFlow 1's LayerNormBasicLSTMCell computes it.
 /// </summary>
+/// <remarks>
+/// Each gate is normalised on its own, and the new cell state too; the normalised state is the one that is kept. Where all
+/// values are equal, as before the first input that is not zero, no gradient passes the normalisation: its slope there is a
+/// million a step and overflows.
+/// </remarks>
 /// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
 public sealed record LayerNormBasicLstmCell(int Units) : RnnCell(Units)
 {

@@ -46,7 +46,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         var network = new RecurrentNetwork(
             new NetworkSpec(
                 _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-                data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count),
+                data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count, _options.OutputInitializer),
             SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights),
             device);
         try

@@ -54,6 +54,11 @@ public sealed record RnnClassifierOptions
     /// <summary>What the output layer sees of the sequence. Default <see cref="ReadOut.FinalState"/>.</summary>
     public ReadOut ReadOut { get; init; } = ReadOut.FinalState;
 
+    /// <summary>
+    /// What the output layer's weights start as. Default <see cref="WeightInitializer.GlorotUniform"/>, with a bias of zero.
+    /// </summary>
+    public WeightInitializer OutputInitializer { get; init; } = WeightInitializer.GlorotUniform;
+
     // Training
 
     /// <summary>The optimiser. Default <see cref="OptimizerKind.Adam"/>.</summary>

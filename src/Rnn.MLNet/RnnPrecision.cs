@@ -1,6 +1,10 @@
 namespace Rnn.MLNet;
 
-/// <summary>Number format that the recurrent layers compute in during training. Weights, loss, head and optimiser are always float32.</summary>
+/// <summary>
+/// Number format that the recurrent layers compute in during training. Weights, loss, head and optimiser are always float32, and so
+/// are the cells that libtorch has no fused function for: <see cref="GruCell"/> with reset before the product, <see cref="LstmCell"/> with
+/// an extension, <see cref="LayerNormBasicLstmCell"/> with normalisation or dropout.
+/// </summary>
 public enum RnnPrecision
 {
     /// <summary>What suits the machine without a loss of accuracy.</summary>

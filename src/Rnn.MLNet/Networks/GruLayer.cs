@@ -12,19 +12,23 @@ internal sealed class GruLayer(GruCell cell) : IRecurrentCell
 
     public int OutputSize => cell.Units;
 
+    public bool AllowsReducedPrecision => true;
+
     public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
     [
         WeightSpec.GlorotUniform("kernel", [Gates * cell.Units, inputSize], inputSize + cell.Units, Gates * cell.Units),
         WeightSpec.GlorotUniform("recurrent_kernel", [Gates * cell.Units, cell.Units], inputSize + cell.Units, Gates * cell.Units),
-        new WeightSpec("bias", [Gates * cell.Units], (bias, _) =>
-        {
-            // As TensorFlow's GRUCell: both gates start half open to the past.
-            bias.zero_();
-            bias.narrow(0, 0, 2 * cell.Units).fill_(1.0);
-        }),
+        Bias(cell.Units),
         WeightSpec.Zeros("recurrent_bias", Gates * cell.Units),
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights) =>
+    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
         FusedLayer.Run("gru", inputs, weights);
+
+    /// <summary>As TensorFlow's GRUCell: both gates start more open than closed to the past.</summary>
+    public static WeightSpec Bias(int units) => new("bias", [Gates * units], (bias, _) =>
+    {
+        bias.zero_();
+        bias.narrow(0, 0, 2 * units).fill_(1.0);
+    });
 }

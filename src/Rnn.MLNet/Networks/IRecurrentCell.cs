@@ -14,9 +14,13 @@ internal interface IRecurrentCell
     /// <summary>The weights that the cell needs for inputs of the given size, in the order in which <see cref="Run"/> takes them.</summary>
     IReadOnlyList<WeightSpec> Weights(int inputSize);
 
+    /// <summary>Whether the cell may run in a reduced precision. Loops keep their state in float32: a rounding a step adds up.</summary>
+    bool AllowsReducedPrecision { get; }
+
     /// <summary>Runs over the whole sequence, from a zero state.</summary>
     /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
     /// <param name="weights">The weights, in the order of <see cref="Weights"/>.</param>
+    /// <param name="dropout">Where dropout inside the recurrence draws its masks from in training; null in scoring, which drops nothing.</param>
     /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, and of the last one, <c>[batch, outputs]</c>.</returns>
-    (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights);
+    (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout);
 }

@@ -9,4 +9,5 @@ internal sealed record NetworkSpec(
     ReadOut ReadOut,
     int TimeSteps,
     int Features,
-    int Classes);
+    int Classes,
+    WeightInitializer OutputInitializer = WeightInitializer.GlorotUniform);

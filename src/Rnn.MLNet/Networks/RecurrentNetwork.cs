@@ -12,7 +12,7 @@ internal sealed class RecurrentNetwork : IDisposable
     private readonly List<RecurrentLayer> _layers = [];
 
     /// <summary>Builds the network and fills its weights from the seed.</summary>
-    /// <exception cref="NotSupportedException">The cell is not available.</exception>
+    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
     public RecurrentNetwork(NetworkSpec spec, int seed, Device device)
     {
         Spec = spec;
@@ -31,11 +31,9 @@ internal sealed class RecurrentNetwork : IDisposable
             }
         }
 
-        WeightSpec[] head =
-        [
-            WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes),
-            WeightSpec.Zeros("head/bias", spec.Classes),
-        ];
+        WeightSpec[] head = spec.OutputInitializer == WeightInitializer.StandardNormal
+            ? [WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes)]
+            : [WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
         Parameters = new ParameterSet([.. perDirection.SelectMany(weights => weights), .. head], seed, device);
 
         var views = new Queue<Tensor>(Parameters.Weights.Select(weight => weight.Value));
@@ -71,11 +69,11 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <returns>Logits, <c>[batch, classes]</c>, float32.</returns>
     public Tensor Forward(Tensor sequences, ForwardPass pass)
     {
-        var outputs = sequences.to(pass.RecurrentType);
+        var outputs = sequences;
         var final = outputs;
         for (var i = 0; i < _layers.Count; i++)
         {
-            (outputs, final) = _layers[i].Run(i == 0 ? outputs : Drop(outputs, pass));
+            (outputs, final) = _layers[i].Run(i == 0 ? outputs : Drop(outputs, pass), pass);
         }
 
         var summary = Spec.ReadOut switch

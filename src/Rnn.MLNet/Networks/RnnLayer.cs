@@ -7,6 +7,8 @@ internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
 {
     public int OutputSize => cell.Units;
 
+    public bool AllowsReducedPrecision => true;
+
     public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
     [
         WeightSpec.GlorotUniform("kernel", [cell.Units, inputSize], inputSize + cell.Units, cell.Units),
@@ -14,6 +16,6 @@ internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
         WeightSpec.Zeros("bias", cell.Units),
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights) =>
+    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
         FusedLayer.Run("rnn_tanh", inputs, weights);
 }

@@ -17,5 +17,11 @@ internal sealed record WeightSpec(string Name, long[] Shape, Action<Tensor, Gene
         return new WeightSpec(name, shape, (weight, generator) => weight.uniform_(-limit, limit, generator));
     }
 
+    public static WeightSpec StandardNormal(string name, params long[] shape) =>
+        new(name, shape, (weight, generator) => weight.normal_(0, 1, generator));
+
+    public static WeightSpec Constant(string name, double value, params long[] shape) =>
+        new(name, shape, (weight, _) => weight.fill_(value));
+
     public static WeightSpec Zeros(string name, params long[] shape) => new(name, shape, (weight, _) => weight.zero_());
 }

@@ -1,14 +1,18 @@
 namespace Rnn.MLNet.Persistence;
 
-/// <summary>From the cell that the user named to the code that writes it as ONNX.</summary>
+/// <summary>From the cell that the user named to the code that writes it as ONNX: one operator where ONNX has it, else a Scan.</summary>
 internal static class CellExporterFactory
 {
-    /// <exception cref="NotSupportedException">The cell has no ONNX form yet.</exception>
+    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
     public static ICellExporter Create(RnnCell cell) => cell switch
     {
         BasicRnnCell basic => new RnnExporter(basic),
-        BasicLstmCell lstm => new LstmExporter(lstm),
-        GruCell { ResetAfter: true } gru => new GruExporter(gru),
-        _ => throw new NotSupportedException($"The cell {cell} cannot be saved or exported in this version."),
+        BasicLstmCell lstm => new LstmExporter(lstm.Units),
+        GruCell gru => new GruExporter(gru),
+        LstmCell { CellClip: null, ProjectionSize: null } lstm => new LstmExporter(lstm.Units, lstm.UsePeepholes),
+        LstmCell lstm => new LstmLoopExporter(lstm),
+        LayerNormBasicLstmCell { LayerNorm: true } lstm => new LayerNormLstmExporter(lstm),
+        LayerNormBasicLstmCell lstm => new LstmExporter(lstm.Units),
+        _ => throw new NotSupportedException($"The cell {cell.GetType().Name} is not one of Rnn.MLNet's five."),
     };
 }

@@ -2,9 +2,14 @@ using Rnn.MLNet.Networks;
 
 namespace Rnn.MLNet.Persistence;
 
-/// <summary><see cref="BasicLstmCell"/> as ONNX's LSTM.</summary>
-internal sealed class LstmExporter(BasicLstmCell cell) : ICellExporter
+/// <summary>An LSTM without extensions, or with peepholes and no other, as ONNX's LSTM.</summary>
+internal sealed class LstmExporter(int units, bool usePeepholes = false) : ICellExporter
 {
-    public string Add(OnnxGraph graph, string inputs, RecurrentLayer layer, LayerOutput wanted) =>
-        RecurrentOperator.Add(graph, "LSTM", cell.Units, OnnxGateOrder.Lstm, inputs, layer, wanted);
+    public string Add(OnnxGraph graph, string inputs, RecurrentLayer layer, LayerOutput wanted)
+    {
+        var peepholes = usePeepholes
+            ? OnnxGateOrder.Peepholes.AddPeepholes(graph, [.. layer.Directions.Select(weights => weights[3])])
+            : null;
+        return RecurrentOperator.Add(graph, "LSTM", units, OnnxGateOrder.Lstm, inputs, layer, wanted, peepholes);
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class OnnxGateOrder
     /// <summary>r, z, n becomes z, r, h (libtorch's n is ONNX's h).</summary>
     public static readonly OnnxGateOrder Gru = new(1, 0, 2);
 
+    /// <summary>i, f, o becomes i, o, f: the three gates that have peepholes.</summary>
+    public static readonly OnnxGateOrder Peepholes = new(0, 2, 1);
+
     /// <summary>One gate, nothing to reorder.</summary>
     public static readonly OnnxGateOrder Rnn = new(0);
 
@@ -38,6 +41,13 @@ internal sealed class OnnxGateOrder
         var values = directions.SelectMany(bias =>
             Reorder(bias.Kernel).Concat(bias.Recurrent is null ? new float[length] : Reorder(bias.Recurrent))).ToArray();
         return graph.Weight(values, directions.Count, 2 * length);
+    }
+
+    /// <summary>The peepholes of each direction, <c>[3, units]</c>, as <c>[directions, 3 × units]</c>.</summary>
+    public string AddPeepholes(OnnxGraph graph, IReadOnlyList<Tensor> directions)
+    {
+        var values = directions.SelectMany(Reorder).ToArray();
+        return graph.Weight(values, directions.Count, values.Length / directions.Count);
     }
 
     private float[] Reorder(Tensor weight)

@@ -32,6 +32,12 @@ internal sealed class OnnxGraph
         _names = [.. reservedNames];
     }
 
+    private OnnxGraph(string name, HashSet<string> names)
+    {
+        _graph = new GraphProto { Name = name };
+        _names = names;
+    }
+
     /// <summary>The constants that hold weights.</summary>
     public IReadOnlyList<(string Name, float[] Values)> Weights => _weights;
 
@@ -49,6 +55,17 @@ internal sealed class OnnxGraph
         _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, documentation, dimensions));
     }
 
+    /// <summary>Starts the body of an operator that runs one, such as Scan. It sees the values of the graph around it.</summary>
+    public OnnxGraph NewBody(string name) => new(name, _names);
+
+    /// <summary>Declares an input of a body, of Single.</summary>
+    /// <returns>The name of the input.</returns>
+    public string Input(params IEnumerable<OnnxDimension> dimensions) =>
+        Input(NewName("input"), TensorProto.Types.DataType.Float, "", dimensions);
+
+    /// <summary>Declares a value as an output of a body.</summary>
+    public void Output(string value, params IEnumerable<OnnxDimension> dimensions) => Output(NewName("output"), value, "", dimensions);
+
     /// <summary>Adds an operator with one output.</summary>
     /// <returns>The name of that output.</returns>
     public string Add(string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
@@ -65,6 +82,15 @@ internal sealed class OnnxGraph
         var output = Add(operation, inputs, attributes);
         _graph.Node[^1].Name = nodeName;
         return output;
+    }
+
+    /// <summary>Adds an operator with several outputs.</summary>
+    /// <returns>The names of all outputs.</returns>
+    public IReadOnlyList<string> AddAll(int outputs, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        string[] names = [.. Enumerable.Range(0, outputs).Select(_ => NewName(operation))];
+        AddNode(operation, inputs, names, attributes);
+        return names;
     }
 
     /// <summary>Adds an operator and keeps one of its outputs, which stands behind as many others as are skipped.</summary>
@@ -125,6 +151,9 @@ internal sealed class OnnxGraph
         attribute.Ints.Add(values);
         return attribute;
     }
+
+    public static AttributeProto Graph(string name, OnnxGraph body) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = body._graph };
 
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };

@@ -6,5 +6,5 @@ namespace Rnn.MLNet.Persistence;
 internal sealed class RnnExporter(BasicRnnCell cell) : ICellExporter
 {
     public string Add(OnnxGraph graph, string inputs, RecurrentLayer layer, LayerOutput wanted) =>
-        RecurrentOperator.Add(graph, "RNN", cell.Units, OnnxGateOrder.Rnn, inputs, layer, wanted);
+        RecurrentOperator.Add(graph, "RNN", cell.Units, OnnxGateOrder.Rnn, inputs, layer, wanted, peepholes: null);
 }

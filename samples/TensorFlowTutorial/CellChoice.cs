@@ -1,0 +1,31 @@
+using Rnn.MLNet;
+
+namespace TensorFlowTutorial;
+
+/// <summary>One of TensorFlow 1.8's five cells: its option on the command line, its name there, and the cell here.</summary>
+internal sealed record CellChoice(string Option, string Name, RnnCell Cell)
+{
+    private const int Units = 128;
+
+    public static readonly IReadOnlyList<CellChoice> All =
+    [
+        new("basic-rnn", "BasicRNNCell", new BasicRnnCell(Units)),
+        new("basic-lstm", "BasicLSTMCell", new BasicLstmCell(Units)),
+        new("gru", "GRUCell", new GruCell(Units) { ResetAfter = false }),
+        new("lstm", "LSTMCell", new LstmCell(Units) { UsePeepholes = true }),
+        new("layer-norm-basic-lstm", "LayerNormBasicLSTMCell", new LayerNormBasicLstmCell(Units)),
+    ];
+
+    /// <summary>The cells whose speed is of interest besides the five: every extension of the LSTM at once, and recurrent dropout.</summary>
+    public static readonly IReadOnlyList<CellChoice> Extended =
+    [
+        new("", "LSTMCell, peepholes, clips, projection 64", new LstmCell(Units) { UsePeepholes = true, CellClip = 10, ProjectionSize = 64, ProjectionClip = 5 }),
+        new("", "LayerNormBasicLSTMCell, dropout 0.1", new LayerNormBasicLstmCell(Units) { DropoutKeepProb = 0.9 }),
+    ];
+
+    public static CellChoice Default => All[1];
+
+    /// <summary>By the option or by TensorFlow's name, in any case; null if there is none.</summary>
+    public static CellChoice? Find(string name) => All.FirstOrDefault(choice =>
+        choice.Option.Equals(name, StringComparison.OrdinalIgnoreCase) || choice.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>
+/// A cell's loop over time as TorchScript: one call from .NET a layer and direction, whatever the number of steps.
+/// The script is compiled once a process; threads may run it side by side.
+/// </summary>
+/// <param name="source">TorchScript, in which the function <c>run</c> takes the inputs and then the other arguments.</param>
+/// <param name="example">Arguments that fit the function, small ones.</param>
+internal sealed class NativeLoop(string source, Func<object[]> example)
+{
+    // The first call records what passes through, the second one compiles the plan that all later calls run.
+    private const int WarmUpCalls = 3;
+
+    private readonly Lazy<jit.CompilationUnit> _script = new(() => Compile(source, example));
+
+    /// <summary>Runs the loop.</summary>
+    /// <param name="arguments">The inputs, <c>[batch, time, inputs]</c>, and the rest of the function's arguments.</param>
+    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, and of the last one, <c>[batch, outputs]</c>.</returns>
+    public (Tensor Outputs, Tensor Final) Run(params object[] arguments) =>
+        ((Tensor, Tensor))_script.Value.invoke("run", arguments);
+
+    /// <summary>
+    /// TorchScript plans by what it sees in the first calls. Where it sees gradients, it replaces libtorch's
+    /// differentiation by its own, which rounds otherwise from the second call on, so that the first fit of a process would
+    /// not repeat to the bit, and which inference mode cannot run. Here it sees none.
+    /// </summary>
+    private static jit.CompilationUnit Compile(string source, Func<object[]> example)
+    {
+        // The parser wants the last line to end.
+        var script = jit.compile(source.ReplaceLineEndings("\n") + "\n");
+        using var _ = no_grad();
+        for (var i = 0; i < WarmUpCalls; i++)
+        {
+            using var scope = NewDisposeScope();
+            script.invoke("run", example());
+        }
+
+        return script;
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.ML;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Sequences;
+
+namespace Rnn.MLNet;
+
+/// <summary>
+/// Makes an <see cref="RnnClassifierTransformer"/> of weights that were trained with TensorFlow 1. Fit reads no row: it takes the
+/// classes from the label column's key type and the sequences' shape from the feature column. Made by <see cref="RnnCatalog"/>.
+/// </summary>
+public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTransformer>
+{
+    private readonly RnnClassifierOptions _options;
+    private readonly TensorFlowWeights _weights;
+
+    internal TensorFlowClassifierEstimator(RnnClassifierOptions options, TensorFlowWeights weights)
+    {
+        OptionsValidation.Validate(options);
+        _options = options;
+        _weights = weights;
+    }
+
+    /// <summary>Builds the model. Nothing is trained.</summary>
+    /// <param name="input">A view with the label and feature columns; only their types are read.</param>
+    /// <returns>The model; its <see cref="RnnClassifierTransformer.History"/> has no epochs.</returns>
+    /// <exception cref="ArgumentException">
+    /// A column is missing or of a wrong type, or a weight is missing or of a wrong shape; the message names the cell, the weight and both shapes.
+    /// </exception>
+    public RnnClassifierTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var columns = new SequenceColumns(
+            input.Schema, _options.LabelColumnName, _options.FeatureColumnName, weightColumn: null, _options.TimeSteps);
+        var network = new RecurrentNetwork(
+            new NetworkSpec(
+                _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+                columns.Shape.TimeSteps, columns.Shape.Features, columns.Labels.Count),
+            seed: 0,
+            Libtorch.Load(_options.Device));
+        try
+        {
+            TensorFlowImport.Load(network, _weights);
+            return new RnnClassifierTransformer(
+                new Scorer(network, Columns, columns.Shape, columns.Labels, _options.Threads ?? Environment.ProcessorCount),
+                input.Schema,
+                new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false });
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>
+    /// <param name="inputSchema">The columns that come in.</param>
+    /// <returns>The columns that come out.</returns>
+    /// <exception cref="ArgumentException">The label or feature column is missing or of a wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return AnnouncedSchema.Of(inputSchema, _options.LabelColumnName, weightColumn: null, Columns);
+    }
+
+    private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+}

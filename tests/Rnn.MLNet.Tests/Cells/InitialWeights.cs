@@ -1,0 +1,89 @@
+using Rnn.MLNet.Networks;
+using TorchSharp;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Cells;
+
+/// <summary>The weights before the first step, as TensorFlow fills them.</summary>
+public sealed class InitialWeights
+{
+    private const int Features = 28, Units = 32, Classes = 10;
+
+    [Fact]
+    public void A_kernel_is_uniform_within_the_limit_of_Glorot()
+    {
+        var weights = Of(new BasicLstmCell(Units) { ForgetBias = 0.5 });
+        AssertUniform(weights["layer0/forward/kernel"], Features + Units, 4 * Units);
+        AssertUniform(weights["layer0/forward/recurrent_kernel"], Features + Units, 4 * Units);
+        AssertUniform(weights["head/kernel"], Units, Classes);
+        Assert.All(weights["head/bias"], value => Assert.Equal(0, value));
+        var bias = weights["layer0/forward/bias"].Chunk(Units).ToArray();
+        Assert.All(bias[1], value => Assert.Equal(0.5f, value));
+        Assert.All([.. bias[0], .. bias[2], .. bias[3]], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Gru_gates_and_candidate_have_limits_of_their_own_and_gates_a_bias_of_one()
+    {
+        var weights = Of(new GruCell(Units) { ResetAfter = false });
+        foreach (var (name, columns) in new[] { ("kernel", Features), ("recurrent_kernel", Units) })
+        {
+            var kernel = weights["layer0/forward/" + name];
+            AssertUniform(kernel[..(2 * Units * columns)], Features + Units, 2 * Units);
+            AssertUniform(kernel[(2 * Units * columns)..], Features + Units, Units);
+        }
+
+        Assert.All(weights["layer0/forward/bias"][..(2 * Units)], value => Assert.Equal(1, value));
+        Assert.All(weights["layer0/forward/bias"][(2 * Units)..], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Peepholes_and_projection_are_uniform_within_their_limits()
+    {
+        const int Projection = 24;
+        var weights = Of(new LstmCell(Units) { UsePeepholes = true, ProjectionSize = Projection });
+        AssertUniform(weights["layer0/forward/kernel"], Features + Projection, 4 * Units);
+        AssertUniform(weights["layer0/forward/peepholes"], Units, Units);
+        AssertUniform(weights["layer0/forward/projection"], Units, Projection);
+    }
+
+    [Fact]
+    public void Gains_and_shifts_start_as_told_and_the_bias_without_layer_norm_is_drawn()
+    {
+        var weights = Of(new LayerNormBasicLstmCell(Units) { NormGain = 0.7, NormShift = 0.1, ForgetBias = 2 });
+        Assert.All(weights["layer0/forward/gate_gain"], value => Assert.Equal(0.7f, value));
+        Assert.All(weights["layer0/forward/state_shift"], value => Assert.Equal(0.1f, value));
+        var shift = weights["layer0/forward/gate_shift"].Chunk(Units).ToArray();
+        Assert.All(shift[1], value => Assert.Equal(2.1f, value, 1e-6f));
+        Assert.All([.. shift[0], .. shift[2], .. shift[3]], value => Assert.Equal(0.1f, value));
+
+        var off = Of(new LayerNormBasicLstmCell(Units) { LayerNorm = false, ForgetBias = 0 });
+        AssertUniform(off["layer0/forward/bias"], 4 * Units, 4 * Units);
+    }
+
+    [Fact]
+    public void The_output_layer_is_standard_normal_on_request()
+    {
+        var weights = Of(new BasicRnnCell(Units), WeightInitializer.StandardNormal);
+        float[] drawn = [.. weights["head/kernel"], .. weights["head/bias"]];
+        Assert.InRange(drawn.Average(), -0.2, 0.2);
+        Assert.InRange(drawn.Average(value => value * value), 0.7, 1.3);
+        Assert.DoesNotContain(0f, weights["head/bias"]);
+    }
+
+    private static Dictionary<string, float[]> Of(RnnCell cell, WeightInitializer output = WeightInitializer.GlorotUniform)
+    {
+        using var network = new RecurrentNetwork(
+            new NetworkSpec(cell, 1, false, 0, ReadOut.FinalState, 5, Features, Classes, output), seed: 1, torch.CPU);
+        return network.Parameters.Weights.ToDictionary(weight => weight.Name, weight => weight.Value.detach().data<float>().ToArray());
+    }
+
+    /// <summary>Uniform in ±√(6 / (rows + columns)): within it, near it at both ends, and with its variance.</summary>
+    private static void AssertUniform(float[] values, int rows, int columns)
+    {
+        var limit = Math.Sqrt(6.0 / (rows + columns));
+        Assert.InRange(values.Max(), 0.8 * limit, limit);
+        Assert.InRange(values.Min(), -limit, -0.8 * limit);
+        Assert.InRange(values.Average(value => value * value), 0.8 * limit * limit / 3, 1.2 * limit * limit / 3);
+    }
+}
