@@ -41,7 +41,7 @@ internal static class AccuracyTask
         };
     }
 
-    /// <summary>Rows made as they are read, as an application's loader would: as floats, all at once would take four times the memory.</summary>
+    /// <summary>Rows made as they are read, as a loader would: as floats, all at once would take four times the memory.</summary>
     private static IDataView View(MLContext context, MnistDataSet set) => context.Data.LoadFromEnumerable(
-        set.Digits().Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label + 1 }));
+        set.Digits().Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label }));
 }

@@ -41,7 +41,8 @@ internal static class CompareProgram
     {
         foreach (var contest in Selected(options))
         {
-            var names = contest.Metrics.SelectMany(metric => contest.Contenders.Select(contender => contest.RowName(metric, contender.Name)));
+            var names = contest.Metrics
+                .SelectMany(metric => contest.Contenders.Select(contender => contest.RowName(metric, contender.Name)));
             foreach (var name in names.Where(options.Only.Contains))
             {
                 Console.WriteLine(name);

@@ -12,7 +12,8 @@ internal static class MachineDescription
     private const string CpuInfo = "/proc/cpuinfo";
 
     public static string Text =>
-        $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; " +
+        $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; " +
+        $"{RuntimeInformation.FrameworkDescription}; " +
         $"TorchSharp {Version(typeof(torch))}, ONNX Runtime {OrtEnv.Instance().GetVersionString()}, ML.NET {Version(typeof(MLContext))}";
 
     private static string Processor()

@@ -18,7 +18,7 @@ internal static class GeneratedSequences
         var row = new Row();
         for (var i = 0; i < count; i++)
         {
-            row.Label = (uint)(i % 2) + 1;
+            row.Label = (uint)(i % 2);
             row.Features.AsSpan().Fill((i % 97 - 48) / 48f);
             row.Features[i % Length] = row.Label;
             yield return row;

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Benchmarks.Data;
 /// <summary>A digit as the pipelines of all contenders take it.</summary>
 internal sealed class LabelledSequence
 {
-    /// <summary>ML.NET's OnnxTransformer binds columns by the names of a network's inputs, so all pipelines use the exported network's.</summary>
+    /// <summary>ML.NET's OnnxTransformer binds columns to a network's inputs by name, so all pipelines use the exported network's.</summary>
     public const string FeatureColumn = "features";
 
     public const int Side = 28;
@@ -16,7 +16,7 @@ internal sealed class LabelledSequence
     [VectorType(Side, Side)]
     public float[] Features { get; set; } = [];
 
-    /// <summary>From 1: keys count like that.</summary>
+    /// <summary>From 0: ML.NET makes a key of it when it reads the object.</summary>
     [KeyType(Classes)]
     public uint Label { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Rnn.MLNet.Benchmarks.Data;
 internal sealed class MnistRows
 {
     private MnistRows(IEnumerable<Digit> digits) =>
-        Sequences = [.. digits.Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label + 1 })];
+        Sequences = [.. digits.Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label })];
 
     public LabelledSequence[] Sequences { get; }
 
@@ -38,5 +38,5 @@ internal sealed class MnistRows
     public Tensor SequenceTensor() => tensor(Values(), [Count, LabelledSequence.Side, LabelledSequence.Side]);
 
     /// <summary><c>[rows]</c>, int64 class indices.</summary>
-    public Tensor LabelTensor() => tensor(Array.ConvertAll(Sequences, sequence => (long)sequence.Label - 1));
+    public Tensor LabelTensor() => tensor(Array.ConvertAll(Sequences, sequence => (long)sequence.Label));
 }

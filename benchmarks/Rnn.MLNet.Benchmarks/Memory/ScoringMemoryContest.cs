@@ -4,7 +4,7 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Peak memory of scoring 10,000 rows, each way in a fresh process. That of training is a metric of the accuracy contest.</summary>
+/// <summary>Peak memory of scoring 10,000 rows, each way in a fresh process. The accuracy contest has that of training.</summary>
 internal static class ScoringMemoryContest
 {
     private static readonly string[] Names =

@@ -19,7 +19,8 @@ internal static class StreamMemoryContest
         WarmUp = false,
     };
 
-    private static Contender Contender(int rows) => new(Text(rows), _ => ChildTask.RunInFreshProcess($"{StreamMemoryTask.Name}/{Text(rows)}"));
+    private static Contender Contender(int rows) =>
+        new(Text(rows), _ => ChildTask.RunInFreshProcess($"{StreamMemoryTask.Name}/{Text(rows)}"));
 
     private static string Text(int rows) => rows.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,7 @@ using Rnn.MLNet.Benchmarks.Processes;
 
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Trains on a stream of generated rows for one epoch, in a process of its own. The network is small: the rows are what matters.</summary>
+/// <summary>Trains on a stream of generated rows for one epoch, in a process of its own. The network is small: the rows matter.</summary>
 internal static class StreamMemoryTask
 {
     public const string Name = "memory-stream";

@@ -39,7 +39,13 @@ public class ReadingBenchmarks
     [Benchmark(OperationsPerInvoke = Rows)]
     public void FitOfOneStep()
     {
-        var options = NetworkShape.Lstm.Options with { Cell = new BasicRnnCell(1), BatchSize = 1, MaxSteps = 1, Precision = RnnPrecision.Float32 };
+        var options = NetworkShape.Lstm.Options with
+        {
+            Cell = new BasicRnnCell(1),
+            BatchSize = 1,
+            MaxSteps = 1,
+            Precision = RnnPrecision.Float32,
+        };
         _context.Transforms.RnnClassifier(options).Fit(_view).Dispose();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
         Initialize(shape);
     }
 
-    /// <summary>The weights of the recurrence as libtorch lists them: for each direction kernel, recurrent kernel and their biases.</summary>
+    /// <summary>The weights of the recurrence as libtorch lists them: kernel, recurrent kernel and their biases, by direction.</summary>
     public IReadOnlyList<Tensor> RecurrentWeights => [.. _recurrent.parameters()];
 
     public Tensor HeadKernel => _head.weight;

@@ -5,7 +5,7 @@ using Rnn.MLNet.Benchmarks.Memory;
 
 namespace Rnn.MLNet.Benchmarks.Processes;
 
-/// <summary>Work that is measured in a fresh process of this program, so that neither its memory nor its speed depends on what ran before.</summary>
+/// <summary>Work that is measured in a fresh process of this program, whose memory and speed depend on nothing that ran before.</summary>
 internal static class ChildTask
 {
     public const string Switch = "--child";

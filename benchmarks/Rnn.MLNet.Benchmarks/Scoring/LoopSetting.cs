@@ -7,10 +7,11 @@ namespace Rnn.MLNet.Benchmarks.Scoring;
 internal sealed record LoopSetting(int Batch, int Threads, int Loops)
 {
     private static readonly int[] Batches = [32, 64, 128, 256, 512];
+    private static readonly int[] Threadings = [.. new[] { 1, Environment.ProcessorCount }.Distinct()];
 
     /// <summary>One loop, with any sensible batch and number of threads.</summary>
     public static IReadOnlyList<LoopSetting> Plain { get; } =
-        [.. Batches.SelectMany(batch => new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => new LoopSetting(batch, threads, 1)))];
+        [.. Batches.SelectMany(batch => Threadings.Select(threads => new LoopSetting(batch, threads, 1)))];
 
     /// <summary>A loop a core: what an expert would write.</summary>
     public static IReadOnlyList<LoopSetting> Parallel { get; } =
@@ -27,7 +28,8 @@ internal sealed record LoopSetting(int Batch, int Threads, int Loops)
             return;
         }
 
-        Thread[] threads = [.. Enumerable.Range(0, Loops).Select(loop => new Thread(() => score(rows * loop / Loops, rows * (loop + 1) / Loops)))];
+        Thread[] threads =
+            [.. Enumerable.Range(0, Loops).Select(loop => new Thread(() => score(rows * loop / Loops, rows * (loop + 1) / Loops)))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
     }

@@ -15,18 +15,21 @@ internal static class ScoreCheck
         var difference = Largest(scores, expected);
         if (!(difference <= Tolerance))
         {
-            throw new InvalidOperationException($"{contender}: a score differs by {difference:G3} from the others'; at most {Tolerance:G1} is allowed.");
+            throw new InvalidOperationException(
+                $"{contender}: a score differs by {difference:G3} from the others'; at most {Tolerance:G1} is allowed.");
         }
     }
 
     /// <exception cref="InvalidOperationException">The scores are little better than chance.</exception>
     public static void AreOfATrainedNetwork(string contender, float[] scores, MnistRows rows)
     {
+        const int Classes = NetworkShape.Classes;
         var right = rows.Sequences.Index().Count(row =>
-            TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row.Index * NetworkShape.Classes, NetworkShape.Classes)) == row.Item.Label - 1);
+            TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row.Index * Classes, Classes)) == row.Item.Label);
         if (right < rows.Count / 2)
         {
-            throw new InvalidOperationException($"{contender}: the scores get {right} of {rows.Count} rows right; a trained network gets most.");
+            throw new InvalidOperationException(
+                $"{contender}: the scores get {right} of {rows.Count} rows right; a trained network gets most.");
         }
     }
 

@@ -5,7 +5,7 @@ using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>One trained network in every form that is scored: fitted, exported as ONNX, saved and loaded again, and as plain libtorch.</summary>
+/// <summary>One trained network in every form that is scored: fitted, as ONNX, saved and loaded again, as plain libtorch.</summary>
 internal sealed class TrainedModel : IDisposable
 {
     public const string OnnxOutput = "probabilities";

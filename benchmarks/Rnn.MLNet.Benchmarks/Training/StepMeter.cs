@@ -22,7 +22,9 @@ internal sealed class StepMeter(TimeSpan measured)
 
     /// <exception cref="InvalidOperationException">The training ended before it was measured.</exception>
     public double RowsPerSecond =>
-        IsDone ? _rows / (_end - _start!.Value).TotalSeconds : throw new InvalidOperationException("The training ended before it was measured.");
+        IsDone
+            ? _rows / (_end - _start!.Value).TotalSeconds
+            : throw new InvalidOperationException("The training ended before it was measured.");
 
     /// <summary>Tells of the end of a step.</summary>
     public void Step(long rows)
