@@ -25,8 +25,10 @@ internal static class CompareCommand
         var json = Output("--json", "Also write the rows as JSON");
         var markdown = Output("--markdown", "Also write the rows into a document, between its two marks");
         var from = Output("--from", "Measure nothing: take the rows from a file that --json wrote");
-        var command = new RootCommand(
-            "Compares Rnn.MLNet with its alternatives. Without --compare all arguments go to BenchmarkDotNet: --filter '*' runs its micro-benchmarks.")
+        const string Description =
+            "Compares Rnn.MLNet with its alternatives. Without --compare all arguments go to BenchmarkDotNet: --filter '*' runs the "
+            + "micro-benchmarks.";
+        var command = new RootCommand(Description)
         {
             compare, list, rounds, seconds, only, json, markdown, from,
         };

@@ -13,6 +13,8 @@ internal static class CompareProgram
         var clock = Stopwatch.StartNew();
         var runner = new ContestRunner(options, line => Console.Error.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss}  {line}"));
         var rows = new List<ResultRow>();
+        var load = MachineLoad.Warning();
+        Console.Error.Write(load is null ? "" : $"warning: {load}\n");
         foreach (var contest in contests)
         {
             rows.AddRange(runner.Run(contest));
@@ -24,7 +26,7 @@ internal static class CompareProgram
         ResultTable.Print(rows);
         Console.WriteLine($"Measured in {clock.Elapsed:hh\\:mm\\:ss}. A ratio above 1 is better than the baseline, in times and memory too.");
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        WriteMarkdown(options, rows, $"Measured on {date}: {MachineDescription.Text}.");
+        WriteMarkdown(options, rows, $"Measured on {date}: {MachineDescription.Text}.{(load is null ? "" : $" **{load}**")}");
     }
 
     /// <summary>Shows the rows of an earlier run.</summary>

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Benchmarks.Data;
 /// <summary>A digit as the pipelines of all contenders take it.</summary>
 internal sealed class LabelledSequence
 {
-    /// <summary>ML.NET's OnnxTransformer binds columns to a network's inputs by name, so all pipelines use the exported network's.</summary>
+    /// <summary>ML.NET's OnnxTransformer binds columns to a network's inputs by name, so all pipelines use that name.</summary>
     public const string FeatureColumn = "features";
 
     public const int Side = 28;
