@@ -14,7 +14,11 @@ internal static class CompareProgram
         var runner = new ContestRunner(options, line => Console.Error.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss}  {line}"));
         var rows = new List<ResultRow>();
         var load = MachineLoad.Warning();
-        Console.Error.Write(load is null ? "" : $"warning: {load}\n");
+        if (load is not null)
+        {
+            Console.Error.WriteLine($"warning: {load}");
+        }
+
         foreach (var contest in contests)
         {
             rows.AddRange(runner.Run(contest));
@@ -24,7 +28,7 @@ internal static class CompareProgram
 
         Console.WriteLine(MachineDescription.Text);
         ResultTable.Print(rows);
-        Console.WriteLine($"Measured in {clock.Elapsed:hh\\:mm\\:ss}. A ratio above 1 is better than the baseline, in times and memory too.");
+        Console.WriteLine($"Measured in {clock.Elapsed:hh\\:mm\\:ss}. A ratio above 1 is better, in times and memory too.");
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         WriteMarkdown(options, rows, $"Measured on {date}: {MachineDescription.Text}.{(load is null ? "" : $" **{load}**")}");
     }

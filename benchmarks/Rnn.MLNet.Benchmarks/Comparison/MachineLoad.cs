@@ -22,10 +22,11 @@ internal static class MachineLoad
         }
 
         var load = double.Parse(File.ReadAllText(LoadAverage).Split(' ')[0], CultureInfo.InvariantCulture);
-        return load > Busy * Environment.ProcessorCount
+        var cores = Environment.ProcessorCount;
+        return load > Busy * cores
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The machine was busy before the run (load {load:F1} on {Environment.ProcessorCount} cores): these figures favour this library.")
+                $"The machine was busy before the run (load {load:F1} on {cores} cores): the figures favour this library.")
             : null;
     }
 }
