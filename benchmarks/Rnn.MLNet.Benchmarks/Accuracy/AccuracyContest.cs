@@ -21,7 +21,6 @@ internal static class AccuracyContest
         [
             Contender(AccuracyTask.Plain),
             Contender(AccuracyTask.Float32),
-            Contender(AccuracyTask.BFloat16),
             Contender(AccuracyTask.Auto),
             // A minute or more a round, and far from the others whatever the noise.
             Contender(AccuracyTask.LightGbm) with { MaxRounds = 1 },

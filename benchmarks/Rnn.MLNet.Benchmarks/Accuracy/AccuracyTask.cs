@@ -11,7 +11,6 @@ internal static class AccuracyTask
 
     public const string Plain = "plain";
     public const string Float32 = "float32";
-    public const string BFloat16 = "bfloat16";
     public const string Auto = "auto";
     public const string LightGbm = "lightgbm";
     public const string Sdca = "sdca";
@@ -31,7 +30,6 @@ internal static class AccuracyTask
         return contender switch
         {
             Float32 => LibraryAccuracy.Run(context, trainingView, testView, RnnPrecision.Float32),
-            BFloat16 => LibraryAccuracy.Run(context, trainingView, testView, RnnPrecision.BFloat16),
             Auto => LibraryAccuracy.Run(context, trainingView, testView, RnnPrecision.Auto),
             LightGbm => TrainerAccuracy.Run(
                 context, trainingView, testView, trainers.LightGbm(featureColumnName: LabelledSequence.FeatureColumn)),
