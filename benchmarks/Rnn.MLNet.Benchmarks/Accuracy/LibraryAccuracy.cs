@@ -1,0 +1,43 @@
+using Microsoft.ML;
+using Rnn.MLNet.Benchmarks.Training;
+using TorchSharp;
+
+namespace Rnn.MLNet.Benchmarks.Accuracy;
+
+/// <summary>This library's Fit, from the rows to the trained network.</summary>
+internal static class LibraryAccuracy
+{
+    public static double[] Run(MLContext context, IDataView training, IDataView test, RnnPrecision precision)
+    {
+        torch.InitializeDeviceType(DeviceType.CPU);
+        AccuracyClock? clock = null;
+        var options = AccuracySettings.Shape.Options with
+        {
+            BatchSize = AccuracySettings.BatchSize,
+            Epochs = AccuracySettings.Epochs,
+            LearningRate = AccuracySettings.PeakLearningRate,
+            LearningRateSchedule = LearningRateSchedule.OneCycle,
+            GradientClipNorm = AccuracySettings.GradientClipNorm,
+            Precision = precision,
+            ValidationSet = test,
+            Progress = new ImmediateProgress(progress =>
+            {
+                // Between the last minibatch of an epoch and its end the test rows are scored.
+                if (progress.EpochEnded)
+                {
+                    clock!.Observe(progress.ValidationAccuracy!.Value);
+                    clock.Resume();
+                }
+                else if (progress.Step % (progress.TotalSteps / progress.Epochs) == 0)
+                {
+                    clock!.Pause();
+                }
+            }),
+        };
+        var estimator = context.Transforms.RnnClassifier(options);
+        clock = new AccuracyClock();
+        using var model = estimator.Fit(training);
+        clock.Pause();
+        return clock.Values();
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace Rnn.MLNet.Benchmarks.Comparison;
+
+/// <summary>The command line of --compare.</summary>
+internal static class CompareCommand
+{
+    public const string Switch = "--compare";
+
+    public static RootCommand Create()
+    {
+        var compare = new Option<bool>(Switch) { Description = "Measure this library and its alternatives side by side" };
+        var list = new Option<bool>("--list") { Description = "List the rows, and measure nothing" };
+        var rounds = Number("--rounds", "N", "Rounds of every contest [default: 5; 3 of those in fresh processes]", 1);
+        var seconds = Number("--seconds", "S", "Work of a contender in a round [default: 0.5 to 2, by contest]", 0.01);
+        var only = new Option<string[]>("--only")
+        {
+            Description = "Measure these rows only: training, training/lstm/128, scoring/lstm, accuracy, ...",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var json = Output("--json", "Also write the rows as JSON");
+        var markdown = Output("--markdown", "Also write the rows into a document, between its two marks");
+        var from = Output("--from", "Measure nothing: take the rows from a file that --json wrote");
+        const string Description =
+            "Compares Rnn.MLNet with its alternatives. Without --compare all arguments go to BenchmarkDotNet: --filter '*' runs the "
+            + "micro-benchmarks.";
+        var command = new RootCommand(Description)
+        {
+            compare, list, rounds, seconds, only, json, markdown, from,
+        };
+        command.SetAction(parsed =>
+        {
+            var options = new CompareOptions(
+                parsed.GetValue(rounds),
+                parsed.GetValue(seconds) is { } time ? TimeSpan.FromSeconds(time) : null,
+                new Selection(parsed.GetValue(only) ?? []),
+                parsed.GetValue(json),
+                parsed.GetValue(markdown));
+            if (parsed.GetValue(list))
+            {
+                CompareProgram.List(options);
+            }
+            else if (parsed.GetValue(from) is { } file)
+            {
+                CompareProgram.Show(options, file);
+            }
+            else
+            {
+                CompareProgram.Measure(options);
+            }
+        });
+        return command;
+    }
+
+    private static Option<string?> Output(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
+
+    private static Option<T?> Number<T>(string name, string helpName, string description, T least)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = argument => Parse(argument, name, least),
+        };
+
+    private static T? Parse<T>(ArgumentResult argument, string name, T least)
+        where T : struct, INumber<T>
+    {
+        var text = argument.Tokens[0].Value;
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && T.IsFinite(number))
+        {
+            return number;
+        }
+
+        argument.AddError($"{name}: expected a number of at least {least}, got '{text}'");
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+using Rnn.MLNet.Benchmarks.Accuracy;
+using Rnn.MLNet.Benchmarks.Latency;
+using Rnn.MLNet.Benchmarks.Memory;
+using Rnn.MLNet.Benchmarks.Networks;
+using Rnn.MLNet.Benchmarks.Scoring;
+using Rnn.MLNet.Benchmarks.Training;
+
+namespace Rnn.MLNet.Benchmarks.Comparison;
+
+/// <summary>Every contest, in the order in which they are run. Making them costs nothing.</summary>
+internal static class ContestList
+{
+    private static readonly int[] BatchSizes = [128, 32, 512];
+
+    public static IReadOnlyList<Contest> Create() =>
+    [
+        GemmContest.Create(),
+        .. NetworkShape.All.SelectMany(shape => BatchSizes.Select(batch => TrainingContest.Create(shape, batch))),
+        .. NetworkShape.All.Select(ScoringContest.Create),
+        LatencyContest.Create(),
+        AccuracyContest.Create(),
+        ScoringMemoryContest.Create(),
+        StreamMemoryContest.Create(),
+    ];
+}

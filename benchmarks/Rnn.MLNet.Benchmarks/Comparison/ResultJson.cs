@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Rnn.MLNet.Benchmarks.Comparison;
+
+/// <summary>The rows as a JSON list.</summary>
+internal static class ResultJson
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(string path, IReadOnlyList<ResultRow> rows) =>
+        File.WriteAllText(path, JsonSerializer.Serialize(rows, Format) + "\n");
+
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public static IReadOnlyList<ResultRow> Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<ResultRow>>(File.ReadAllText(path), Format)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: expected rows that --json wrote. {exception.Message}", exception);
+        }
+    }
+}

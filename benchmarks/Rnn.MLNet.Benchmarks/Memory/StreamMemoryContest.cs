@@ -1,0 +1,26 @@
+using System.Globalization;
+using Rnn.MLNet.Benchmarks.Comparison;
+using Rnn.MLNet.Benchmarks.Processes;
+
+namespace Rnn.MLNet.Benchmarks.Memory;
+
+/// <summary>Peak memory of training from a stream: ten times the rows must not need more.</summary>
+internal static class StreamMemoryContest
+{
+    private const int Few = 200_000;
+    private const int Many = 2_000_000;
+
+    public static Contest Create() => new(
+        "memory/stream",
+        [new Metric("", "MB", MoreIsBetter: false, Text(Few))],
+        [Contender(Few), Contender(Many)])
+    {
+        Rounds = 3,
+        WarmUp = false,
+    };
+
+    private static Contender Contender(int rows) =>
+        new(Text(rows), _ => ChildTask.RunInFreshProcess($"{StreamMemoryTask.Name}/{Text(rows)}"));
+
+    private static string Text(int rows) => rows.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.ML;
+using Rnn.MLNet.Benchmarks.Data;
+using Rnn.MLNet.Benchmarks.Processes;
+
+namespace Rnn.MLNet.Benchmarks.Memory;
+
+/// <summary>Trains on a stream of generated rows for one epoch, in a process of its own. The network is small: the rows matter.</summary>
+internal static class StreamMemoryTask
+{
+    public const string Name = "memory-stream";
+
+    private static RnnClassifierOptions Options => new()
+    {
+        TimeSteps = GeneratedSequences.Steps,
+        Cell = new BasicRnnCell(8),
+        BatchSize = 1_024,
+        Epochs = 1,
+        Seed = 1,
+        Device = RnnDevice.Cpu,
+        Precision = RnnPrecision.Float32,
+        CacheRows = CacheRows.None,
+    };
+
+    public static double[] Run(string rows)
+    {
+        var context = new MLContext(seed: 1);
+        var view = GeneratedSequences.View(context, int.Parse(rows, CultureInfo.InvariantCulture));
+        using var model = context.Transforms.RnnClassifier(Options).Fit(view);
+        return [PeakMemory.Megabytes()];
+    }
+}

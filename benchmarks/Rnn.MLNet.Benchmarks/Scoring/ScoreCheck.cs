@@ -1,0 +1,47 @@
+using System.Numerics.Tensors;
+using Rnn.MLNet.Benchmarks.Data;
+using Rnn.MLNet.Benchmarks.Networks;
+
+namespace Rnn.MLNet.Benchmarks.Scoring;
+
+/// <summary>Whether the contenders score alike, and score anything: one that does not is another network, or a broken one.</summary>
+internal static class ScoreCheck
+{
+    private const float Tolerance = 1e-5f;
+
+    /// <exception cref="InvalidOperationException">The scores differ.</exception>
+    public static void Agree(string contender, ReadOnlySpan<float> scores, ReadOnlySpan<float> expected)
+    {
+        var difference = Largest(scores, expected);
+        if (!(difference <= Tolerance))
+        {
+            throw new InvalidOperationException(
+                $"{contender}: a score differs by {difference:G3} from the others'; at most {Tolerance:G1} is allowed.");
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The scores are little better than chance.</exception>
+    public static void AreOfATrainedNetwork(string contender, float[] scores, MnistRows rows)
+    {
+        const int Classes = NetworkShape.Classes;
+        var right = rows.Sequences.Index().Count(row =>
+            TensorPrimitives.IndexOfMax<float>(scores.AsSpan(row.Index * Classes, Classes)) == row.Item.Label);
+        if (right < rows.Count / 2)
+        {
+            throw new InvalidOperationException(
+                $"{contender}: the scores get {right} of {rows.Count} rows right; a trained network gets most.");
+        }
+    }
+
+    private static float Largest(ReadOnlySpan<float> scores, ReadOnlySpan<float> expected)
+    {
+        var largest = 0f;
+        for (var i = 0; i < expected.Length; i++)
+        {
+            // Math.Max passes a NaN on, which the tolerance then refuses.
+            largest = Math.Max(largest, Math.Abs(scores[i] - expected[i]));
+        }
+
+        return largest;
+    }
+}

@@ -1,0 +1,36 @@
+using Rnn.MLNet.Benchmarks.Comparison;
+using Rnn.MLNet.Benchmarks.Networks;
+
+namespace Rnn.MLNet.Benchmarks.Scoring;
+
+/// <summary>Batch scoring of one network: plain loops in their best setting, this library's Transform, ML.NET's own transformer.</summary>
+internal static class ScoringContest
+{
+    /// <summary>What every network is scored with.</summary>
+    private static readonly string[] Main = [ScoringField.Libtorch, ScoringField.OnnxRuntime, ScoringField.Transform];
+
+    /// <summary>What the main network is scored with as well.</summary>
+    private static readonly string[] Further =
+        [ScoringField.LibtorchParallel, ScoringField.OnnxRuntimeParallel, ScoringField.OnnxTransformer, ScoringField.ReloadedZip];
+
+    public static Contest Create(NetworkShape shape)
+    {
+        var isMain = shape == NetworkShape.Lstm;
+        string[] names = isMain ? [.. Main, .. Further] : Main;
+        ScoringField? field = null;
+        return new Contest(
+            $"scoring/{shape.Name}",
+            [new Metric("", "rows/s", MoreIsBetter: true, ScoringField.Libtorch, ScoringField.OnnxRuntime)],
+            [
+                .. names.Select(name => new Contender(name, time => [field!.Measure(name, time)])
+                {
+                    AlsoAgainst = isMain && name == ScoringField.Transform ? ScoringField.OnnxTransformer : null,
+                }),
+            ])
+        {
+            RoundTime = TimeSpan.FromSeconds(isMain ? 1 : 0.5),
+            Prepare = () => field = new ScoringField(shape, names),
+            CleanUp = () => field?.Dispose(),
+        };
+    }
+}

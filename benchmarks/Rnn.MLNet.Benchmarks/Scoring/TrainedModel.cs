@@ -1,0 +1,59 @@
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Onnx;
+using Rnn.MLNet.Benchmarks.Data;
+using Rnn.MLNet.Benchmarks.Networks;
+
+namespace Rnn.MLNet.Benchmarks.Scoring;
+
+/// <summary>One trained network in every form that is scored: fitted, as ONNX, saved and loaded again, as plain libtorch.</summary>
+internal sealed class TrainedModel : IDisposable
+{
+    public const string OnnxOutput = "probabilities";
+
+    private const int TrainingRows = 10_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("rnn-mlnet-benchmarks-").FullName;
+
+    public TrainedModel(NetworkShape shape)
+    {
+        var context = new MLContext(seed: 1);
+        var training = MnistRows.Training(TrainingRows).View(context);
+        // One epoch: sure enough of the classes that a wrong network would show, and no more.
+        Fitted = context.Transforms.RnnClassifier(shape.Options with { Epochs = 1, Precision = RnnPrecision.Float32 }).Fit(training);
+        OnnxPath = Path.Combine(_folder, "network.onnx");
+        Fitted.ExportOnnx(OnnxPath);
+        var zip = Path.Combine(_folder, "model.zip");
+        context.Model.Save(Fitted, training.Schema, zip);
+        Reloaded = new MLContext().Model.Load(zip, out _);
+        Plain = new PlainNetwork(shape);
+        ExportedWeights.CopyTo(Plain, OnnxPath);
+        Plain.eval();
+    }
+
+    public RnnClassifierTransformer Fitted { get; }
+
+    /// <summary>The saved zip, loaded by a context that has never seen this library.</summary>
+    public ITransformer Reloaded { get; }
+
+    public PlainNetwork Plain { get; }
+
+    public string OnnxPath { get; }
+
+    /// <summary>ML.NET's own transformer on the same network; with its default number of threads if none is given.</summary>
+    public OnnxTransformer OnnxTransformer(MLContext context, IDataView rows, int? threads = null) =>
+        context.Transforms.ApplyOnnxModel(new OnnxOptions
+        {
+            ModelFile = OnnxPath,
+            InputColumns = [LabelledSequence.FeatureColumn],
+            OutputColumns = [OnnxOutput],
+            IntraOpNumThreads = threads,
+        }).Fit(rows);
+
+    public void Dispose()
+    {
+        Fitted.Dispose();
+        (Reloaded as IDisposable)?.Dispose();
+        Plain.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Benchmarks.Training;
+
+/// <summary>What the machine reaches in the best case: one large float32 matrix product by the library that libtorch itself uses.</summary>
+internal static class GemmPeak
+{
+    private const int Size = 2048;
+
+    /// <summary>GFLOP/s of the fastest product within the time.</summary>
+    public static double Measure(int threads, TimeSpan time)
+    {
+        set_num_threads(threads);
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var left = rand(Size, Size);
+        var right = rand(Size, Size);
+        var product = zeros(Size, Size);
+        var best = TimeSpan.MaxValue;
+        var clock = Stopwatch.StartNew();
+        // Twice at least: the first product sets the library up.
+        for (var i = 0; i < 2 || clock.Elapsed < time; i++)
+        {
+            var start = clock.Elapsed;
+            product.addmm_(left, right, beta: 0);
+            var elapsed = clock.Elapsed - start;
+            best = elapsed < best ? elapsed : best;
+        }
+
+        set_num_threads(Environment.ProcessorCount);
+        return 2.0 * Size * Size * Size / best.TotalSeconds / 1e9;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+
+namespace Rnn.MLNet.Benchmarks.Training;
+
+/// <summary>
+/// Rows a second of a training that is already running at speed: the first steps, in which libraries set themselves up, are not
+/// counted. Both sides are measured by this one clock, from the end of a step to the end of a later one.
+/// </summary>
+internal sealed class StepMeter(TimeSpan measured)
+{
+    private const int WarmUpSteps = 4;
+    private const int MinimumSteps = 2;
+
+    private readonly TimeSpan _warmUp = measured / 5;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan? _start;
+    private TimeSpan _end;
+    private long _rows;
+    private int _steps;
+
+    public bool IsDone { get; private set; }
+
+    /// <exception cref="InvalidOperationException">The training ended before it was measured.</exception>
+    public double RowsPerSecond =>
+        IsDone
+            ? _rows / (_end - _start!.Value).TotalSeconds
+            : throw new InvalidOperationException("The training ended before it was measured.");
+
+    /// <summary>Tells of the end of a step.</summary>
+    public void Step(long rows)
+    {
+        if (IsDone)
+        {
+            return;
+        }
+
+        var now = _clock.Elapsed;
+        _steps++;
+        if (_start is null)
+        {
+            if (_steps >= WarmUpSteps && now >= _warmUp)
+            {
+                _start = now;
+                _steps = 0;
+            }
+
+            return;
+        }
+
+        _rows += rows;
+        _end = now;
+        IsDone = _steps >= MinimumSteps && now - _start >= measured;
+    }
+}
