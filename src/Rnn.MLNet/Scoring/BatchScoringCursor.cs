@@ -10,7 +10,7 @@ namespace Rnn.MLNet.Scoring;
 /// </summary>
 internal sealed class BatchScoringCursor : DataViewRowCursor
 {
-    private const int BatchSize = 64;
+    private const int BatchSize = 128;
 
     private readonly OutputSchema _schema;
     private readonly Scorer _scorer;

@@ -10,9 +10,9 @@ public sealed class Batches(TrainedModel trained) : IClassFixture<TrainedModel>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(63)]
-    [InlineData(64)]
-    [InlineData(65)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(129)]
     [InlineData(200)]
     public void Scores_do_not_depend_on_the_rows_beside(int count)
     {

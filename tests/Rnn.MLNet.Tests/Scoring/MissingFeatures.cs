@@ -7,10 +7,10 @@ namespace Rnn.MLNet.Tests.Scoring;
 /// <summary>A row with a feature that is no number has no class, on every path; the rows beside it keep theirs.</summary>
 public sealed class MissingFeatures : IDisposable
 {
-    private static readonly int[] Missing = [0, 5, 64, 70];
+    private static readonly int[] Missing = [0, 5, 128, 134];
 
     private readonly MLContext _context = new(seed: 1);
-    private readonly List<Sequence<string>> _rows = [.. SyntheticSequences.Rows(71, seed: 2)];
+    private readonly List<Sequence<string>> _rows = [.. SyntheticSequences.Rows(135, seed: 2)];
     private readonly ITransformer _model;
 
     public MissingFeatures()
@@ -19,7 +19,7 @@ public sealed class MissingFeatures : IDisposable
             .Append(_context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 12 }))
             .Append(_context.Transforms.Conversion.MapKeyToValue("Colour", "PredictedLabel"))
             .Fit(SyntheticSequences.Text(_context, 96));
-        (_rows[0].Features[0], _rows[5].Features[11], _rows[64].Features[4], _rows[70].Features[7]) =
+        (_rows[0].Features[0], _rows[5].Features[11], _rows[128].Features[4], _rows[134].Features[7]) =
             (float.NaN, float.NaN, float.PositiveInfinity, float.NegativeInfinity);
     }
 
