@@ -19,7 +19,8 @@ internal sealed record CellChoice(string Option, string Name, RnnCell Cell)
     /// <summary>The cells whose speed is of interest besides the five: every extension of the LSTM at once, and recurrent dropout.</summary>
     public static readonly IReadOnlyList<CellChoice> Extended =
     [
-        new("", "LSTMCell, peepholes, clips, projection 64", new LstmCell(Units) { UsePeepholes = true, CellClip = 10, ProjectionSize = 64, ProjectionClip = 5 }),
+        new("", "LSTMCell, peepholes, clips, projection 64",
+            new LstmCell(Units) { UsePeepholes = true, CellClip = 10, ProjectionSize = 64, ProjectionClip = 5 }),
         new("", "LayerNormBasicLSTMCell, dropout 0.1", new LayerNormBasicLstmCell(Units) { DropoutKeepProb = 0.9 }),
     ];
 

@@ -46,8 +46,10 @@ internal static class Tutorial
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
         Console.WriteLine();
         Console.WriteLine("On all 10,000 test images, by ML.NET:");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"micro-accuracy {metrics.MicroAccuracy:F4}, macro-accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained in {seconds:F0} s, {options.Steps * BatchSize / seconds:N0} rows/s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"micro-accuracy {metrics.MicroAccuracy:F4}, macro-accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"trained in {seconds:F0} s, {options.Steps * BatchSize / seconds:N0} rows/s"));
 
         if (options.JsonPath is { } path)
         {

@@ -1,6 +1,8 @@
 namespace Rnn.MLNet;
 
-/// <summary>The value of a TensorFlow variable: numbers and their shape, the last dimension running fastest, as NumPy's <c>ravel</c> gives them.</summary>
+/// <summary>
+/// The value of a TensorFlow variable: numbers and their shape, the last dimension running fastest, as NumPy's <c>ravel</c> gives them.
+/// </summary>
 public sealed class TensorFlowTensor
 {
     private readonly float[] _values;
@@ -24,7 +26,8 @@ public sealed class TensorFlowTensor
         var wrong = Array.FindIndex(_values, value => !float.IsFinite(value));
         if (wrong >= 0)
         {
-            throw new ArgumentException($"The numbers of a tensor must be finite; number {wrong} of shape {Describe(_shape)} is {_values[wrong]}.", nameof(values));
+            throw new ArgumentException($"The numbers of a tensor must be finite; " +
+                $"number {wrong} of shape {Describe(_shape)} is {_values[wrong]}.", nameof(values));
         }
     }
 

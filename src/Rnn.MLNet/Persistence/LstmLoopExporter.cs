@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Persistence;
 
-/// <summary><see cref="LstmCell"/> with a clipped or projected state as a Scan: ONNX's LSTM clips the gates, not the state, and projects nothing.</summary>
+/// <summary>
+/// <see cref="LstmCell"/> with a clipped or projected state as a Scan: ONNX's LSTM clips the gates, not the state, and projects nothing.
+/// </summary>
 internal sealed class LstmLoopExporter(LstmCell cell) : ICellExporter
 {
     private const int Gates = 4;

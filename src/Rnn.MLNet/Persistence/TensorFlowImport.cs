@@ -41,18 +41,21 @@ internal static class TensorFlowImport
                 $"Bidirectional is {spec.Bidirectional}, but Layers[{index}].Backward of the weights of {spec.Cell} is {(layer.Backward is null ? "null" : "given")}.");
         }
 
-        var forward = TensorFlowCell.Read(spec.Cell, inputs, new TensorFlowVariables(spec.Cell, $"Layers[{index}].Forward", layer.Forward));
-        return layer.Backward is null
-            ? forward
-            : [.. forward, .. TensorFlowCell.Read(spec.Cell, inputs, new TensorFlowVariables(spec.Cell, $"Layers[{index}].Backward", layer.Backward))];
+        var forward = Direction("Forward", layer.Forward);
+        return layer.Backward is null ? forward : [.. forward, .. Direction("Backward", layer.Backward)];
+
+        IReadOnlyList<float[]> Direction(string name, IReadOnlyDictionary<string, TensorFlowTensor> variables) =>
+            TensorFlowCell.Read(spec.Cell, inputs, new TensorFlowVariables(spec.Cell, $"Layers[{index}].{name}", variables));
     }
 
     private static void Check(NetworkSpec spec, string name, TensorFlowTensor tensor, params ReadOnlySpan<int> shape)
     {
         if (!tensor.Shape.SequenceEqual(shape))
         {
+            var cell = $"{spec.Cell}{(spec.Bidirectional ? " in both directions" : "")}";
             throw new ArgumentException(
-                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {spec.Cell}{(spec.Bidirectional ? " in both directions" : "")} and {spec.Classes} classes; it has {TensorFlowTensor.Describe(tensor.Shape)}.");
+                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Classes} classes; " +
+                $"it has {TensorFlowTensor.Describe(tensor.Shape)}.");
         }
     }
 

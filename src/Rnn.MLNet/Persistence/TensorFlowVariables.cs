@@ -16,13 +16,15 @@ internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyD
         if (!variables.TryGetValue(name, out var tensor) || tensor is null)
         {
             throw new ArgumentException(
-                $"{cell.GetType().Name} needs the weight '{name}' of shape {TensorFlowTensor.Describe(shape)}, but {place} has no such weight; it has {List(variables.Keys)}. The cell is {cell}.");
+                $"{cell.GetType().Name} needs the weight '{name}' of shape {TensorFlowTensor.Describe(shape)}, " +
+                $"but {place} has no such weight; it has {List(variables.Keys)}. The cell is {cell}.");
         }
 
         return tensor.Shape.SequenceEqual(shape)
             ? tensor
             : throw new ArgumentException(
-                $"{cell.GetType().Name}: the weight '{name}' of {place} must have the shape {TensorFlowTensor.Describe(shape)}; it has {TensorFlowTensor.Describe(tensor.Shape)}. The cell is {cell}.");
+                $"{cell.GetType().Name}: the weight '{name}' of {place} must have the shape {TensorFlowTensor.Describe(shape)}; " +
+                $"it has {TensorFlowTensor.Describe(tensor.Shape)}. The cell is {cell}.");
     }
 
     /// <summary>Takes several vectors of the same size, one behind the other.</summary>
@@ -36,7 +38,8 @@ internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyD
         if (variables.FirstOrDefault(pair => !_taken.Contains(pair.Key)) is { Key: { } name } left)
         {
             throw new ArgumentException(
-                $"{cell.GetType().Name} has no weight '{name}', but {place} gives one of shape {TensorFlowTensor.Describe(left.Value.Shape)}; the cell's weights are {List(_taken)}. The cell is {cell}.");
+                $"{cell.GetType().Name} has no weight '{name}', " +
+                $"but {place} gives one of shape {TensorFlowTensor.Describe(left.Value.Shape)}; the cell's weights are {List(_taken)}. The cell is {cell}.");
         }
     }
 
