@@ -51,6 +51,9 @@ internal sealed class Journal : IDisposable
     /// <summary>A trial that was finished before; null if it was not.</summary>
     public RnnRunDetail? Find(string key) => _found.GetValueOrDefault(key)?.Run.ToDetail();
 
+    /// <summary>Whether more trials were finished before than so many.</summary>
+    public bool HasMore(int taken) => taken < _found.Count;
+
     public void Append(string key, double elapsedInSeconds, RnnRunDetail run)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, elapsedInSeconds, RunRecord.Of(run)), RunRecord.Json);
