@@ -17,6 +17,7 @@ internal sealed class ExperimentRun
     private readonly BestModel _best = new();
     private readonly List<RnnRunDetail> _ended = [];
     private readonly List<(TrialPlan Plan, Task<TrialResult> Task, TimeSpan Begun)> _running = [];
+    private readonly List<string> _notRun = [];
     private int _begun;
     private int _fromJournal;
 
@@ -67,7 +68,8 @@ internal sealed class ExperimentRun
         while (_running.Count < _settings.MaxConcurrentTrials && _begun < (_settings.MaxTrials ?? int.MaxValue))
         {
             // Trials that are in the journal count even when no time is left.
-            if ((stop.IsCancellationRequested || Remaining <= 0) && !_journal.HasMore(_fromJournal))
+            var isOver = stop.IsCancellationRequested || Remaining <= 0;
+            if (isOver && !_journal.HasMore(_fromJournal))
             {
                 return;
             }
@@ -86,6 +88,12 @@ internal sealed class ExperimentRun
                 _best.OfferSaved(found, _runner.ModelPath(plan.TrialId));
                 plan.Completed(found);
                 Report(found);
+                continue;
+            }
+
+            if (isOver)
+            {
+                _notRun.Add(plan.TrainerName);
                 continue;
             }
 
@@ -137,7 +145,7 @@ internal sealed class ExperimentRun
         {
             BestRun = best,
             RunDetails = [.. _ended.OrderBy(run => run.TrialId).Select(run => run.TrialId == best?.TrialId ? best : run)],
-            NotRun = [.. _scheduler.NotBegun],
+            NotRun = [.. _notRun.Concat(_scheduler.NotBegun).Except(_ended.Select(run => run.TrainerName))],
             EndedBy = canceled ? ExperimentEnd.Canceled
                 : Remaining <= 0 ? ExperimentEnd.MaxTime
                 : _begun >= _settings.MaxTrials ? ExperimentEnd.MaxTrials
