@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Comparison;
 
+[Collection(TestsAlone.Name)]
 public sealed class MemoryTests
 {
     [Fact]
