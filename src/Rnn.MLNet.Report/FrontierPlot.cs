@@ -24,7 +24,7 @@ internal static class FrontierPlot
                 : value > 1 + 1e-9 ? "" : value.ToString("P" + Math.Max(0, decimals - 2), System.Globalization.CultureInfo.InvariantCulture)));
 
         RnnRunDetail[] frontier = [.. runs.Where(run => !runs.Any(other => cost(other) < cost(run) && other.Loss <= run.Loss || cost(other) <= cost(run) && other.Loss < run.Loss)).OrderBy(X)];
-        plot.Line([.. frontier.Select(X)], [.. frontier.Select(Y)], SvgPlot.Series(9), 1.5f, dashed: true);
+        plot.Line([.. frontier.Select(X)], [.. frontier.Select(Y)], SvgPlot.Series(9), 1.5f);
         foreach (var run in runs.Reverse())
         {
             plot.Mark(X(run), Y(run), SvgPlot.Series(Index(names, run)), filled: frontier.Contains(run), size: 9);

@@ -64,11 +64,10 @@ internal sealed partial class SvgPlot
         }
     }
 
-    public void Line(double[] x, double[] y, Color color, float width = 2, bool dashed = false)
+    public void Line(double[] x, double[] y, Color color, float width = 2)
     {
-        var line = _plot.Add.ScatterLine(x, y, color);
-        line.LineWidth = width;
-        line.LinePattern = dashed ? LinePattern.Dashed : LinePattern.Solid;
+        // Solid always: Skia's SVG writer has no dashes, and complains on the terminal.
+        _plot.Add.ScatterLine(x, y, color).LineWidth = width;
     }
 
     public void Mark(double x, double y, Color color, bool filled, float size) =>

@@ -13,7 +13,7 @@ public sealed class FailingCandidateTests
     public void Four_bad_candidates_are_four_rows_with_reasons_and_the_rest_is_unharmed()
     {
         var never = new ManualResetEventSlim();
-        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 2 })
+        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 4 })
             .Add("throws", context => new StubEstimator(Experiments.Bayes(context), _ => throw new InvalidOperationException("it broke")))
             .Add("never ends", context => new StubEstimator(Experiments.Bayes(context), _ => never.Wait()))
             .Add("NaN", context => Experiments.Bayes(context).Append(context.Transforms.CustomMapping<Scored, Scored>((_, output) => output.Score = [float.NaN, 0, 1], null)))
@@ -24,11 +24,11 @@ public sealed class FailingCandidateTests
 
         string Reason(string name) => result.RunDetails.Single(run => run.TrainerName == name).Exception!.Message;
         Assert.Equal("it broke", Reason("throws"));
-        Assert.Contains("time, 2.0 s, was over", Reason("never ends"), StringComparison.Ordinal);
+        Assert.Contains("time, 4.0 s, was over", Reason("never ends"), StringComparison.Ordinal);
         Assert.Contains("100 of 100 validation rows is not a finite number", Reason("NaN"), StringComparison.Ordinal);
         Assert.Contains("'Score' must be a vector of 3 Single, one a class; it is Vector<Single, 32>", Reason("wrong schema"), StringComparison.Ordinal);
         Assert.True(result.RunDetails[1].Abandoned);
-        Assert.InRange(result.RunDetails[1].OvershootInSeconds!.Value, 2.9, 4.5);
+        Assert.InRange(result.RunDetails[1].OvershootInSeconds!.Value, 2.9, 6);
         Assert.Equal("GRU", result.BestRun!.TrainerName);
         Assert.NotNull(result.BestRun.Model);
     }
