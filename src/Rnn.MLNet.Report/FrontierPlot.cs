@@ -9,7 +9,8 @@ internal static class FrontierPlot
         ExperimentResult result, IReadOnlyList<string> names, string name, string axis, Func<RnnRunDetail, double?> cost, Func<double, string> format)
     {
         var metric = result.Settings.OptimizingMetric;
-        RnnRunDetail[] runs = [.. result.Leaderboard.Where(run => cost(run) > 0)];
+        // One bad trial would squeeze all others into a line.
+        var (runs, hidden) = WithoutOutliers([.. result.Leaderboard.Where(run => cost(run) > 0)]);
         double X(RnnRunDetail run) => Math.Log10(cost(run)!.Value);
         double Y(RnnRunDetail run) => Show.Metric(run, metric);
 
@@ -35,10 +36,17 @@ internal static class FrontierPlot
             plot.Label(X(best), Y(best), best.TrainerName);
         }
 
-        return plot.ToSvg(axis, $"{Show.MetricName(metric)} against {axis}");
+        return plot.ToSvg(hidden == 0 ? axis : $"{axis} (not shown: {hidden} far worse)", $"{Show.MetricName(metric)} against {axis}");
     }
 
     public static int Index(IReadOnlyList<string> names, RnnRunDetail run) => Enumerable.Range(0, names.Count).First(index => names[index] == run.TrainerName);
+
+    private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)
+    {
+        var limit = 3 * runs[runs.Length / 2].Loss;
+        RnnRunDetail[] shown = [.. runs.Where(run => run.Loss <= limit)];
+        return shown.Length == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
+    }
 
     private static (double From, double To) Padded(double from, double to, double share, double least)
     {

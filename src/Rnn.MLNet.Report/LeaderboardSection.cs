@@ -40,5 +40,5 @@ internal static class LeaderboardSection
     }
 
     private static string Bar(string text, double share) =>
-        Show.Invariant($"<td class=\"number bar\"><span style=\"width:{Math.Clamp(share, 0, 1) * 100:F1}%\"></span>{Show.Text(text)}</td>");
+        Show.Invariant($"<td class=\"number bar\">{Show.Text(text)}<span style=\"width:{Math.Clamp(share, 0, 1) * 100:F1}%\"></span></td>");
 }

@@ -123,7 +123,7 @@ internal sealed class ExperimentData
             throw new ArgumentException($"The label column '{label}' must be a key, a text or a number; it is {column.Type}.");
         }
 
-        var toKey = context.Transforms.Conversion.MapValueToKey(label).Fit(prefix?.Transform(train) ?? train);
+        var toKey = context.Transforms.Conversion.MapValueToKey(label, keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(prefix?.Transform(train) ?? train);
         return prefix is null ? toKey : new TransformerChain<ITransformer>(prefix, toKey);
     }
 
