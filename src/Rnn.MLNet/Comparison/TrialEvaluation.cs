@@ -15,10 +15,12 @@ internal static class TrialEvaluation
     {
         var scored = model.Transform(validation);
         CheckSchema(scored.Schema, data);
-        var microseconds = TimeScoring(scored, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        var rows = ScoredRows.Read(scored, data.Label, Score, PredictedLabel, cancellationToken);
+        var microseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, rows.Count);
+        CheckScores(rows);
         var metrics = context.MulticlassClassification.Evaluate(
-            scored, labelColumnName: data.Label, scoreColumnName: Score, predictedLabelColumnName: PredictedLabel,
-            topKPredictionCount: Math.Min(topK, data.Classes.Count));
+            rows.ToView(context, data.Classes.Count), topKPredictionCount: Math.Min(topK, data.Classes.Count));
         return (ExperimentMetrics.Of(metrics, data.Classes), microseconds);
     }
 
@@ -42,29 +44,17 @@ internal static class TrialEvaluation
         }
     }
 
-    /// <summary>One pass over all rows that reads the scores, which must be numbers: metrics of anything else would mean nothing.</summary>
-    private static double TimeScoring(IDataView scored, CancellationToken cancellationToken)
+    /// <summary>Metrics of anything but numbers would mean nothing.</summary>
+    private static void CheckScores(ScoredRows rows)
     {
-        var clock = Stopwatch.StartNew();
-        long rows = 0, bad = 0, firstBad = 0;
-        using (var cursor = scored.GetRowCursor([scored.Schema[Score]]))
+        if (rows.Count == 0)
         {
-            var getter = cursor.GetGetter<VBuffer<float>>(scored.Schema[Score]);
-            var score = default(VBuffer<float>);
-            while (cursor.MoveNext())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                getter(ref score);
-                rows++;
-                if (!System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(score.GetValues()) && bad++ == 0)
-                {
-                    firstBad = rows;
-                }
-            }
+            throw new InvalidOperationException("There are no rows to validate on.");
         }
 
-        return rows == 0 ? throw new InvalidOperationException("There are no rows to validate on.")
-            : bad > 0 ? throw new InvalidOperationException($"The score of {bad} of {rows} validation rows is not a finite number; the first is row {firstBad}.")
-            : clock.Elapsed.TotalMicroseconds / rows;
+        if (rows.Bad > 0)
+        {
+            throw new InvalidOperationException($"The score of {rows.Bad} of {rows.Count} validation rows is not a finite number; the first is row {rows.FirstBad}.");
+        }
     }
 }
