@@ -32,7 +32,7 @@ internal sealed class ScoredRows
         {
             cancellationToken.ThrowIfCancellationRequested();
             scores(ref buffer);
-            rows._rows.Add(new Row { Label = labels(), Score = [.. buffer.DenseValues()], PredictedLabel = predictions() });
+            rows._rows.Add(new Row { Label = FromZero(labels()), Score = [.. buffer.DenseValues()], PredictedLabel = FromZero(predictions()) });
             if (!System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(buffer.GetValues()) && rows.Bad++ == 0)
             {
                 rows.FirstBad = rows.Count;
@@ -51,6 +51,9 @@ internal sealed class ScoredRows
         schema[nameof(Row.Score)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, classes);
         return context.Data.LoadFromEnumerable(_rows, schema);
     }
+
+    /// <summary>In a view keys count from 1 and 0 is missing; in the objects that a view is made of they count from 0, and too large is missing.</summary>
+    private static uint FromZero(uint key) => unchecked(key - 1);
 
     private static Func<uint> Key(DataViewRow row, DataViewSchema.Column column) => column.Type.RawType switch
     {
