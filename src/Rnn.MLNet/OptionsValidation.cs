@@ -39,6 +39,7 @@ internal static class OptionsValidation
         Defined(options.Device, nameof(options.Device));
         Defined(options.Precision, nameof(options.Precision));
         Require(options.Threads is null or >= 1, nameof(options.Threads), options.Threads, "at least 1, or null");
+        Require(options.Shards is null or >= 1, nameof(options.Shards), options.Shards, "at least 1, or null");
         Defined(options.CacheRows, nameof(options.CacheRows));
         Require(options.CheckpointPath != "", nameof(options.CheckpointPath), options.CheckpointPath, "a path, or null");
     }

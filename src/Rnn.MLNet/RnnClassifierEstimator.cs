@@ -36,11 +36,14 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// <exception cref="InvalidOperationException">
     /// There are no rows to train on, a value is not finite, the training diverged, or libtorch could not be loaded.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><see cref="RnnClassifierOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled.
+    /// </exception>
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var channel = _host.Start("Training");
+        ThrowIfCanceled();
         var data = TrainingData.Read(input, _options, _seed, channel);
         var device = Libtorch.Load(_options.Device);
         var network = new RecurrentNetwork(
@@ -51,8 +54,8 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             device);
         try
         {
-            var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? Environment.ProcessorCount : 1;
-            var history = Train(network, data, threads, channel);
+            var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
+            var history = Train(network, data, threads, Shards(threads, device.type), channel);
             return new RnnClassifierTransformer(
                 new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
         }
@@ -75,7 +78,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
 
-    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, IChannel channel)
+    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, int shards, IChannel channel)
     {
         using var log = new TrainingLog(_host, channel, _options.Progress);
         var settings = new TrainingSettings
@@ -90,10 +93,11 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             MaxSteps = _options.MaxSteps,
             EarlyStoppingPatience = _options.EarlyStoppingPatience,
             Seed = _seed,
+            Shards = shards,
             CheckpointPath = _options.CheckpointPath,
             Report = log.Report,
             CancellationToken = _options.CancellationToken,
-            ThrowIfCanceled = _options.CancellationToken.ThrowIfCancellationRequested,
+            ThrowIfCanceled = ThrowIfCanceled,
         };
         return WorkerGroup.Use(threads, workers =>
         {
@@ -103,6 +107,15 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
             return loop.Run();
         });
+    }
+
+    private int Shards(int threads, TorchSharp.DeviceType device) =>
+        _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);
+
+    private void ThrowIfCanceled()
+    {
+        _options.CancellationToken.ThrowIfCancellationRequested();
+        ContextCancellation.ThrowIfCanceled(_host);
     }
 
     private static double DefaultLearningRate(OptimizerKind optimizer) => optimizer switch

@@ -129,6 +129,12 @@ public sealed record RnnClassifierOptions
     /// </summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Parts that every minibatch is cut into, at least 1, to be shared among the threads; null (the default) for one a thread.
+    /// The same seed and shards give the same weights with any number of threads.
+    /// </summary>
+    public int? Shards { get; init; }
+
     /// <summary>Whether the training rows are kept in memory or streamed from their source. Default <see cref="CacheRows.Auto"/>.</summary>
     public CacheRows CacheRows { get; init; } = CacheRows.Auto;
 

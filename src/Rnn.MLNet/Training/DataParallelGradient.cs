@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The gradient of a minibatch, its rows shared among the workers. Each computes the gradient of its rows' part of the loss;
-/// the parts are added in the workers' order, so a seed and a number of workers always give the same bits.
+/// The gradient of a minibatch, its rows cut into shards that the workers share. Each shard gives the gradient of its rows' part of
+/// the loss; the parts are added in the shards' order, so a seed and a number of shards always give the same bits.
 /// </summary>
 internal sealed class DataParallelGradient : IDisposable
 {
-    /// <summary>Below so many rows a worker, the matrix products are too thin for another thread to pay.</summary>
-    private const int RowsPerWorker = 8;
+    /// <summary>Below so many rows a shard, the matrix products are too thin for another thread to pay.</summary>
+    private const int RowsPerShard = 8;
 
     private readonly RecurrentNetwork _network;
     private readonly WorkerGroup _workers;
@@ -21,22 +21,22 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly Generator[] _dropout;
     private readonly int _seed;
 
-    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed)
+    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards)
     {
         _network = network;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;
         _weights = [.. network.Parameters.Weights.Select(weight => weight.Value)];
-        _dropout = [.. Enumerable.Range(0, workers.Count).Select(_ => new Generator(0, network.Device))];
+        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, network.Device))];
     }
 
     /// <summary>Seeds dropout for an epoch, counted from 0.</summary>
     public void BeginEpoch(int epoch)
     {
-        for (var worker = 0; worker < _dropout.Length; worker++)
+        for (var shard = 0; shard < _dropout.Length; shard++)
         {
-            _dropout[worker].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, epoch * _dropout.Length + worker));
+            _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, epoch * _dropout.Length + shard));
         }
     }
 
@@ -44,16 +44,20 @@ internal sealed class DataParallelGradient : IDisposable
     public BatchGradient Compute(Minibatch batch)
     {
         var (set, rows) = batch;
-        var used = Math.Clamp(rows.Length / RowsPerWorker, 1, _workers.Count);
+        var used = Math.Clamp(rows.Length / RowsPerShard, 1, _dropout.Length);
+        var workers = Math.Min(used, _workers.Count);
         var weight = set.TotalWeight(rows.Span);
         var shards = new Shard[used];
         try
         {
-            _workers.Run(used, worker =>
+            _workers.Run(workers, worker =>
             {
-                var start = rows.Length * worker / used;
-                var end = rows.Length * (worker + 1) / used;
-                shards[worker] = Differentiate(set, rows.Span[start..end], weight, _dropout[worker]);
+                for (var shard = worker; shard < used; shard += workers)
+                {
+                    var start = rows.Length * shard / used;
+                    var end = rows.Length * (shard + 1) / used;
+                    shards[shard] = Differentiate(set, rows.Span[start..end], weight, _dropout[shard]);
+                }
             });
         }
         catch
@@ -67,10 +71,10 @@ internal sealed class DataParallelGradient : IDisposable
         }
 
         var gradient = shards[0].Gradient!;
-        for (var worker = 1; worker < used; worker++)
+        for (var shard = 1; shard < used; shard++)
         {
-            gradient.add_(shards[worker].Gradient!);
-            shards[worker].Gradient!.Dispose();
+            gradient.add_(shards[shard].Gradient!);
+            shards[shard].Gradient!.Dispose();
         }
 
         return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), weight, shards.Sum(shard => shard.Correct));

@@ -33,8 +33,8 @@ internal static class PrecisionChoice
     private static ScalarType Measure(RecurrentNetwork network, WorkerGroup workers, int batchSize)
     {
         var batch = RandomBatch(new SequenceShape(network.Spec.TimeSteps, network.Spec.Features), batchSize);
-        using var single = new DataParallelGradient(network, workers, ScalarType.Float32, seed: 0);
-        using var half = new DataParallelGradient(network, workers, ScalarType.BFloat16, seed: 0);
+        using var single = new DataParallelGradient(network, workers, ScalarType.Float32, seed: 0, workers.Count);
+        using var half = new DataParallelGradient(network, workers, ScalarType.BFloat16, seed: 0, workers.Count);
         double bestSingle = double.MaxValue, bestHalf = double.MaxValue;
         // The best of several, side by side: what else the machine does can only slow a step down.
         for (var round = 0; round < Rounds; round++)

@@ -33,7 +33,7 @@ internal sealed class TrainingLoop : IDisposable
         _rows = rows;
         _validation = validation;
         _workers = workers;
-        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed);
+        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards);
         _optimizer = OptimizerFactory.Create(network.Parameters.Vector, settings);
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
         _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;

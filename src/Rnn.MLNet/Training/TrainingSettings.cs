@@ -15,6 +15,7 @@ internal sealed record TrainingSettings
     public required long? MaxSteps { get; init; }
     public required int? EarlyStoppingPatience { get; init; }
     public required int Seed { get; init; }
+    public required int Shards { get; init; }
     public ScalarType RecurrentType { get; init; } = ScalarType.Float32;
     public required string? CheckpointPath { get; init; }
     public required Action<TrainingProgress> Report { get; init; }

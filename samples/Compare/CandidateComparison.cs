@@ -1,0 +1,67 @@
+using Microsoft.ML;
+using Mnist;
+using Rnn.MLNet.Comparison;
+
+namespace Compare;
+
+/// <summary>The comparison: run, show, save, load again.</summary>
+internal static class CandidateComparison
+{
+    public static int Run(CompareOptions options, CancellationToken cancellationToken)
+    {
+        var context = new MLContext(options.Seed);
+        var data = ComparisonData.Load(context, options);
+        Console.WriteLine($"{data.TrainRows:N0} images to train on, {data.ValidationRows:N0} to choose by, {data.TestRows:N0} to test the winner with");
+        if (options.Fresh && Directory.Exists(options.WorkFolder))
+        {
+            foreach (var journal in Directory.GetFiles(options.WorkFolder, "journal.jsonl", SearchOption.AllDirectories))
+            {
+                Directory.Delete(Path.GetDirectoryName(journal)!, recursive: true);
+            }
+        }
+
+        var experiment = Candidates.AddAll(context.MulticlassClassification.CreateRnnExperiment(new RnnExperimentSettings
+        {
+            MaxExperimentTimeInSeconds = 60 * options.Minutes,
+            MaxTrials = options.Trials,
+            MaxConcurrentTrials = options.Concurrent,
+            Seed = options.Seed,
+            WorkingDirectory = options.WorkFolder,
+        }));
+        var result = ComparisonDisplay.Show(progress => experiment.Execute(data.Train, data.Validation, progressHandler: progress, cancellationToken: cancellationToken));
+
+        result.SaveReport(options.ReportPath);
+        if (options.JsonPath is not null)
+        {
+            result.SaveJson(options.JsonPath);
+        }
+
+        if (options.CsvPath is not null)
+        {
+            result.SaveCsv(options.CsvPath);
+        }
+
+        ComparisonDisplay.Leaderboard(result);
+        if (result.FromJournal > 0)
+        {
+            Console.WriteLine($"{result.FromJournal} trials taken from the journal in {options.WorkFolder} (--fresh begins anew)");
+        }
+
+        if (result.BestRun is { } best)
+        {
+            SaveAndReload(context, best, data, options);
+        }
+
+        Console.WriteLine($"report             {options.ReportPath}");
+        return 0;
+    }
+
+    private static void SaveAndReload(MLContext context, RnnRunDetail best, ComparisonData data, CompareOptions options)
+    {
+        context.Model.Save(best.Model, data.Train.Schema, options.ModelPath);
+        var reloaded = new MLContext().Model.Load(options.ModelPath, out _);
+        double Accuracy(ITransformer model, IDataView rows) => context.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy;
+        Console.WriteLine($"best               {best.TrainerName}, {best.ValidationMetrics!.MicroAccuracy:P2} on the images to choose by");
+        Console.WriteLine($"saved and reloaded {options.ModelPath}: {Accuracy(reloaded, data.Validation):P2} on the same, {Accuracy(reloaded, data.Test):P2} on the test images");
+    }
+}

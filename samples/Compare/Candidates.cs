@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Microsoft.ML.Trainers;
+using Microsoft.ML.Trainers.FastTree;
+using Microsoft.ML.Trainers.LightGbm;
+using Mnist;
+using Rnn.MLNet;
+using Rnn.MLNet.Comparison;
+
+namespace Compare;
+
+/// <summary>What is compared.</summary>
+internal static class Candidates
+{
+    private const int Epochs = 5;
+
+    public static RnnExperiment AddAll(RnnExperiment experiment) => experiment
+        .Add("LSTM 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new BasicLstmCell(128), epochs: Epochs))
+        .Add("GRU 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new GruCell(128), epochs: Epochs))
+        .Add("Simple RNN 128", context => context.Transforms.RnnClassifier(new RnnClassifierOptions
+        {
+            // A simple cell diverges at the learning rate that gated ones like.
+            TimeSteps = Digit.Side,
+            Cell = new BasicRnnCell(128),
+            Epochs = Epochs,
+            LearningRate = 0.001,
+        }))
+        .Add("Bidirectional LSTM 64", context => context.Transforms.RnnClassifier(
+            timeSteps: Digit.Side, cell: new BasicLstmCell(64), bidirectional: true, epochs: Epochs))
+        .Add("LightGbm", (context, trial) => context.MulticlassClassification.Trainers.LightGbm(
+            new LightGbmMulticlassTrainer.Options { NumberOfThreads = trial.Threads }))
+        .Add("SdcaMaximumEntropy", (context, trial) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+            new SdcaMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = trial.Threads, MaximumNumberOfIterations = 20 }))
+        .Add("FastTree one-versus-all", (context, trial) => context.MulticlassClassification.Trainers.OneVersusAll(
+            context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = trial.Threads, NumberOfTrees = 50 })))
+        .AddSearch("RNN search", SearchSpace, SearchOptions);
+
+    /// <summary>What the search draws from.</summary>
+    public static RnnSearchSpace SearchSpace { get; } = new()
+    {
+        Cells = [new BasicLstmCell(128), new GruCell(128)],
+        Units = (48, 192),
+        Layers = (1, 2),
+        LearningRate = (5e-4, 2e-2),
+        Bidirectional = [false, true],
+        Dropout = (0, 0.3),
+        BatchSize = [64, 128, 256],
+    };
+
+    /// <summary>What the search does not draw.</summary>
+    public static RnnClassifierOptions SearchOptions { get; } = new() { TimeSteps = Digit.Side, Epochs = 9 };
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Mnist;
+
+namespace Compare;
+
+/// <summary>The command line: its options, and what each accepts.</summary>
+internal static class CompareCommand
+{
+    public static RootCommand Create(Func<CompareOptions, int> run)
+    {
+        var minutes = new Option<double>("--minutes")
+        {
+            Description = "Budget in minutes; fractions are fine",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+            CustomParser = argument => Number(argument, "--minutes"),
+        };
+        var trials = WholeNumber<int?>("--trials", "At most so many trials [default: as many as the time allows]", number => number);
+        var limit = WholeNumber<int?>("--limit", "Train on the first N images only", number => number);
+        var seed = WholeNumber<int>("--seed", "Seed of everything random", number => number, least: int.MinValue);
+        seed.DefaultValueFactory = _ => 1;
+        var concurrent = WholeNumber<int>("--concurrent", "Trials side by side", number => number);
+        concurrent.DefaultValueFactory = _ => 1;
+        var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]", HelpName = "DIR" };
+        data.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } folder && !Directory.Exists(folder))
+            {
+                result.AddError($"--data: no folder '{folder}'");
+            }
+        });
+        var work = new Option<string>("--work")
+        {
+            Description = "Folder of the journal: an interrupted comparison goes on from it",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "comparison-work",
+        };
+        var fresh = new Option<bool>("--fresh") { Description = "Begin anew, without what the journal holds" };
+        var report = OutputFile("--report", "Where the report goes [default: comparison.html]");
+        var json = OutputFile("--json", "Also write the results as JSON");
+        var csv = OutputFile("--csv", "Also write the results as CSV");
+        var model = OutputFile("--model", "Where the best model goes [default: comparison-best.zip]");
+        var mode = new Option<CompareMode>("--mode")
+        {
+            Description = "candidates: networks beside ML.NET's trainers; strategies: halving against random search; memory: 10 trials against 40",
+            HelpName = "candidates|strategies|memory",
+            CustomParser = Mode,
+        };
+
+        var command = new RootCommand("Compares recurrent networks with ML.NET's own trainers on the MNIST digits: one budget, one leaderboard, one report.")
+        {
+            minutes, trials, limit, seed, concurrent, data, work, fresh, report, json, csv, model, mode,
+        };
+        command.SetAction(parsed => run(new CompareOptions
+        {
+            DataFolder = parsed.GetValue(data) ?? MnistDataSet.FindFolder(),
+            Minutes = parsed.GetValue(minutes),
+            Trials = parsed.GetValue(trials),
+            Limit = parsed.GetValue(limit),
+            Seed = parsed.GetValue(seed),
+            Concurrent = parsed.GetValue(concurrent),
+            WorkFolder = parsed.GetRequiredValue(work),
+            Fresh = parsed.GetValue(fresh),
+            ReportPath = parsed.GetValue(report) ?? "comparison.html",
+            JsonPath = parsed.GetValue(json),
+            CsvPath = parsed.GetValue(csv),
+            ModelPath = parsed.GetValue(model) ?? "comparison-best.zip",
+            Mode = parsed.GetValue(mode),
+        }));
+        return command;
+    }
+
+    private static CompareMode Mode(ArgumentResult argument)
+    {
+        string text = argument.Tokens[0].Value;
+        if (!Enum.TryParse(text, ignoreCase: true, out CompareMode mode) || !Enum.IsDefined(mode))
+        {
+            argument.AddError($"--mode: expected candidates, strategies or memory, got '{text}'");
+        }
+
+        return mode;
+    }
+
+    private static double Number(ArgumentResult argument, string name)
+    {
+        string text = argument.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number > 0)
+        {
+            return number;
+        }
+
+        argument.AddError($"{name}: expected a number above 0, got '{text}'");
+        return 1;
+    }
+
+    private static Option<T> WholeNumber<T>(string name, string description, Func<int, T> convert, int least = 1) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = argument =>
+        {
+            string text = argument.Tokens[0].Value;
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= least)
+            {
+                return convert(number);
+            }
+
+            argument.AddError($"{name}: expected a whole number{(least == 1 ? ", 1 or more" : "")}, got '{text}'");
+            return convert(1);
+        },
+    };
+
+    /// <summary>A file to write: the place is checked before the comparison, not after it.</summary>
+    private static Option<string?> OutputFile(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is not { } path)
+            {
+                return;
+            }
+
+            if (path.Length == 0 || Directory.Exists(path))
+            {
+                result.AddError($"{name}: expected a file name, got '{path}'");
+            }
+            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                result.AddError($"{name}: no folder for '{path}'");
+            }
+        });
+        return option;
+    }
+}

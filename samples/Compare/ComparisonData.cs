@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using Mnist;
+
+namespace Compare;
+
+/// <summary>
+/// The digits: the last 10,000 images of the training file are to choose by, so that those of the test file are new to the winner.
+/// </summary>
+internal sealed record ComparisonData(IDataView Train, IDataView Validation, IDataView Test, int TrainRows, int ValidationRows, int TestRows)
+{
+    private const int ToChooseBy = 10_000;
+
+    public static ComparisonData Load(MLContext context, CompareOptions options)
+    {
+        var training = MnistDataSet.ReadTraining(options.DataFolder);
+        var test = MnistDataSet.ReadTest(options.DataFolder);
+        int choose = Math.Min(ToChooseBy, training.Count / 5);
+        int train = Math.Min(options.Limit ?? int.MaxValue, training.Count - choose);
+        return new ComparisonData(
+            View(context, training.Digits().Take(train)), View(context, training.Digits().Skip(training.Count - choose)), View(context, test.Digits()),
+            train, choose, test.Count);
+    }
+
+    private static IDataView View(MLContext context, IEnumerable<Digit> digits) => context.Data.LoadFromEnumerable(digits);
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML;
+using Rnn.MLNet;
+using Rnn.MLNet.Comparison;
+
+namespace Compare;
+
+/// <summary>Successive halving against random search: the same seeds, the same space, the same number of epochs to spend.</summary>
+internal static class StrategyComparison
+{
+    private const int Seeds = 5;
+    private const int Budget = 36;
+    private const int ToTrainOn = 1500;
+    private const int ToChooseBy = 3000;
+
+    /// <summary>Wide enough in the learning rate that most networks are bad, as in a search that knows little.</summary>
+    private static readonly RnnSearchSpace Space = Candidates.SearchSpace with
+    {
+        Units = (16, 96),
+        Layers = (1, 1),
+        LearningRate = (1e-4, 5e-2),
+        BatchSize = [16, 32, 64],
+    };
+
+    public static int Run(CompareOptions options, CancellationToken cancellationToken)
+    {
+        var context = new MLContext(options.Seed);
+        var data = ComparisonData.Load(context, options with { Limit = options.Limit ?? ToTrainOn });
+        var validation = context.Data.TakeRows(data.Validation, ToChooseBy);
+        var search = Candidates.SearchOptions with { Precision = RnnPrecision.Float32 };
+        (string Name, ISearchStrategy Strategy)[] strategies = [("random", new RandomSearch()), ("halving", new SuccessiveHalving())];
+        Console.WriteLine($"{data.TrainRows:N0} images; {Budget} epochs to spend, {search.Epochs} at most on one network; the best micro-accuracy on {ToChooseBy:N0} images");
+        var best = strategies.ToDictionary(strategy => strategy.Name, _ => new List<double>());
+        for (int seed = options.Seed; seed < options.Seed + Seeds; seed++)
+        {
+            foreach (var (name, strategy) in strategies)
+            {
+                var result = context.MulticlassClassification
+                    .CreateRnnExperiment(new RnnExperimentSettings { MaxExperimentTimeInSeconds = 60 * options.Minutes, Seed = seed })
+                    .AddSearch(name, Space, search, new EpochBudget(strategy, Budget))
+                    .Execute(data.Train, validation, cancellationToken: cancellationToken);
+                if (result.EndedBy != ExperimentEnd.NothingLeft)
+                {
+                    Console.Error.WriteLine($"error: the epochs were not spent within --minutes {options.Minutes}");
+                    return 1;
+                }
+
+                best[name].Add(result.BestRun!.ValidationMetrics!.MicroAccuracy);
+                int networks = result.RunDetails.Select(run => run.Configuration).Distinct().Count();
+                double training = result.RunDetails.GroupBy(run => run.Configuration).Sum(network => network.Max(run => run.TrainingTimeInSeconds));
+                Console.WriteLine($"seed {seed}  {name,-8} {best[name][^1]:P2}  {networks,2} networks, {training:F0} s of training; best after {result.BestRun.Epochs} epochs, learning rate {result.BestRun.Settings["LearningRate"]}");
+                (result.BestRun.Model as IDisposable)?.Dispose();
+            }
+        }
+
+        foreach (var (name, accuracies) in best)
+        {
+            Console.WriteLine($"median  {name,-8} {accuracies.Order().ElementAt(Seeds / 2):P2}");
+        }
+
+        return 0;
+    }
+}

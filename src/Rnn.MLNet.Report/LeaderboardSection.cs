@@ -1,0 +1,44 @@
+using System.Text;
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Report;
+
+/// <summary>The trials that went well, best first; of each configuration of a search its last step.</summary>
+internal static class LeaderboardSection
+{
+    public static string Of(ExperimentResult result, IReadOnlyList<string> names)
+    {
+        var metric = result.Settings.OptimizingMetric;
+        RnnRunDetail[] rows = [.. result.Leaderboard
+            .GroupBy(run => (run.TrainerName, run.Configuration)).Select(group => group.OrderByDescending(run => run.Epochs ?? 0).ThenBy(run => run.Loss).First())
+            .OrderBy(run => run.Loss).ThenBy(run => run.TrialId)];
+        // A step that was trained further and became worse still leaves the earlier one as the winner.
+        if (result.BestRun is { } best && rows.All(run => run.TrialId != best.TrialId))
+        {
+            rows = [result.Leaderboard.First(), .. rows];
+        }
+
+        var html = new StringBuilder("<section>\n<h2>Leaderboard</h2>\n<div class=\"scroll\"><table class=\"board\">\n<thead><tr><th class=\"number\">#</th><th>Candidate</th>")
+            .Append($"<th class=\"number\">{Show.MetricName(metric)}</th><th class=\"number\">macro</th><th class=\"number\">log-loss</th><th class=\"number\">training</th><th class=\"number\">a row</th><th class=\"number\">model</th><th class=\"number\">peak memory</th></tr></thead>\n<tbody>\n");
+        var (slowest, heaviest, dearest) = (rows.Max(run => run.TrainingTimeInSeconds), rows.Max(run => run.MicrosecondsPerRow ?? 0), rows.Max(run => run.ModelSizeInBytes ?? 0));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var run = rows[i];
+            var settings = Show.Settings(run);
+            html.Append($"<tr{(i == 0 ? " class=\"best\"" : "")}><td class=\"number rank\">{i + 1}</td>")
+                .Append($"<td><i class=\"dot\" style=\"background:var(--series-{FrontierPlot.Index(names, run) % 10})\"></i>{Show.Text(run.TrainerName)}{(settings == "" ? "" : $"<small>{Show.Text(settings)}</small>")}</td>")
+                .Append($"<td class=\"number strong\">{Show.MetricText(Show.Metric(run, metric), metric)}</td>")
+                .Append($"<td class=\"number\">{Show.Share(run.ValidationMetrics!.MacroAccuracy)}</td><td class=\"number\">{Show.Number(run.ValidationMetrics.LogLoss, "F4")}</td>")
+                .Append(Bar(Show.Seconds(run.TrainingTimeInSeconds), run.TrainingTimeInSeconds / slowest))
+                .Append(Bar(Show.Microseconds(run.MicrosecondsPerRow), (run.MicrosecondsPerRow ?? 0) / heaviest))
+                .Append(Bar(Show.Bytes(run.ModelSizeInBytes), dearest == 0 ? 0 : (run.ModelSizeInBytes ?? 0) / (double)dearest))
+                .Append($"<td class=\"number\">{Show.Bytes(run.PeakMemory)}</td></tr>\n");
+        }
+
+        return html.Append("</tbody>\n</table></div>\n<p class=\"hint\">Bars compare within a column; shorter is better. “A row” is the time <code>Transform</code> takes, in one pass over the validation rows. ")
+            .Append("Peak memory is that of the whole process during the trial, with the data, sampled 20 times a second. Training of a searched network is the sum of its steps.</p>\n</section>\n").ToString();
+    }
+
+    private static string Bar(string text, double share) =>
+        Show.Invariant($"<td class=\"number bar\">{Show.Text(text)}<span style=\"width:{Math.Clamp(share, 0, 1) * 100:F1}%\"></span></td>");
+}

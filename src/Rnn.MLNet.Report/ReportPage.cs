@@ -1,0 +1,35 @@
+using System.Text;
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Report;
+
+/// <summary>The page, from top to bottom.</summary>
+internal static class ReportPage
+{
+    public static string Of(ExperimentResult result)
+    {
+        string[] names = [.. result.RunDetails.Select(run => run.TrainerName).Distinct()];
+        var page = new StringBuilder();
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
+            // Without it a browser asks for an icon.
+            .Append("<link rel=\"icon\" href=\"data:,\">\n<title>Comparison</title>\n<style>\n").Append(Style()).Append("</style>\n</head>\n<body>\n<main>\n");
+        page.Append(SummarySection.Of(result));
+        if (result.BestRun is not null)
+        {
+            page.Append(LeaderboardSection.Of(result, names));
+            page.Append(PlotSection.Of(result, names));
+            page.Append(ClassSection.Of(result.BestRun));
+        }
+
+        page.Append(TrialSection.Of(result));
+        page.Append(EnvironmentSection.Of(result));
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static string Style()
+    {
+        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Net;
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Report;
+
+/// <summary>How the page writes names and numbers.</summary>
+internal static class Show
+{
+    public static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    public static string Share(double? value) => value is { } share && double.IsFinite(share) ? share.ToString("P2", CultureInfo.InvariantCulture) : "–";
+
+    public static string Number(double? value, string format) => value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "–";
+
+    public static string Seconds(double seconds) => seconds switch
+    {
+        < 10 => Invariant($"{seconds:F2} s"),
+        < 120 => Invariant($"{seconds:F1} s"),
+        _ => Invariant($"{(int)seconds / 60} min {(int)seconds % 60:00} s"),
+    };
+
+    public static string Microseconds(double? value) => value is { } time ? Invariant($"{time:#,0.0} µs") : "–";
+
+    public static string Bytes(double? value) => value switch
+    {
+        null => "–",
+        < 1e6 => Invariant($"{value / 1e3:F0} kB"),
+        < 1e9 => Invariant($"{value / 1e6:F1} MB"),
+        _ => Invariant($"{value / 1e9:F2} GB"),
+    };
+
+    /// <summary>The value of the metric that the experiment optimises.</summary>
+    public static double Metric(RnnRunDetail run, MulticlassClassificationMetric metric) => metric switch
+    {
+        MulticlassClassificationMetric.MicroAccuracy => run.ValidationMetrics!.MicroAccuracy,
+        MulticlassClassificationMetric.MacroAccuracy => run.ValidationMetrics!.MacroAccuracy,
+        MulticlassClassificationMetric.TopKAccuracy => run.ValidationMetrics!.TopKAccuracy,
+        MulticlassClassificationMetric.LogLossReduction => run.ValidationMetrics!.LogLossReduction,
+        _ => run.ValidationMetrics!.LogLoss,
+    };
+
+    public static string MetricText(double value, MulticlassClassificationMetric metric) =>
+        metric == MulticlassClassificationMetric.LogLoss ? Number(value, "F4") : Share(value);
+
+    public static string MetricName(MulticlassClassificationMetric metric) => metric switch
+    {
+        MulticlassClassificationMetric.MicroAccuracy => "micro-accuracy",
+        MulticlassClassificationMetric.MacroAccuracy => "macro-accuracy",
+        MulticlassClassificationMetric.TopKAccuracy => "top-k accuracy",
+        MulticlassClassificationMetric.LogLossReduction => "log-loss reduction",
+        _ => "log-loss",
+    };
+
+    /// <summary>What a search drew, shortly: "GruCell 96, lr 0.004, 9 epochs".</summary>
+    public static string Settings(RnnRunDetail run)
+    {
+        if (run.Settings.Count == 0)
+        {
+            return "";
+        }
+
+        string Get(string name) => run.Settings.GetValueOrDefault(name, "?");
+        var layers = Get("Layers") == "1" ? "" : $" × {Get("Layers")}";
+        var both = Get("Bidirectional") == "yes" ? ", both directions" : "";
+        return $"#{Get("Configuration")}: {Get("Cell").Replace("Cell", "", StringComparison.Ordinal)} {Get("Units")}{layers}{both}, learning rate {Get("LearningRate")}, batch {Get("BatchSize")}, {Get("Epochs")} {(Get("Epochs") == "1" ? "epoch" : "epochs")}";
+    }
+
+    public static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,44 @@
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Report;
+
+/// <summary>What won, and how the experiment went.</summary>
+internal static class SummarySection
+{
+    public static string Of(ExperimentResult result)
+    {
+        var metric = result.Settings.OptimizingMetric;
+        var failed = result.RunDetails.Count(run => run.Loss is null);
+        var best = result.BestRun;
+        var headline = best is null
+            ? "<h1>No trial finished in time</h1><p class=\"lead\">Every trial failed or was cut short; the reasons are below.</p>"
+            : $"<h1>{Show.Text(best.TrainerName)} <span>{Show.MetricText(Show.Metric(best, metric), metric)}</span></h1>" +
+              $"<p class=\"lead\">best {Show.MetricName(metric)} on the validation rows{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
+        return $"<header>\n<p class=\"kicker\">Comparison · {result.EndedAt:yyyy-MM-dd HH:mm}</p>\n{headline}\n<dl class=\"cards\">" +
+            Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all went well" : $"{failed} without a result") +
+            Card("Time", Show.Seconds(result.ElapsedInSeconds), $"of {Show.Seconds(result.Settings.MaxExperimentTimeInSeconds)}; ended by {Ended(result.EndedBy)}") +
+            Card("Beyond the budget", Show.Seconds(result.OvershootInSeconds), Overshoot(result)) +
+            (best is null ? "" : Card("The best model", Show.Bytes(best.ModelSizeInBytes), $"{Show.Microseconds(best.MicrosecondsPerRow)} a row, trained in {Show.Seconds(best.TrainingTimeInSeconds)}")) +
+            "</dl>\n</header>\n";
+    }
+
+    private static string Card(string name, string value, string note) =>
+        $"<div><dt>{name}</dt><dd>{Show.Text(value)}</dd><dd class=\"note\">{Show.Text(note)}</dd></div>";
+
+    private static string Ended(ExperimentEnd end) => end switch
+    {
+        ExperimentEnd.MaxTime => "the time",
+        ExperimentEnd.MaxTrials => "the number of trials",
+        ExperimentEnd.Canceled => "request",
+        _ => "having tried everything",
+    };
+
+    private static string Overshoot(ExperimentResult result)
+    {
+        var abandoned = result.RunDetails.Count(run => run.Abandoned);
+        var stopped = result.RunDetails.Where(run => run.OvershootInSeconds is not null).ToList();
+        return abandoned > 0 ? $"{abandoned} {(abandoned == 1 ? "trial" : "trials")} did not stop when told to and were left behind"
+            : stopped.Count > 0 ? $"every trial that was told to stop did, within {Show.Seconds(stopped.Max(run => run.OvershootInSeconds!.Value))}"
+            : "no trial had to be stopped";
+    }
+}

@@ -1,0 +1,31 @@
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>The largest working set of the process while it exists. Sampled: the system's own peak counter never falls again.</summary>
+internal sealed class MemoryWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private readonly Timer _timer;
+    private long _peak = Environment.WorkingSet;
+
+    public MemoryWatch() => _timer = new Timer(_ => Sample(), null, Interval, Interval);
+
+    public long Peak
+    {
+        get
+        {
+            Sample();
+            return Interlocked.Read(ref _peak);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Sample()
+    {
+        var now = Environment.WorkingSet;
+        long seen;
+        while (now > (seen = Interlocked.Read(ref _peak)) && Interlocked.CompareExchange(ref _peak, now, seen) != seen)
+        {
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>Trains one random configuration after another to the end.</summary>
+public sealed record RandomSearch : ISearchStrategy
+{
+    /// <summary>Configurations at most, at least 1; null (the default) for as many as the budget allows.</summary>
+    public int? MaxConfigurations { get; init; }
+
+    /// <inheritdoc/>
+    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.Count < (MaxConfigurations ?? int.MaxValue) ? SearchDecision.Train(history.Count, maxEpochs) : SearchDecision.Done;
+    }
+}

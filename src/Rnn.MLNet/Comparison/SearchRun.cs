@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.ML;
+
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>A search while an experiment runs: asks the strategy, remembers what was given out and what came of it.</summary>
+internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSettings settings, string labelColumnName, string folder)
+{
+    private readonly SearchDefinition _search = candidate.Search!;
+    private readonly List<SearchStep> _history = [];
+    private readonly Dictionary<int, double> _trainingTime = [];
+
+    public bool IsDone { get; private set; }
+
+    /// <summary>The next trial; null if there is none (now, or ever: <see cref="IsDone"/>).</summary>
+    public TrialPlan? Next(int trialId, int turnsLeft)
+    {
+        var decision = _search.Strategy.Next(_history, _search.Options.Epochs);
+        IsDone = decision == SearchDecision.Done;
+        if (IsDone || decision == SearchDecision.Wait)
+        {
+            return null;
+        }
+
+        var step = _history.Count;
+        _history.Add(new SearchStep(decision.Configuration, decision.Epochs, null));
+        var drawn = _search.Space.Draw(_search.Options, settings.Seed + index, decision.Configuration);
+        return new TrialPlan
+        {
+            TrialId = trialId,
+            Key = string.Create(CultureInfo.InvariantCulture, $"{candidate.Name}#{decision.Configuration}@{decision.Epochs}"),
+            TrainerName = candidate.Name,
+            TurnsLeft = turnsLeft,
+            Configuration = decision.Configuration,
+            Epochs = decision.Epochs,
+            Settings = Describe(drawn, decision),
+            EarlierTraining = _trainingTime.GetValueOrDefault(decision.Configuration),
+            Build = (context, trial) => Build(drawn, decision, context, trial),
+            Completed = run =>
+            {
+                _history[step] = _history[step] with { Loss = run.Loss ?? double.PositiveInfinity };
+                _trainingTime[decision.Configuration] = run.TrainingTimeInSeconds;
+            },
+        };
+    }
+
+    /// <summary>The checkpoint is how a configuration goes on from its own weights, also after the process was killed.</summary>
+    private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>
+        context.Transforms.RnnClassifier(drawn with
+        {
+            LabelColumnName = labelColumnName,
+            Epochs = decision.Epochs,
+            Seed = drawn.Seed ?? settings.Seed,
+            CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),
+            CancellationToken = trial.CancellationToken,
+        });
+
+    private static Dictionary<string, string> Describe(RnnClassifierOptions options, SearchDecision decision) => new()
+    {
+        ["Configuration"] = decision.Configuration.ToString(CultureInfo.InvariantCulture),
+        ["Epochs"] = decision.Epochs.ToString(CultureInfo.InvariantCulture),
+        ["Cell"] = options.Cell.GetType().Name,
+        ["Units"] = options.Cell.Units.ToString(CultureInfo.InvariantCulture),
+        ["Layers"] = options.Layers.ToString(CultureInfo.InvariantCulture),
+        ["Bidirectional"] = options.Bidirectional ? "yes" : "no",
+        ["LearningRate"] = options.LearningRate?.ToString("G3", CultureInfo.InvariantCulture) ?? "default",
+        ["BatchSize"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
+        ["Dropout"] = options.Dropout.ToString("G2", CultureInfo.InvariantCulture),
+    };
+}

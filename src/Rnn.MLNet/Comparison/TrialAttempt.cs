@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be left behind.</summary>
+internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
+{
+    private readonly Lock _lock = new();
+    private readonly List<MLContext> _contexts = [];
+    private readonly TaskCompletionSource<TrialOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _canceled;
+    private bool _abandoned;
+
+    /// <summary>Ends when the trial has ended; never fails.</summary>
+    public Task<TrialOutcome> Outcome => _outcome.Task;
+
+    public void Start() => new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true }.Start();
+
+    /// <summary>Tells whatever runs on the trial's contexts to stop: recurrent networks, and ML.NET's own trainers.</summary>
+    public void Cancel()
+    {
+        lock (_lock)
+        {
+            _canceled = true;
+            _contexts.ForEach(ContextCancellation.Cancel);
+        }
+    }
+
+    /// <summary>Gives up waiting. False if the outcome has arrived meanwhile.</summary>
+    public bool Abandon()
+    {
+        lock (_lock)
+        {
+            return _abandoned = !_outcome.Task.IsCompleted;
+        }
+    }
+
+    private void Run()
+    {
+        var folds = new List<Fold>();
+        TrialOutcome outcome;
+        IEstimator<ITransformer>? estimator = null;
+        try
+        {
+            // The same shards with any number of trials side by side: the weights do not depend on it.
+            using var share = RnnThreads.Share(settings.ThreadsPerTrial, settings.TotalThreads);
+            for (var fold = 0; fold < data.Folds.Count; fold++)
+            {
+                folds.Add(RunFold(fold, out estimator));
+            }
+
+            outcome = Succeed(folds, estimator!);
+        }
+        catch (Exception exception)
+        {
+            folds.ForEach(fold => Release(fold.Model));
+            outcome = new TrialOutcome { Estimator = estimator, Exception = exception };
+        }
+
+        lock (_lock)
+        {
+            if (!_abandoned)
+            {
+                _outcome.SetResult(outcome);
+                return;
+            }
+        }
+
+        // Nobody waits for it any more.
+        outcome.Discard();
+    }
+
+    private Fold RunFold(int fold, out IEstimator<ITransformer> estimator)
+    {
+        var context = NewContext();
+        estimator = plan.Build(context, new TrialContext
+        {
+            TrialId = plan.TrialId,
+            Threads = settings.ThreadsPerTrial,
+            Seed = settings.Seed,
+            Fold = fold,
+            CancellationToken = cancellationToken,
+        }) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' gave no estimator.");
+        var clock = Stopwatch.StartNew();
+        var model = estimator.Fit(data.Folds[fold].Train);
+        var training = clock.Elapsed;
+        try
+        {
+            var (metrics, microseconds) = TrialEvaluation.Measure(context, model, data.Folds[fold].Validation, data, settings.TopK, cancellationToken);
+            return new Fold(context, model, metrics, training.TotalSeconds, microseconds);
+        }
+        catch
+        {
+            Release(model);
+            throw;
+        }
+    }
+
+    private MLContext NewContext()
+    {
+        var context = new MLContext(settings.Seed);
+        lock (_lock)
+        {
+            _contexts.Add(context);
+            if (_canceled)
+            {
+                throw new OperationCanceledException("The trial was cancelled.");
+            }
+        }
+
+        return context;
+    }
+
+    /// <summary>Keeps the best fold's model, together with the common transforms, and frees the others.</summary>
+    private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
+    {
+        var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
+        folds.Where(fold => fold != best).ToList().ForEach(fold => Release(fold.Model));
+        var model = data.Prefix is null ? best.Model : new TransformerChain<ITransformer>(data.Prefix, best.Model);
+        return new TrialOutcome
+        {
+            Estimator = estimator,
+            Metrics = ExperimentMetrics.Mean([.. folds.Select(fold => fold.Metrics)]),
+            TrainingTime = folds.Sum(fold => fold.TrainingTime),
+            MicrosecondsPerRow = folds.Average(fold => fold.MicrosecondsPerRow),
+            LearningCurve = LearningCurve.Of(best.Model),
+            Model = model,
+            Owned = best.Model,
+            ModelPath = TrySave(best.Context, model),
+        };
+    }
+
+    /// <summary>A model of the user's own may not be able to be saved; it can be the best one all the same.</summary>
+    private string? TrySave(MLContext context, ITransformer model)
+    {
+        try
+        {
+            context.Model.Save(model, data.InputSchema, modelPath);
+            return modelPath;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            File.Delete(modelPath);
+            return null;
+        }
+    }
+
+    private static void Release(ITransformer model) => (model as IDisposable)?.Dispose();
+
+    private sealed record Fold(MLContext Context, ITransformer Model, ExperimentMetrics Metrics, double TrainingTime, double MicrosecondsPerRow);
+}

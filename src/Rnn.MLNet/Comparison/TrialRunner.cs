@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>Runs one trial within its time and says what came of it, come what may.</summary>
+internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
+{
+    /// <summary>How long a trial may take to stop after it was told to, before it is left behind.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    public string ModelPath(int trialId) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"model-{trialId}.zip"));
+
+    /// <summary>Runs a trial.</summary>
+    /// <param name="plan">The trial.</param>
+    /// <param name="limit">Its time.</param>
+    /// <param name="stop">Cancelled when the whole experiment ends.</param>
+    public async Task<TrialResult> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
+    {
+        using var memory = new MemoryWatch();
+        var clock = Stopwatch.StartNew();
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.TrialId), cancellation.Token);
+        attempt.Start();
+
+        var timeIsOver = Task.Delay(limit, stop);
+        TimeSpan? toldToStop = null;
+        if (await Task.WhenAny(attempt.Outcome, timeIsOver).ConfigureAwait(false) != attempt.Outcome)
+        {
+            toldToStop = clock.Elapsed;
+            await cancellation.CancelAsync().ConfigureAwait(false);
+            attempt.Cancel();
+            await Task.WhenAny(attempt.Outcome, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        var abandoned = !attempt.Outcome.IsCompleted && attempt.Abandon();
+        var outcome = abandoned ? new TrialOutcome() : await attempt.Outcome.ConfigureAwait(false);
+        if (!abandoned)
+        {
+            // A trial left behind still holds the token.
+            cancellation.Dispose();
+        }
+
+        // A trial that ended well in spite of all counts.
+        var stopped = toldToStop is not null && outcome.Metrics is null;
+        var exception = !stopped ? outcome.Exception
+            : stop.IsCancellationRequested ? new OperationCanceledException("The experiment ended before the trial.")
+            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over."));
+        return new TrialResult(outcome, IsFinal: !(stopped && stop.IsCancellationRequested), new RnnRunDetail
+        {
+            TrialId = plan.TrialId,
+            TrainerName = plan.TrainerName,
+            Settings = plan.Settings,
+            Configuration = plan.Configuration,
+            Epochs = plan.Epochs,
+            ValidationMetrics = outcome.Metrics,
+            Loss = outcome.Metrics?.Loss(settings.OptimizingMetric),
+            RuntimeInSeconds = clock.Elapsed.TotalSeconds,
+            TrainingTimeInSeconds = plan.EarlierTraining + outcome.TrainingTime,
+            MicrosecondsPerRow = outcome.MicrosecondsPerRow,
+            ModelSizeInBytes = outcome.ModelPath is null ? null : new FileInfo(outcome.ModelPath).Length,
+            PeakMemory = memory.Peak,
+            Exception = exception,
+            OvershootInSeconds = toldToStop is { } told ? (clock.Elapsed - told).TotalSeconds : null,
+            Abandoned = abandoned,
+            LearningCurve = outcome.LearningCurve,
+            Estimator = outcome.Estimator,
+        });
+    }
+}
+
+/// <summary>A trial that has ended.</summary>
+/// <param name="Outcome">The model, until it is kept or discarded.</param>
+/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is gone on with.</param>
+/// <param name="Detail">Its row, still without the model.</param>
+internal sealed record TrialResult(TrialOutcome Outcome, bool IsFinal, RnnRunDetail Detail);

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace Rnn.MLNet;
+
+/// <summary>
+/// The cancellation of an <see cref="MLContext"/>. ML.NET's own trainers observe it, and its AutoML ends a trial with it, but it
+/// is not public. With the environment of a catalog (<see cref="RnnCatalog"/>) these are all internals that this library touches.
+/// </summary>
+internal static class ContextCancellation
+{
+    /// <summary>Ends the call if the context that the host belongs to was cancelled; hosts registered on hosts see it too.</summary>
+    public static void ThrowIfCanceled(IHost host)
+    {
+        if (IsCanceled(host))
+        {
+            throw new OperationCanceledException("The MLContext was cancelled.");
+        }
+    }
+
+    /// <summary>Ends what runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
+    public static void Cancel(MLContext context) => CancelExecution(context);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsCanceled")]
+    private static extern bool IsCanceled([UnsafeAccessorType("Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core")] object host);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CancelExecution))]
+    private static extern void CancelExecution(MLContext context);
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Rnn.MLNet.Comparison;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Comparison;
+
+[Collection(TestsAlone.Name)]
+public sealed class BudgetTests
+{
+    private static readonly IDataView Train = Bar.View(300), Validation = Bar.View(100, seed: 2);
+
+    [Fact]
+    public void A_network_stops_within_a_minibatch_when_the_time_is_over()
+    {
+        Experiments.Create().Add("warm-up", Experiments.Network).Execute(Train, Validation);
+        var clock = Stopwatch.StartNew();
+        var result = Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 1.5 })
+            .Add("endless", Experiments.EndlessNetwork).Execute(Train, Validation);
+
+        // Generous, for a busy machine: what does not stop by itself is left behind only after three seconds, and would not pass.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 1.2, 6);
+        var run = Assert.Single(result.RunDetails);
+        Assert.False(run.Abandoned);
+        Assert.InRange(run.OvershootInSeconds!.Value, 0, 2.9);
+        Assert.Equal(ExperimentEnd.MaxTime, result.EndedBy);
+    }
+
+    [Fact]
+    public void No_trial_in_time_is_a_result_that_says_so()
+    {
+        var result = Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.5 })
+            .Add("endless", Experiments.EndlessNetwork).Add("never reached", _ => throw new UnreachableException()).Execute(Train, Validation);
+
+        Assert.Null(result.BestRun);
+        Assert.Null(result.RunDetails.Single(run => run.TrainerName == "endless").Loss);
+        Assert.Contains("over", result.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
+        Assert.Empty(result.Leaderboard);
+    }
+
+    [Fact]
+    public void A_first_turn_leaves_time_for_the_others()
+    {
+        var result = Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 6 })
+            .Add("endless", Experiments.EndlessNetwork).Add("Naive Bayes", Experiments.Bayes).Add("linear", Experiments.Linear).Execute(Train, Validation);
+
+        Assert.IsType<TimeoutException>(result.RunDetails[0].Exception);
+        Assert.Equal(["Naive Bayes", "linear"], result.Leaderboard.Select(run => run.TrainerName).OrderBy(name => name == "linear"));
+        Assert.Empty(result.NotRun);
+    }
+
+    [Fact]
+    public void MaxTrialTime_bounds_a_trial()
+    {
+        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 2 })
+            .Add("endless", Experiments.EndlessNetwork).Add("Naive Bayes", Experiments.Bayes).Execute(Train, Validation);
+
+        Assert.InRange(result.RunDetails[0].RuntimeInSeconds, 1.9, 4.9);
+        Assert.Equal("Naive Bayes", result.BestRun!.TrainerName);
+        Assert.Equal(ExperimentEnd.NothingLeft, result.EndedBy);
+    }
+
+    [Fact]
+    public void A_token_returns_the_best_so_far()
+    {
+        using var stop = new CancellationTokenSource();
+        var clock = Stopwatch.StartNew();
+        var result = Experiments.Create()
+            .Add("Naive Bayes", Experiments.Bayes)
+            .Add("endless", context => new StubEstimator(Experiments.EndlessNetwork(context), _ => stop.CancelAfter(300)))
+            .Add("not begun", Experiments.Bayes)
+            .Execute(Train, Validation, cancellationToken: stop.Token);
+
+        Assert.True(clock.Elapsed.TotalSeconds < 10);
+        Assert.Equal("Naive Bayes", result.BestRun!.TrainerName);
+        Assert.IsType<OperationCanceledException>(result.RunDetails[1].Exception);
+        Assert.Equal(["not begun"], result.NotRun);
+        Assert.Equal(ExperimentEnd.Canceled, result.EndedBy);
+    }
+
+    [Fact]
+    public void A_trainer_of_MLNet_stops_too()
+    {
+        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 0.7 })
+            .Add("endless", context => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+                new Microsoft.ML.Trainers.SdcaMaximumEntropyMulticlassTrainer.Options { MaximumNumberOfIterations = 1_000_000, ConvergenceTolerance = 1e-30f }))
+            .Execute(Train, Validation);
+
+        var run = Assert.Single(result.RunDetails);
+        Assert.IsType<TimeoutException>(run.Exception);
+        Assert.False(run.Abandoned);
+    }
+
+    [Fact]
+    public void Progress_tells_what_runs_what_ended_and_what_is_best()
+    {
+        var seen = new List<ExperimentProgress>();
+        Experiments.Create().Add("Naive Bayes", Experiments.Bayes).Add("GRU", Experiments.Network).Execute(Train, Validation, progressHandler: new Listener(seen.Add));
+
+        Assert.Contains(seen, progress => progress.Running is [{ TrainerName: "GRU" }] && progress is { Completed: 1, Best.TrainerName: "Naive Bayes" });
+        Assert.Equal(["Naive Bayes", "GRU"], seen.Where(progress => progress.Ended is not null).Select(progress => progress.Ended!.TrainerName));
+        Assert.All(seen, progress => Assert.InRange(progress.RemainingInSeconds, 1, 60));
+    }
+
+    private sealed class Listener(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value) => report(value);
+    }
+}
