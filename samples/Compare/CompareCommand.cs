@@ -23,6 +23,8 @@ internal static class CompareCommand
         seed.DefaultValueFactory = _ => 1;
         var concurrent = WholeNumber<int>("--concurrent", "Trials side by side", number => number);
         concurrent.DefaultValueFactory = _ => 1;
+        var epochs = WholeNumber<int>("--epochs", "With --mode strategies: epochs that each search may spend", number => number);
+        epochs.DefaultValueFactory = _ => 81;
         var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]", HelpName = "DIR" };
         data.Validators.Add(result =>
         {
@@ -51,7 +53,7 @@ internal static class CompareCommand
 
         var command = new RootCommand("Compares recurrent networks with ML.NET's own trainers on the MNIST digits: one budget, one leaderboard, one report.")
         {
-            minutes, trials, limit, seed, concurrent, data, work, fresh, report, json, csv, model, mode,
+            minutes, trials, limit, seed, concurrent, data, work, fresh, report, json, csv, model, mode, epochs,
         };
         command.SetAction(parsed => run(new CompareOptions
         {
@@ -67,6 +69,7 @@ internal static class CompareCommand
             JsonPath = parsed.GetValue(json),
             CsvPath = parsed.GetValue(csv),
             ModelPath = parsed.GetValue(model) ?? "comparison-best.zip",
+            Epochs = parsed.GetValue(epochs),
             Mode = parsed.GetValue(mode),
         }));
         return command;

@@ -8,8 +8,7 @@ namespace Compare;
 internal static class StrategyComparison
 {
     private const int Seeds = 5;
-    private const int Budget = 36;
-    private const int ToTrainOn = 1500;
+    private const int ToTrainOn = 1000;
     private const int ToChooseBy = 3000;
 
     /// <summary>Wide enough in the learning rate that most networks are bad, as in a search that knows little.</summary>
@@ -28,7 +27,7 @@ internal static class StrategyComparison
         var validation = context.Data.TakeRows(data.Validation, ToChooseBy);
         var search = Candidates.SearchOptions with { Precision = RnnPrecision.Float32 };
         (string Name, ISearchStrategy Strategy)[] strategies = [("random", new RandomSearch()), ("halving", new SuccessiveHalving())];
-        Console.WriteLine($"{data.TrainRows:N0} images; {Budget} epochs to spend, {search.Epochs} at most on one network; the best micro-accuracy on {ToChooseBy:N0} images");
+        Console.WriteLine($"{data.TrainRows:N0} images; {options.Epochs} epochs to spend, {search.Epochs} at most on one network; the best micro-accuracy on {ToChooseBy:N0} images");
         var best = strategies.ToDictionary(strategy => strategy.Name, _ => new List<double>());
         for (int seed = options.Seed; seed < options.Seed + Seeds; seed++)
         {
@@ -36,7 +35,7 @@ internal static class StrategyComparison
             {
                 var result = context.MulticlassClassification
                     .CreateRnnExperiment(new RnnExperimentSettings { MaxExperimentTimeInSeconds = 60 * options.Minutes, Seed = seed })
-                    .AddSearch(name, Space, search, new EpochBudget(strategy, Budget))
+                    .AddSearch(name, Space, search, new EpochBudget(strategy, options.Epochs))
                     .Execute(data.Train, validation, cancellationToken: cancellationToken);
                 if (result.EndedBy != ExperimentEnd.NothingLeft)
                 {

@@ -102,7 +102,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         return WorkerGroup.Use(threads, workers =>
         {
             var recurrentType = PrecisionChoice.Choose(
-                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count));
+                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), ThrowIfCanceled);
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
             return loop.Run();

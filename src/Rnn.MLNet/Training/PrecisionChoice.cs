@@ -22,15 +22,16 @@ internal static class PrecisionChoice
 
     private static readonly ConcurrentDictionary<(NetworkSpec Spec, int BatchSize, int Workers), ScalarType> Decided = new();
 
-    public static ScalarType Choose(RnnPrecision precision, RecurrentNetwork network, WorkerGroup workers, int batchSize) => precision switch
+    public static ScalarType Choose(
+        RnnPrecision precision, RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled) => precision switch
     {
         RnnPrecision.Float32 => ScalarType.Float32,
         RnnPrecision.BFloat16 => ScalarType.BFloat16,
         _ when network.Device.type != DeviceType.CPU || !ProcessorHasBFloat16() => ScalarType.Float32,
-        _ => Decided.GetOrAdd((network.Spec, batchSize, workers.Count), _ => Measure(network, workers, batchSize)),
+        _ => Decided.GetOrAdd((network.Spec, batchSize, workers.Count), _ => Measure(network, workers, batchSize, throwIfCanceled)),
     };
 
-    private static ScalarType Measure(RecurrentNetwork network, WorkerGroup workers, int batchSize)
+    private static ScalarType Measure(RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled)
     {
         var batch = RandomBatch(new SequenceShape(network.Spec.TimeSteps, network.Spec.Features), batchSize);
         using var single = new DataParallelGradient(network, workers, ScalarType.Float32, seed: 0, workers.Count);
@@ -39,6 +40,7 @@ internal static class PrecisionChoice
         // The best of several, side by side: what else the machine does can only slow a step down.
         for (var round = 0; round < Rounds; round++)
         {
+            throwIfCanceled();
             bestSingle = Math.Min(bestSingle, Seconds(single, batch));
             bestHalf = Math.Min(bestHalf, Seconds(half, batch));
         }
