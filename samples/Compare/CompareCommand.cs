@@ -1,7 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
 using Mnist;
+using Samples;
 
 namespace Compare;
 
@@ -40,10 +41,10 @@ internal static class CompareCommand
             DefaultValueFactory = _ => "comparison-work",
         };
         var fresh = new Option<bool>("--fresh") { Description = "Begin anew, without what the journal holds" };
-        var report = OutputFile("--report", "Where the report goes [default: comparison.html]");
-        var json = OutputFile("--json", "Also write the results as JSON");
-        var csv = OutputFile("--csv", "Also write the results as CSV");
-        var model = OutputFile("--model", "Where the best model goes [default: comparison-best.zip]");
+        var report = OutputFileOption.Create("--report", "Where the report goes [default: comparison.html]");
+        var json = OutputFileOption.Create("--json", "Also write the results as JSON");
+        var csv = OutputFileOption.Create("--csv", "Also write the results as CSV");
+        var model = OutputFileOption.Create("--model", "Where the best model goes [default: comparison-best.zip]");
         var mode = new Option<CompareMode>("--mode")
         {
             Description = "candidates: networks beside ML.NET's trainers; strategies: halving against random search; memory: 10 trials against 40",
@@ -114,27 +115,4 @@ internal static class CompareCommand
             return convert(1);
         },
     };
-
-    /// <summary>A file to write: the place is checked before the comparison, not after it.</summary>
-    private static Option<string?> OutputFile(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is not { } path)
-            {
-                return;
-            }
-
-            if (path.Length == 0 || Directory.Exists(path))
-            {
-                result.AddError($"{name}: expected a file name, got '{path}'");
-            }
-            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            {
-                result.AddError($"{name}: no folder for '{path}'");
-            }
-        });
-        return option;
-    }
 }

@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
+using Samples;
 
 namespace Mnist;
 
@@ -38,9 +39,9 @@ internal static class MnistCommand
         var limit = OptionalWholeNumber("--limit", "Train on the first N images only");
         var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
         var threads = OptionalWholeNumber("--threads", "Worker threads [default: one a core]");
-        var model = OutputFile("--model", "Where the trained pipeline goes [default: mnist-rnn.zip]");
-        var onnx = OutputFile("--onnx", "Also write the network as ONNX");
-        var json = OutputFile("--json", "Also write the results as JSON");
+        var model = OutputFileOption.Create("--model", "Where the trained pipeline goes [default: mnist-rnn.zip]");
+        var onnx = OutputFileOption.Create("--onnx", "Also write the network as ONNX");
+        var json = OutputFileOption.Create("--json", "Also write the results as JSON");
 
         const string Description = "Trains a recurrent network on the MNIST digits, row of pixels by row of pixels, in an ML.NET pipeline.";
         var command = new RootCommand(Description)
@@ -103,28 +104,5 @@ internal static class MnistCommand
         string range = least == int.MinValue ? "a whole number" : $"a whole number, {least} or more";
         argument.AddError($"{name}: expected {range}, got '{text}'");
         return null;
-    }
-
-    /// <summary>A file to write: the place is checked before the training, not after it.</summary>
-    private static Option<string?> OutputFile(string name, string description)
-    {
-        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is not { } path)
-            {
-                return;
-            }
-
-            if (path.Length == 0 || Directory.Exists(path))
-            {
-                result.AddError($"{name}: expected a file name, got '{path}'");
-            }
-            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            {
-                result.AddError($"{name}: no folder for '{path}'");
-            }
-        });
-        return option;
     }
 }

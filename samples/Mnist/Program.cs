@@ -1,37 +1,4 @@
-using System.CommandLine;
-using System.Runtime.InteropServices;
 using Mnist;
+using Samples;
 
-// Exit codes: 0 done, 1 failed, 2 bad arguments, 130 stopped with Ctrl+C.
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The first Ctrl+C ends the training after its minibatch; a second one ends the process.
-    pressed.Cancel = !stop.IsCancellationRequested;
-    stop.Cancel();
-};
-Console.OutputEncoding = System.Text.Encoding.UTF8;
-
-var parsed = MnistCommand.Create(options => MnistExperiment.Run(options, stop.Token)).Parse(args);
-if (parsed.Errors.Count > 0)
-{
-    Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (--help lists the options)");
-    return 2;
-}
-
-try
-{
-    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-}
-catch (OperationCanceledException)
-{
-    Console.Error.WriteLine("stopped");
-    return 130;
-}
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
-    or InvalidOperationException or NotSupportedException or ExternalException)
-{
-    // Libtorch's errors (ExternalException, out of memory for one) go on with lines of its own stack.
-    Console.Error.WriteLine($"error: {exception.Message.Split('\n')[0]}");
-    return 1;
-}
+return SampleProgram.Run(stop => MnistCommand.Create(options => MnistExperiment.Run(options, stop)), args);

@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
 using Mnist;
 using Rnn.MLNet;
+using Samples;
 
 namespace TensorFlowTutorial;
 
@@ -21,7 +22,7 @@ internal static class TutorialCommand
         var learningRate = LearningRate();
         var optimizer = Choice("--optimizer", "Optimiser", Enum.GetNames<OptimizerKind>().Select(name => name.ToLowerInvariant()), name => Optimizer(name) is not null, "sgd");
         var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
-        var json = OutputFile();
+        var json = OutputFileOption.Create("--json", "Also write the results as JSON");
         var command = new RootCommand(Description) { data, cell, bidirectional, steps, learningRate, optimizer, seed, json };
         command.SetAction(parsed => Tutorial.Run(
             new TutorialOptions
@@ -128,23 +129,4 @@ internal static class TutorialCommand
             return 0.001;
         },
     };
-
-    /// <summary>A file to write: the place is checked before the training, not after it.</summary>
-    private static Option<string?> OutputFile()
-    {
-        var option = new Option<string?>("--json") { Description = "Also write the results as JSON", HelpName = "FILE" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is not { } path)
-            {
-                return;
-            }
-
-            if (path.Length == 0 || Directory.Exists(path) || !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
-            {
-                result.AddError($"--json: no place for a file '{path}'");
-            }
-        });
-        return option;
-    }
 }

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Samples;
+
+/// <summary>A file to write: the place is checked before the work, not after it.</summary>
+internal static class OutputFileOption
+{
+    public static Option<string?> Create(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is not { } path)
+            {
+                return;
+            }
+
+            if (path.Length == 0 || Directory.Exists(path))
+            {
+                result.AddError($"{name}: expected a file name, got '{path}'");
+            }
+            else if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            {
+                result.AddError($"{name}: no folder for '{path}'");
+            }
+        });
+        return option;
+    }
+}
