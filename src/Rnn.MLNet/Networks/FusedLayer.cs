@@ -9,29 +9,33 @@ namespace Rnn.MLNet.Networks;
 /// </summary>
 internal static class FusedLayer
 {
-    private const string Source = """
-        def lstm(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor]:
+    /// <summary>Kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>
+    public static readonly NativeLoop Lstm = new(
+        """
+        def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor]:
             state = torch.zeros([1, x.size(0), recurrent.size(1)], dtype=x.dtype, device=x.device)
             outputs, h, c = torch.lstm(x, [state, state], [kernel, recurrent, bias, torch.zeros_like(bias)], True, 1, 0.0, False, False, True)
             return outputs, h[0]
+        """,
+        () => [zeros(1, 2, 1), zeros(4, 1), zeros(4, 1), zeros(4)]);
 
-        def gru(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, recurrent_bias: Tensor) -> Tuple[Tensor, Tensor]:
+    /// <summary>Kernel, recurrent kernel, bias and recurrent bias.</summary>
+    public static readonly NativeLoop Gru = new(
+        """
+        def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, recurrent_bias: Tensor) -> Tuple[Tensor, Tensor]:
             state = torch.zeros([1, x.size(0), recurrent.size(1)], dtype=x.dtype, device=x.device)
             outputs, h = torch.gru(x, state, [kernel, recurrent, bias, recurrent_bias], True, 1, 0.0, False, False, True)
             return outputs, h[0]
+        """,
+        () => [zeros(1, 2, 1), zeros(3, 1), zeros(3, 1), zeros(3), zeros(3)]);
 
-        def rnn_tanh(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor]:
+    /// <summary>Kernel, recurrent kernel and bias.</summary>
+    public static readonly NativeLoop RnnTanh = new(
+        """
+        def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor) -> Tuple[Tensor, Tensor]:
             state = torch.zeros([1, x.size(0), recurrent.size(1)], dtype=x.dtype, device=x.device)
             outputs, h = torch.rnn_tanh(x, state, [kernel, recurrent, bias, torch.zeros_like(bias)], True, 1, 0.0, False, False, True)
             return outputs, h[0]
-
-        """;
-
-    private static readonly Lazy<jit.CompilationUnit> Functions = new(() => jit.compile(Source));
-
-    public static (Tensor Outputs, Tensor Final) Run(string function, Tensor inputs, IReadOnlyList<Tensor> weights)
-    {
-        var (outputs, final) = ((Tensor, Tensor))Functions.Value.invoke(function, [inputs, .. weights]);
-        return (outputs, final);
-    }
+        """,
+        () => [zeros(1, 2, 1), zeros(1, 1), zeros(1, 1), zeros(1)]);
 }

@@ -22,5 +22,5 @@ internal sealed class LstmLayer(int units, WeightSpec bias) : IRecurrentCell
     ];
 
     public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        FusedLayer.Run("lstm", inputs, weights);
+        FusedLayer.Lstm.Run([inputs, .. weights]);
 }

@@ -17,5 +17,5 @@ internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
     ];
 
     public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        FusedLayer.Run("rnn_tanh", inputs, weights);
+        FusedLayer.RnnTanh.Run([inputs, .. weights]);
 }

@@ -35,7 +35,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         _scorer = scorer;
         _active = [.. needed.Select(column => column.Index)];
         _tasks = new TaskFactory(ScoringThreads.Limited(scorer.Threads));
-        _batchesAhead = scorer.Threads + 1;
+        _batchesAhead = 2 * scorer.Threads + 1;
         _ahead = input.GetRowCursor([schema.Feature]);
         _inStep = passed.Count > 0 ? input.GetRowCursor(passed) : null;
         _features = new FeatureReader(_ahead, schema.Feature);
