@@ -29,6 +29,7 @@ internal static class OptionsValidation
         Require(options.GradientClipNorm is null || Positive(options.GradientClipNorm.Value), nameof(options.GradientClipNorm), options.GradientClipNorm, "a positive number, or null");
         Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
         Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
+        Require(options.ScheduleEpochs is null || options.ScheduleEpochs >= options.Epochs, nameof(options.ScheduleEpochs), options.ScheduleEpochs, $"at least Epochs, which is {options.Epochs}, or null");
         Require(options.MaxSteps is null or >= 1, nameof(options.MaxSteps), options.MaxSteps, "at least 1, or null");
         Require(options.ValidationFraction is >= 0 and < 1, nameof(options.ValidationFraction), options.ValidationFraction, "at least 0 and below 1");
         Require(options.ValidationFraction == 0 || options.ValidationSet is null, nameof(options.ValidationFraction), options.ValidationFraction, "0 when ValidationSet is given");

@@ -90,6 +90,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             GradientClipNorm = _options.GradientClipNorm,
             BatchSize = _options.BatchSize,
             Epochs = _options.Epochs,
+            ScheduleEpochs = _options.ScheduleEpochs ?? _options.Epochs,
             MaxSteps = _options.MaxSteps,
             EarlyStoppingPatience = _options.EarlyStoppingPatience,
             Seed = _seed,

@@ -88,6 +88,12 @@ public sealed record RnnClassifierOptions
     /// <summary>Passes over the training rows, at least 1. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
+    /// <summary>
+    /// Epochs that the learning rate schedule spans, at least <see cref="Epochs"/>; null (the default) for as many. With more, a training
+    /// stops on its way: one with a <see cref="CheckpointPath"/> and more epochs goes on as if it had never stopped.
+    /// </summary>
+    public int? ScheduleEpochs { get; init; }
+
     /// <summary>Ends the training after so many minibatches, at least 1, if <see cref="Epochs"/> does not end it first; null (the default) for no bound.</summary>
     public long? MaxSteps { get; init; }
 

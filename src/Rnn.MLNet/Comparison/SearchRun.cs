@@ -50,6 +50,8 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         {
             LabelColumnName = labelColumnName,
             Epochs = decision.Epochs,
+            // A configuration that is promoted trains on as if it had never stopped.
+            ScheduleEpochs = Math.Max(decision.Epochs, _search.Options.ScheduleEpochs ?? _search.Options.Epochs),
             Seed = drawn.Seed ?? settings.Seed,
             CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),
             CancellationToken = trial.CancellationToken,

@@ -24,12 +24,12 @@ internal static class PrecisionChoice
 
     public static ScalarType Choose(
         RnnPrecision precision, RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled) => precision switch
-    {
-        RnnPrecision.Float32 => ScalarType.Float32,
-        RnnPrecision.BFloat16 => ScalarType.BFloat16,
-        _ when network.Device.type != DeviceType.CPU || !ProcessorHasBFloat16() => ScalarType.Float32,
-        _ => Decided.GetOrAdd((network.Spec, batchSize, workers.Count), _ => Measure(network, workers, batchSize, throwIfCanceled)),
-    };
+        {
+            RnnPrecision.Float32 => ScalarType.Float32,
+            RnnPrecision.BFloat16 => ScalarType.BFloat16,
+            _ when network.Device.type != DeviceType.CPU || !ProcessorHasBFloat16() => ScalarType.Float32,
+            _ => Decided.GetOrAdd((network.Spec, batchSize, workers.Count), _ => Measure(network, workers, batchSize, throwIfCanceled)),
+        };
 
     private static ScalarType Measure(RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled)
     {

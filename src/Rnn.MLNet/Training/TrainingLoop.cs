@@ -38,7 +38,8 @@ internal sealed class TrainingLoop : IDisposable
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
         _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;
         _totalSteps = Math.Min(settings.Epochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
-        _schedule = new Schedule(settings.Schedule, settings.LearningRate, _totalSteps);
+        _schedule = new Schedule(
+            settings.Schedule, settings.LearningRate, Math.Min(settings.ScheduleEpochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue));
     }
 
     private bool IsComplete => _step >= _totalSteps || _epochs.Count >= _settings.Epochs || _earlyStopping is { BestEpoch: > 0, ShouldStop: true };

@@ -12,6 +12,7 @@ internal sealed record TrainingSettings
     public required double? GradientClipNorm { get; init; }
     public required int BatchSize { get; init; }
     public required int Epochs { get; init; }
+    public required int ScheduleEpochs { get; init; }
     public required long? MaxSteps { get; init; }
     public required int? EarlyStoppingPatience { get; init; }
     public required int Seed { get; init; }

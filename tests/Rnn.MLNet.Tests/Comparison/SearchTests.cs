@@ -38,7 +38,7 @@ public sealed class SearchTests
     public void A_promoted_configuration_goes_on_from_its_own_weights()
     {
         var result = Experiments.Create(Experiments.Settings with { MaxTrials = 5 })
-            .AddSearch("search", Experiments.Space, Experiments.Options(epochs: 3) with { LearningRateSchedule = LearningRateSchedule.Constant }, new SuccessiveHalving { Wave = 1 })
+            .AddSearch("search", Experiments.Space, Experiments.Options(epochs: 3), new SuccessiveHalving { Wave = 1 })
             .Execute(Bar.View(300), Bar.View(100, seed: 2));
 
         var promoted = result.RunDetails.Single(run => run.Epochs == 3);
@@ -47,6 +47,18 @@ public sealed class SearchTests
         Assert.Equal(before.LearningCurve[0], promoted.LearningCurve[0]);
         Assert.True(promoted.TrainingTimeInSeconds > before.TrainingTimeInSeconds);
         Assert.Equal(before.Settings.Where(setting => setting.Key != "Epochs"), promoted.Settings.Where(setting => setting.Key != "Epochs"));
+    }
+
+    [Fact]
+    public void A_promoted_configuration_ends_as_if_it_had_never_stopped()
+    {
+        RnnRunDetail Last(ISearchStrategy strategy) => Experiments.Create()
+            .AddSearch("search", Experiments.Space, Experiments.Options(epochs: 4), strategy)
+            .Execute(Bar.View(200), Bar.View(50, seed: 2)).RunDetails[^1];
+
+        var (stopped, straight) = (Last(new Steps(1, 2, 4)), Last(new Steps(4)));
+        Assert.Equal(straight.ValidationMetrics!.LogLoss, stopped.ValidationMetrics!.LogLoss);
+        Assert.Equal(straight.LearningCurve, stopped.LearningCurve);
     }
 
     [Fact]
@@ -90,6 +102,13 @@ public sealed class SearchTests
         }
 
         return steps;
+    }
+
+    /// <summary>Trains the first configuration up to each of some epochs.</summary>
+    private sealed class Steps(params int[] epochs) : ISearchStrategy
+    {
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) =>
+            history.Count < epochs.Length ? SearchDecision.Train(0, epochs[history.Count]) : SearchDecision.Done;
     }
 
     private sealed class Zigzag : ISearchStrategy
