@@ -10,7 +10,9 @@ namespace Rnn.MLNet.Scoring;
 /// </summary>
 internal sealed class BatchScoringCursor : DataViewRowCursor
 {
-    private const int BatchSize = 128;
+    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows.
+    private const int BatchRows = 128;
+    private const int BatchBytes = 4 << 20;
 
     private readonly OutputSchema _schema;
     private readonly Scorer _scorer;
@@ -20,6 +22,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private readonly FeatureReader _features;
     private readonly ValueGetter<DataViewRowId> _aheadId;
     private readonly TaskFactory _tasks;
+    private readonly int _batchRows;
     private readonly int _batchesAhead;
     private readonly Queue<(ScoringBatch Batch, Task Scored)> _queue = new();
     private readonly Stack<ScoringBatch> _free = new();
@@ -35,6 +38,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         _scorer = scorer;
         _active = [.. needed.Select(column => column.Index)];
         _tasks = new TaskFactory(ScoringThreads.Limited(scorer.Threads));
+        _batchRows = Math.Clamp(BatchBytes / sizeof(float) / scorer.Shape.Length, 1, BatchRows);
         _batchesAhead = 2 * scorer.Threads + 1;
         _ahead = input.GetRowCursor([schema.Feature]);
         _inStep = passed.Count > 0 ? input.GetRowCursor(passed) : null;
@@ -92,12 +96,21 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         if (disposing)
         {
             // Batches in flight still read the network.
-            foreach (var (_, scored) in _queue)
+            foreach (var (batch, scored) in _queue)
             {
                 ((IAsyncResult)scored).AsyncWaitHandle.WaitOne();
+                batch.Dispose();
             }
 
             _queue.Clear();
+            foreach (var batch in _free)
+            {
+                batch.Dispose();
+            }
+
+            _free.Clear();
+            _current?.Dispose();
+            _current = null;
             _ahead.Dispose();
             _inStep?.Dispose();
         }
@@ -119,10 +132,9 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             return false;
         }
 
-        var (batch, scored) = _queue.Dequeue();
-        scored.GetAwaiter().GetResult();
-        _current = batch;
+        (_current, var scored) = _queue.Dequeue();
         _row = 0;
+        scored.GetAwaiter().GetResult();
         if (!_aheadEnded)
         {
             Dispatch();
@@ -134,7 +146,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     /// <summary>Reads a batch and hands it to the scoring threads.</summary>
     private void Dispatch()
     {
-        var batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, BatchSize);
+        var batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _batchRows);
         batch.Clear();
         while (!batch.IsFull)
         {
@@ -147,9 +159,12 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             batch.Add(_features, _aheadId);
         }
 
-        if (batch.Count > 0)
+        if (batch.Count == 0)
         {
-            _queue.Enqueue((batch, _tasks.StartNew(() => batch.Score(_scorer.Network))));
+            _free.Push(batch);
+            return;
         }
+
+        _queue.Enqueue((batch, _tasks.StartNew(() => batch.Score(_scorer.Network))));
     }
 }

@@ -5,13 +5,15 @@ using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
 using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
-internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacity)
+internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacity) : IDisposable
 {
-    private readonly float[] _values = new float[capacity * shape.Length];
+    // Rows are read straight into the tensor's memory. It outlives the scope that its cursor may be read in.
+    private readonly Tensor _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
     private readonly bool[] _isFinite = new bool[capacity];
     private readonly DataViewRowId[] _ids = new DataViewRowId[capacity];
     private readonly float[] _scores = new float[capacity * classes];
@@ -25,7 +27,7 @@ internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacit
     /// <summary>Adds the reader's current row.</summary>
     public void Add(FeatureReader reader, Microsoft.ML.ValueGetter<DataViewRowId> id)
     {
-        _isFinite[Count] = reader.TryRead(_values.AsSpan(Count * shape.Length, shape.Length));
+        _isFinite[Count] = reader.TryRead(MemoryMarshal.Cast<byte, float>(_sequences.bytes).Slice(Count * shape.Length, shape.Length));
         id(ref _ids[Count]);
         Count++;
     }
@@ -35,9 +37,7 @@ internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacit
     {
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var sequences = empty(Count, shape.TimeSteps, shape.Features);
-        _values.AsSpan(0, Count * shape.Length).CopyTo(MemoryMarshal.Cast<byte, float>(sequences.bytes));
-        var probabilities = network.Forward(sequences.to(network.Device), ForwardPass.Scoring).softmax(1).cpu();
+        var probabilities = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring).softmax(1).cpu();
         MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {
@@ -47,6 +47,8 @@ internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacit
             }
         }
     }
+
+    public void Dispose() => _sequences.Dispose();
 
     public DataViewRowId Id(int row) => _ids[row];
 
