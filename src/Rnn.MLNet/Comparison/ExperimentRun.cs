@@ -8,6 +8,9 @@ internal sealed class ExperimentRun
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Timers wait no longer than 24 days.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(20);
+
     private readonly RnnExperimentSettings _settings;
     private readonly TrialScheduler _scheduler;
     private readonly TrialRunner _runner;
@@ -41,7 +44,7 @@ internal sealed class ExperimentRun
     public ExperimentResult Execute(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(Remaining, 0, TimeSpan.FromDays(20).TotalSeconds)));
+        stop.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(Remaining, 0, LongestWait.TotalSeconds)));
         Begin(stop.Token);
         while (_running.Count > 0)
         {
@@ -60,7 +63,7 @@ internal sealed class ExperimentRun
             }
         }
 
-        return Result(cancellationToken.IsCancellationRequested);
+        return Result(cancellationToken.IsCancellationRequested, timeIsOver: stop.IsCancellationRequested);
     }
 
     private void Begin(CancellationToken stop)
@@ -104,13 +107,13 @@ internal sealed class ExperimentRun
 
     /// <summary>
     /// A first turn gets one and a half of its fair share, so that candidates after a slow one keep their turn; time that
-    /// quick ones leave over goes to those after them.
+    /// quick ones leave over goes to those after them. A trial that may take all that is left is bound by the experiment's own end.
     /// </summary>
     private TimeSpan Limit(TrialPlan plan)
     {
-        var left = Math.Max(Remaining, 0);
-        var share = plan.TurnsLeft == 0 ? 1 : Math.Min(1, 1.5 * _settings.MaxConcurrentTrials / plan.TurnsLeft);
-        return TimeSpan.FromSeconds(Math.Min(_settings.MaxTrialTimeInSeconds ?? left * share, TimeSpan.FromDays(20).TotalSeconds));
+        var share = plan.TurnsLeft == 0 ? 1 : 1.5 * _settings.MaxConcurrentTrials / plan.TurnsLeft;
+        var limit = _settings.MaxTrialTimeInSeconds ?? (share < 1 ? Math.Max(Remaining, 0) * share : double.PositiveInfinity);
+        return limit < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan;
     }
 
     private void End(TrialPlan plan, TrialResult result)
@@ -138,7 +141,7 @@ internal sealed class ExperimentRun
         RemainingInSeconds = Math.Max(Remaining, 0),
     });
 
-    private ExperimentResult Result(bool canceled)
+    private ExperimentResult Result(bool canceled, bool timeIsOver)
     {
         var best = _best.WithModel(new MLContext(_settings.Seed));
         return new ExperimentResult
@@ -147,7 +150,7 @@ internal sealed class ExperimentRun
             RunDetails = [.. _ended.OrderBy(run => run.TrialId).Select(run => run.TrialId == best?.TrialId ? best : run)],
             NotRun = [.. _notRun.Concat(_scheduler.NotBegun).Except(_ended.Select(run => run.TrainerName))],
             EndedBy = canceled ? ExperimentEnd.Canceled
-                : Remaining <= 0 ? ExperimentEnd.MaxTime
+                : timeIsOver || Remaining <= 0 ? ExperimentEnd.MaxTime
                 : _begun >= _settings.MaxTrials ? ExperimentEnd.MaxTrials
                 : ExperimentEnd.NothingLeft,
             ElapsedInSeconds = Elapsed,

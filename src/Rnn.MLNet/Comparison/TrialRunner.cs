@@ -13,7 +13,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
 
     /// <summary>Runs a trial.</summary>
     /// <param name="plan">The trial.</param>
-    /// <param name="limit">Its time.</param>
+    /// <param name="limit">Its time; infinite if only the experiment's end bounds it.</param>
     /// <param name="stop">Cancelled when the whole experiment ends.</param>
     public async Task<TrialResult> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
     {
@@ -21,14 +21,15 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         var clock = Stopwatch.StartNew();
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.TrialId), cancellation.Token);
+        cancellation.CancelAfter(limit);
         attempt.Start();
 
-        var timeIsOver = Task.Delay(limit, stop);
+        await Task.WhenAny(attempt.Outcome, Task.Delay(Timeout.InfiniteTimeSpan, cancellation.Token)).ConfigureAwait(false);
         TimeSpan? toldToStop = null;
-        if (await Task.WhenAny(attempt.Outcome, timeIsOver).ConfigureAwait(false) != attempt.Outcome)
+        if (cancellation.IsCancellationRequested)
         {
+            // Whatever observes the token stops by itself, perhaps has stopped already.
             toldToStop = clock.Elapsed;
-            await cancellation.CancelAsync().ConfigureAwait(false);
             attempt.Cancel();
             await Task.WhenAny(attempt.Outcome, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
         }

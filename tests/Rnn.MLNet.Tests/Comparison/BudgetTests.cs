@@ -33,8 +33,10 @@ public sealed class BudgetTests
             .Add("endless", Experiments.EndlessNetwork).Add("never reached", _ => throw new UnreachableException()).Execute(Train, Validation);
 
         Assert.Null(result.BestRun);
-        Assert.Null(result.RunDetails.Single(run => run.TrainerName == "endless").Loss);
-        Assert.Contains("over", result.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
+        var run = result.RunDetails.Single(run => run.TrainerName == "endless");
+        Assert.Null(run.Loss);
+        // The trial's share of the time or, on a busy machine, all of it.
+        Assert.True(run.Exception is TimeoutException or OperationCanceledException);
         Assert.Empty(result.Leaderboard);
     }
 
