@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -23,7 +24,7 @@ internal sealed class GruLayer(GruCell cell) : IRecurrentCell
     ];
 
     public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        FusedLayer.Gru.Run([inputs, .. weights]);
+        KernelLayer<GruKernel>.Supports(inputs) ? KernelLayer<GruKernel>.Run(inputs, weights) : FusedLayer.Gru.Run([inputs, .. weights]);
 
     /// <summary>As TensorFlow's GRUCell: both gates start more open than closed to the past.</summary>
     public static WeightSpec Bias(int units) => new("bias", [Gates * units], (bias, _) =>

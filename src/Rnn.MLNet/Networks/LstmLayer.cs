@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -22,5 +23,5 @@ internal sealed class LstmLayer(int units, WeightSpec bias) : IRecurrentCell
     ];
 
     public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        FusedLayer.Lstm.Run([inputs, .. weights]);
+        KernelLayer<LstmKernel>.Supports(inputs) ? KernelLayer<LstmKernel>.Run(inputs, weights) : FusedLayer.Lstm.Run([inputs, .. weights]);
 }

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -17,5 +18,5 @@ internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
     ];
 
     public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        FusedLayer.RnnTanh.Run([inputs, .. weights]);
+        KernelLayer<TanhKernel>.Supports(inputs) ? KernelLayer<TanhKernel>.Run(inputs, weights) : FusedLayer.RnnTanh.Run([inputs, .. weights]);
 }

@@ -1,0 +1,36 @@
+using System.Runtime.Intrinsics;
+
+namespace Rnn.MLNet.Kernels;
+
+/// <summary>Eight numbers, with AVX2 and FMA.</summary>
+internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
+{
+    // A field, not the captured parameter: only a struct of one plain field is kept in a register.
+    private readonly Vector256<float> _lanes = lanes;
+
+    public static int Count => Vector256<float>.Count;
+
+    public static Lanes256 Load(float* source) => new(Vector256.Load(source));
+
+    public static Lanes256 Create(float value) => new(Vector256.Create(value));
+
+    public void Store(float* target) => _lanes.Store(target);
+
+    public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left._lanes + right._lanes);
+
+    public static Lanes256 operator -(Lanes256 left, Lanes256 right) => new(left._lanes - right._lanes);
+
+    public static Lanes256 operator *(Lanes256 left, Lanes256 right) => new(left._lanes * right._lanes);
+
+    public static Lanes256 operator /(Lanes256 left, Lanes256 right) => new(left._lanes / right._lanes);
+
+    public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
+
+    public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) => new(Vector256.Clamp(value._lanes, lower._lanes, upper._lanes));
+
+    public static Lanes256 Round(Lanes256 value) => new(Vector256.Round(value._lanes));
+
+    public static Lanes256 PowerOfTwo(Lanes256 exponent) =>
+        new(Vector256.ShiftLeft(Vector256.ConvertToInt32Native(exponent._lanes) + Vector256.Create(127), 23).AsSingle());
+}

@@ -1,0 +1,36 @@
+using System.Runtime.Intrinsics;
+
+namespace Rnn.MLNet.Kernels;
+
+/// <summary>Sixteen numbers, with AVX-512.</summary>
+internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
+{
+    // A field, not the captured parameter: only a struct of one plain field is kept in a register.
+    private readonly Vector512<float> _lanes = lanes;
+
+    public static int Count => Vector512<float>.Count;
+
+    public static Lanes512 Load(float* source) => new(Vector512.Load(source));
+
+    public static Lanes512 Create(float value) => new(Vector512.Create(value));
+
+    public void Store(float* target) => _lanes.Store(target);
+
+    public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left._lanes + right._lanes);
+
+    public static Lanes512 operator -(Lanes512 left, Lanes512 right) => new(left._lanes - right._lanes);
+
+    public static Lanes512 operator *(Lanes512 left, Lanes512 right) => new(left._lanes * right._lanes);
+
+    public static Lanes512 operator /(Lanes512 left, Lanes512 right) => new(left._lanes / right._lanes);
+
+    public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
+
+    public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) => new(Vector512.Clamp(value._lanes, lower._lanes, upper._lanes));
+
+    public static Lanes512 Round(Lanes512 value) => new(Vector512.Round(value._lanes));
+
+    public static Lanes512 PowerOfTwo(Lanes512 exponent) =>
+        new(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(exponent._lanes) + Vector512.Create(127), 23).AsSingle());
+}
