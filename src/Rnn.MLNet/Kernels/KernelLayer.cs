@@ -8,12 +8,17 @@ namespace Rnn.MLNet.Kernels;
 /// <summary>
 /// A recurrent layer on this library's own kernels, on the processor in float32: libtorch sees one operation, whose gradients are
 /// ours too. libtorch packs the weights anew for each step's product and records each step for its differentiation; here they
-/// are packed once a minibatch, and the gradients of the weights are one product over all steps.
+/// are packed once a minibatch, and the gradients of the weights are one product over all steps. The way back uses up what the
+/// way forward kept: a run can be differentiated once.
 /// </summary>
-internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCell>>
+internal sealed class KernelLayer<TCell> : MultiTensorFunction<KernelLayer<TCell>>
     where TCell : ICellKernel
 {
     private const string Memory = "memory";
+
+    private static readonly IRecurrenceKernel Kernel = Vector512.IsHardwareAccelerated
+        ? new RecurrenceKernel<TCell, Lanes512>()
+        : new RecurrenceKernel<TCell, Lanes256>();
 
     public override string Name => typeof(TCell).Name;
 
@@ -27,139 +32,116 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
     /// <returns>The outputs of every step, <c>[batch, time, units]</c>, and of the last one, <c>[batch, units]</c>.</returns>
     public static (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights)
     {
-        var outputs = is_grad_enabled()
-            ? apply([inputs.contiguous(), .. weights])
-            : Outputs(Forward(inputs.contiguous(), weights, keepsSteps: false));
-        return (outputs, outputs.select(1, -1));
+        inputs = inputs.contiguous();
+        var results = is_grad_enabled() ? apply([inputs, .. weights]) : Results(Forward(inputs, weights, keepsSteps: false));
+        return (results[0], results[1]);
     }
 
-    public override Tensor forward(AutogradContext ctx, params object[] vars)
+    public override List<Tensor> forward(AutogradContext ctx, params object[] vars)
     {
         var inputs = (Tensor)vars[0];
         Tensor[] weights = [.. vars.Skip(1).Cast<Tensor>()];
         var memory = Forward(inputs, weights, keepsSteps: true);
+        ctx.set_materialize_grads(false);
         ctx.save_data(Memory, memory);
         ctx.save_for_backward([inputs, .. weights]);
-        return Outputs(memory);
+        return Results(memory);
     }
 
-    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(AutogradContext ctx, List<Tensor> grad_outputs)
     {
         var memory = (KernelMemory)ctx.get_data(Memory);
         var saved = ctx.get_saved_variables();
         Tensor inputs = saved[0], kernel = saved[1], recurrent = saved[2];
-        var sums = Backward(memory, recurrent, grad_output);
+        Backward(memory, recurrent, grad_outputs[0], grad_outputs[1]);
 
-        long steps = memory.Steps, batch = memory.Batch, width = memory.Width, length = inputs.shape[2];
-        var rows = sums.view(steps * batch, -1);
-        var ofInputs = Blocks(rows, TCell.InputBlocks, width);
-        var ofStates = Blocks(rows, TCell.RecurrentBlocks, width);
-        var sequence = inputs.transpose(0, 1).reshape(steps * batch, length);
-        var states = memory.Outputs.narrow(0, 0, steps).view(steps * batch, width);
-        var total = rows.sum(0, keepdim: true).t();
-        List<Tensor> gradients =
-        [
-            inputs.requires_grad ? InputGradient(ofInputs, kernel, memory).view(steps, batch, length).transpose(0, 1) : null!,
-            Gates(ofInputs.t().mm(sequence), TCell.InputBlocks, memory),
-            Gates(ofStates.t().mm(states), TCell.RecurrentBlocks, memory).narrow(1, 0, memory.Units),
-            Gates(Blocks(total.t(), TCell.InputBlocks, width).t(), TCell.InputBlocks, memory).view(-1),
-        ];
-        if (saved.Count > 4)
-        {
-            gradients.Add(Gates(Blocks(total.t(), TCell.RecurrentBlocks, width).t(), TCell.RecurrentBlocks, memory).view(-1));
-        }
-
-        return gradients;
+        var (ofKernel, ofBias) = OfWeights(memory, inputs.transpose(0, 1).contiguous(), (int)inputs.shape[2], TCell.InputBlocks);
+        var (ofRecurrent, ofRecurrentBias) = OfWeights(memory, memory.Outputs, memory.Units, TCell.RecurrentBlocks);
+        var ofInputs = inputs.requires_grad ? OfInputs(memory, kernel) : null!;
+        return saved.Count > 4 ? [ofInputs, ofKernel, ofRecurrent, ofBias, ofRecurrentBias] : [ofInputs, ofKernel, ofRecurrent, ofBias];
     }
 
     private static unsafe KernelMemory Forward(Tensor inputs, IReadOnlyList<Tensor> weights, bool keepsSteps)
     {
         var length = (int)inputs.shape[2];
         var units = (int)weights[1].shape[1];
-        var width = Width(units);
+        var width = (units + Kernel.Panel - 1) / Kernel.Panel * Kernel.Panel;
         var memory = new KernelMemory((int)inputs.shape[0], (int)inputs.shape[1], units, width, TCell.Blocks, keepsSteps);
-        using var kernel = Packed(units, width, TCell.InputBlocks.Length * width * (long)length);
-        using var recurrent = Packed(units, width, TCell.RecurrentBlocks.Length * width * (long)units);
+        using var kernel = memory.Packed(TCell.InputBlocks.Length * width * (long)length);
+        using var recurrent = memory.Packed(TCell.RecurrentBlocks.Length * width * (long)units);
         using var bias = zeros(TCell.Blocks * width);
         float* packedKernel = KernelMemory.Address(kernel), packedRecurrent = KernelMemory.Address(recurrent), sums = KernelMemory.Address(bias);
-        PackedWeights.Forward(KernelMemory.Address(weights[0]), units, length, TCell.InputBlocks, width, Panel, packedKernel);
-        PackedWeights.Forward(KernelMemory.Address(weights[1]), units, units, TCell.RecurrentBlocks, width, Panel, packedRecurrent);
+        PackedWeights.Forward(KernelMemory.Address(weights[0]), units, length, TCell.InputBlocks, width, Kernel.Panel, packedKernel);
+        PackedWeights.Forward(KernelMemory.Address(weights[1]), units, units, TCell.RecurrentBlocks, width, Kernel.Panel, packedRecurrent);
         PackedWeights.Add(KernelMemory.Address(weights[2]), units, TCell.InputBlocks, width, sums);
         if (weights.Count > 3)
         {
             PackedWeights.Add(KernelMemory.Address(weights[3]), units, TCell.RecurrentBlocks, width, sums);
         }
 
-        var values = KernelMemory.Address(inputs);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            RecurrenceKernel<TCell, Lanes512>.Forward(memory, values, length, packedKernel, packedRecurrent, sums);
-        }
-        else
-        {
-            RecurrenceKernel<TCell, Lanes256>.Forward(memory, values, length, packedKernel, packedRecurrent, sums);
-        }
-
+        Kernel.Forward(memory, KernelMemory.Address(inputs), length, packedKernel, packedRecurrent, sums);
         return memory;
     }
 
-    /// <summary>Gives the gradients of all sums, in the memory of the sums.</summary>
-    private static unsafe Tensor Backward(KernelMemory memory, Tensor recurrent, Tensor gradient)
+    private static List<Tensor> Results(KernelMemory memory)
+    {
+        var outputs = memory.Outputs.narrow(2, 0, memory.Units);
+        return [outputs.narrow(0, 1, memory.Steps).transpose(0, 1), outputs.select(0, memory.Steps)];
+    }
+
+    /// <summary>Turns the sums in the memory into their gradients.</summary>
+    private static unsafe void Backward(KernelMemory memory, Tensor recurrent, Tensor ofOutputs, Tensor ofFinal)
     {
         var (batch, steps, units, width, _, _) = memory;
-        using var packed = Packed(units, width, TCell.RecurrentBlocks.Length * width * (long)width);
-        using var outputs = zeros(steps, batch, width);
+        using var packed = memory.Packed(TCell.RecurrentBlocks.Length * width * (long)width);
+        using var outputs = zeros(ofOutputs.IsInvalid ? 2 : 1 + steps, batch, width);
         using var cells = zeros(batch, width);
-        outputs.narrow(2, 0, units).copy_(gradient.transpose(0, 1));
-        PackedWeights.Backward(KernelMemory.Address(recurrent), units, TCell.RecurrentBlocks, width, Panel, KernelMemory.Address(packed));
-        if (Vector512.IsHardwareAccelerated)
+        PackedWeights.Backward(KernelMemory.Address(recurrent), units, TCell.RecurrentBlocks, width, Kernel.Panel, KernelMemory.Address(packed));
+        if (!ofOutputs.IsInvalid)
         {
-            RecurrenceKernel<TCell, Lanes512>.Backward(memory, KernelMemory.Address(packed), KernelMemory.Address(outputs), KernelMemory.Address(cells));
-        }
-        else
-        {
-            RecurrenceKernel<TCell, Lanes256>.Backward(memory, KernelMemory.Address(packed), KernelMemory.Address(outputs), KernelMemory.Address(cells));
+            outputs.narrow(0, 1, steps).narrow(2, 0, units).copy_(ofOutputs.transpose(0, 1));
         }
 
-        return memory.Sums;
+        if (!ofFinal.IsInvalid)
+        {
+            outputs.select(0, -1).narrow(1, 0, units).add_(ofFinal);
+        }
+
+        Kernel.Backward(memory, KernelMemory.Address(packed), KernelMemory.Address(outputs), !ofOutputs.IsInvalid, KernelMemory.Address(cells));
     }
 
-    private static int Panel => 2 * (Vector512.IsHardwareAccelerated ? Lanes512.Count : Lanes256.Count);
-
-    private static int Width(int units) => (units + Panel - 1) / Panel * Panel;
-
-    private static Tensor Packed(int units, int width, long count) => units == width ? empty(count) : zeros(count);
-
-    private static Tensor Outputs(KernelMemory memory) =>
-        memory.Outputs.narrow(0, 1, memory.Steps).narrow(2, 0, memory.Units).transpose(0, 1);
-
-    /// <summary>The columns of some neighbouring blocks.</summary>
-    private static Tensor Blocks(Tensor rows, ReadOnlySpan<int> blocks, long width) =>
-        rows.narrow(1, PackedWeights.First(blocks) * width, blocks.Length * width);
-
-    /// <summary>From blocks back to gates: <c>[blocks × width, …]</c> to <c>[gates × units, …]</c>.</summary>
-    private static Tensor Gates(Tensor byBlock, ReadOnlySpan<int> blocks, KernelMemory memory)
+    /// <summary>The gradients of weights and of their bias.</summary>
+    /// <param name="memory">With the gradients of the sums.</param>
+    /// <param name="values">What the weights were multiplied with: a row for each row of each step; contiguous.</param>
+    /// <param name="length">Numbers of a row that count.</param>
+    /// <param name="blocks">The blocks that they fed.</param>
+    private static unsafe (Tensor Weights, Tensor Bias) OfWeights(KernelMemory memory, Tensor values, int length, ReadOnlySpan<int> blocks)
     {
-        var first = PackedWeights.First(blocks);
-        var gates = new Tensor[blocks.Length];
-        for (var gate = 0; gate < gates.Length; gate++)
-        {
-            gates[gate] = byBlock.narrow(0, (blocks[gate] - first) * memory.Width, memory.Units);
-        }
-
-        return cat(gates, 0);
+        var columns = blocks.Length * memory.Width;
+        // The row behind the weights' is the bias's.
+        using var byBlock = zeros(length + 1, columns);
+        var weights = empty(blocks.Length * memory.Units, length);
+        var bias = empty(blocks.Length * memory.Units, 1);
+        var sums = KernelMemory.Address(memory.Sums) + PackedWeights.First(blocks) * memory.Width;
+        var gradient = KernelMemory.Address(byBlock);
+        Kernel.OfWeights(memory, KernelMemory.Address(values), (int)values.shape[2], length, sums, columns, gradient);
+        PackedWeights.Unpack(gradient, columns, length, memory.Units, blocks, memory.Width, KernelMemory.Address(weights));
+        PackedWeights.Unpack(gradient + (long)length * columns, columns, 1, memory.Units, blocks, memory.Width, KernelMemory.Address(bias));
+        return (weights, bias.view(-1));
     }
 
-    private static Tensor InputGradient(Tensor ofInputs, Tensor kernel, KernelMemory memory)
+    /// <summary>The gradient of the inputs, <c>[batch, time, inputs]</c>.</summary>
+    private static Tensor OfInputs(KernelMemory memory, Tensor kernel)
     {
         var first = PackedWeights.First(TCell.InputBlocks);
-        var byBlock = zeros(ofInputs.shape[1], kernel.shape[1]);
+        var columns = TCell.InputBlocks.Length * memory.Width;
+        var byBlock = zeros(columns, kernel.shape[1]);
         for (var gate = 0; gate < TCell.InputBlocks.Length; gate++)
         {
             byBlock.narrow(0, (TCell.InputBlocks[gate] - first) * memory.Width, memory.Units)
                 .copy_(kernel.narrow(0, gate * memory.Units, memory.Units));
         }
 
-        return ofInputs.mm(byBlock);
+        return memory.Sums.narrow(2, first * memory.Width, columns).matmul(byBlock).transpose(0, 1);
     }
 }

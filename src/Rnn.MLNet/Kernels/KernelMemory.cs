@@ -22,6 +22,9 @@ internal sealed record KernelMemory(int Batch, int Steps, int Units, int Width, 
     /// <summary><c>[1 + steps or 1, batch, width]</c>; the first state is zero.</summary>
     public Tensor Cells { get; } = FromZero(KeepsSteps ? 1 + Steps : 1, Batch, Width);
 
+    /// <summary>Memory for packed weights; zeros where something lies between the units' columns.</summary>
+    public Tensor Packed(long count) => Units == Width ? empty(count) : zeros(count);
+
     /// <summary>The address of a contiguous tensor's first number.</summary>
     public static unsafe float* Address(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 

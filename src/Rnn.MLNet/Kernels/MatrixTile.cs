@@ -29,7 +29,7 @@ internal static unsafe class MatrixTile<T>
             for (var row = 0; row < rows; row += Rows)
             {
                 Sum(
-                    Math.Min(Rows, rows - row), first.At(row, column), second.At(row, column),
+                    Math.Min(Rows, rows - row), first.From(row, column), second.From(row, column),
                     initial + row * initialStride + column, initialStride, target + row * targetStride + column, targetStride);
             }
         }
@@ -52,11 +52,11 @@ internal static unsafe class MatrixTile<T>
         var factor = first;
         for (var turn = 0; turn < 2; turn++)
         {
-            float* values0 = factor.Values, values1 = values0 + row1 * factor.Stride;
-            float* values2 = values0 + row2 * factor.Stride, values3 = values0 + row3 * factor.Stride;
+            float* values0 = factor.Values, values1 = values0 + row1 * factor.RowStride;
+            float* values2 = values0 + row2 * factor.RowStride, values3 = values0 + row3 * factor.RowStride;
             var weights = factor.Weights;
-            var length = factor.Length;
-            for (var k = 0; k < length; k++)
+            nint stride = factor.Stride, end = factor.Length * stride;
+            for (nint k = 0; k < end; k += stride)
             {
                 var weight0 = T.Load(weights);
                 var weight1 = T.Load(weights + n);
@@ -91,16 +91,18 @@ internal static unsafe class MatrixTile<T>
 }
 
 /// <summary>Rows to be multiplied, and packed weights to multiply them with.</summary>
-/// <param name="values">The first row.</param>
-/// <param name="stride">From a row to the next.</param>
-/// <param name="length">Numbers of a row that count, and rows of the weights.</param>
+/// <param name="values">The first number of the first row.</param>
+/// <param name="rowStride">From a row to the next.</param>
+/// <param name="stride">From a number of a row to the next.</param>
+/// <param name="length">Numbers of a row, and rows of the weights.</param>
 /// <param name="weights">Panels of columns, as <see cref="PackedWeights"/> lays them out.</param>
-internal readonly unsafe ref struct Factor(float* values, int stride, int length, float* weights)
+internal readonly unsafe ref struct Factor(float* values, int rowStride, int stride, int length, float* weights)
 {
     public readonly float* Values = values, Weights = weights;
 
-    public readonly int Stride = stride, Length = length;
+    public readonly int RowStride = rowStride, Stride = stride, Length = length;
 
     /// <summary>The same from another row and another panel on.</summary>
-    public Factor At(int row, int column) => new(Values + (long)row * Stride, Stride, Length, Weights + (long)column * Length);
+    public Factor From(int row, int column) =>
+        new(Values + (long)row * RowStride, RowStride, Stride, Length, Weights + (long)column * Length);
 }

@@ -58,6 +58,31 @@ internal static unsafe class PackedWeights
         }
     }
 
+    /// <summary>From the columns of blocks back to the rows of gates.</summary>
+    /// <param name="byBlock"><c>[length, stride]</c>.</param>
+    /// <param name="stride">From a row to the next.</param>
+    /// <param name="length">Rows.</param>
+    /// <param name="units">Units of a gate.</param>
+    /// <param name="blocks">The block of each gate.</param>
+    /// <param name="width">Columns of a block.</param>
+    /// <param name="weights"><c>[gates × units, length]</c>.</param>
+    public static void Unpack(float* byBlock, int stride, int length, int units, ReadOnlySpan<int> blocks, int width, float* weights)
+    {
+        var firstBlock = First(blocks);
+        for (var gate = 0; gate < blocks.Length; gate++)
+        {
+            for (var unit = 0; unit < units; unit++)
+            {
+                var source = byBlock + (blocks[gate] - firstBlock) * width + unit;
+                var target = weights + ((long)gate * units + unit) * length;
+                for (var k = 0; k < length; k++)
+                {
+                    target[k] = source[(long)k * stride];
+                }
+            }
+        }
+    }
+
     /// <summary>Adds a bias to each block's sums.</summary>
     /// <param name="bias"><c>[gates × units]</c>.</param>
     /// <param name="units">Numbers of a gate.</param>
