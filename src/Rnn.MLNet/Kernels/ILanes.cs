@@ -31,9 +31,8 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Within the bounds; NaN stays NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf lower, TSelf upper);
 
-    /// <summary>To the nearest whole number.</summary>
-    static abstract TSelf Round(TSelf value);
-
-    /// <summary>2 to the power of whole numbers from -126 to 127.</summary>
-    static abstract TSelf PowerOfTwo(TSelf exponent);
+    /// <summary><paramref name="value"/> × 2ⁿ.</summary>
+    /// <param name="value">Numbers near 1.</param>
+    /// <param name="exponent">Whole numbers n, from -126 to 126, plus 1.5 × 2²³: so large a number's last bits are n.</param>
+    static abstract TSelf TimesPowerOfTwo(TSelf value, TSelf exponent);
 }

@@ -6,29 +6,35 @@ namespace Rnn.MLNet.Kernels;
 internal static class LaneMath<T>
     where T : struct, ILanes<T>
 {
+    private const float LogTwoOfE = 1.44269504f;
+
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sigmoid(T x) => T.Create(1) / (T.Create(1) + Exp(T.Create(0) - x));
+    public static T Sigmoid(T x) => T.Create(1) / (T.Create(1) + PowerOfTwo(x, -LogTwoOfE));
 
+    /// <summary>1 − 2 / (1 + e²ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Tanh(T x) => T.Create(1) - T.Create(2) / (T.Create(1) + Exp(x + x));
+    public static T Tanh(T x) => T.Create(1) - T.Create(2) / (T.Create(1) + PowerOfTwo(x, 2 * LogTwoOfE));
 
     /// <summary>
-    /// eˣ as 2ⁿ·eʳ with |r| ≤ ln 2 / 2 and a polynomial for eʳ; coefficients and the split of ln 2 from <c>expf</c> of the
-    /// Cephes Mathematical Library (S. L. Moshier). Arguments beyond ±87 count as ±87.
+    /// 2 to the power of x × factor, split into a whole number, which goes into the exponent, and a rest up to ½ for a
+    /// polynomial; its coefficients are those of <c>exp2f</c> in the Cephes Mathematical Library (S. L. Moshier).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Exp(T x)
+    private static T PowerOfTwo(T x, float factor)
     {
-        x = T.Clamp(x, T.Create(-87), T.Create(87));
-        var n = T.Round(x * T.Create(1.44269504f));
-        var r = T.MultiplyAdd(n, T.Create(-0.693359375f), x);
-        r = T.MultiplyAdd(n, T.Create(2.12194440e-4f), r);
-        var p = T.MultiplyAdd(T.Create(1.9875691500e-4f), r, T.Create(1.3981999507e-3f));
-        p = T.MultiplyAdd(p, r, T.Create(8.3334519073e-3f));
-        p = T.MultiplyAdd(p, r, T.Create(4.1665795894e-2f));
-        p = T.MultiplyAdd(p, r, T.Create(1.6666665459e-1f));
-        p = T.MultiplyAdd(p, r, T.Create(5.0000001201e-1f));
-        return T.MultiplyAdd(p, r * r, r + T.Create(1)) * T.PowerOfTwo(n);
+        // Added to a smaller number, it rounds that to a whole one.
+        const float Rounding = 1.5f * (1 << 23);
+        var limit = 126 / MathF.Abs(factor);
+        x = T.Clamp(x, T.Create(-limit), T.Create(limit));
+        var shifted = T.MultiplyAdd(x, T.Create(factor), T.Create(Rounding));
+        var rest = T.MultiplyAdd(x, T.Create(factor), T.Create(Rounding) - shifted);
+        var power = T.MultiplyAdd(T.Create(1.535336188319500e-4f), rest, T.Create(1.339887440266574e-3f));
+        power = T.MultiplyAdd(power, rest, T.Create(9.618437357674640e-3f));
+        power = T.MultiplyAdd(power, rest, T.Create(5.550332471162809e-2f));
+        power = T.MultiplyAdd(power, rest, T.Create(2.402264791363012e-1f));
+        power = T.MultiplyAdd(power, rest, T.Create(6.931472028550421e-1f));
+        power = T.MultiplyAdd(power, rest, T.Create(1));
+        return T.TimesPowerOfTwo(power, shifted);
     }
 }

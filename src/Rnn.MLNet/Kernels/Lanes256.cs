@@ -27,10 +27,10 @@ internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes2
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) => new(Vector256.Clamp(value._lanes, lower._lanes, upper._lanes));
+    // Of two numbers of which one is none, the processor gives the second.
+    public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>
+        new(Vector256.MinNative(upper._lanes, Vector256.MaxNative(lower._lanes, value._lanes)));
 
-    public static Lanes256 Round(Lanes256 value) => new(Vector256.Round(value._lanes));
-
-    public static Lanes256 PowerOfTwo(Lanes256 exponent) =>
-        new(Vector256.ShiftLeft(Vector256.ConvertToInt32Native(exponent._lanes) + Vector256.Create(127), 23).AsSingle());
+    public static Lanes256 TimesPowerOfTwo(Lanes256 value, Lanes256 exponent) =>
+        new((value._lanes.AsInt32() + Vector256.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

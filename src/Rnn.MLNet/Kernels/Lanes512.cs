@@ -27,10 +27,10 @@ internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes5
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) => new(Vector512.Clamp(value._lanes, lower._lanes, upper._lanes));
+    // Of two numbers of which one is none, the processor gives the second.
+    public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>
+        new(Vector512.MinNative(upper._lanes, Vector512.MaxNative(lower._lanes, value._lanes)));
 
-    public static Lanes512 Round(Lanes512 value) => new(Vector512.Round(value._lanes));
-
-    public static Lanes512 PowerOfTwo(Lanes512 exponent) =>
-        new(Vector512.ShiftLeft(Vector512.ConvertToInt32Native(exponent._lanes) + Vector512.Create(127), 23).AsSingle());
+    public static Lanes512 TimesPowerOfTwo(Lanes512 value, Lanes512 exponent) =>
+        new((value._lanes.AsInt32() + Vector512.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

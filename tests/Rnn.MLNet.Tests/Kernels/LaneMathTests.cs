@@ -1,0 +1,42 @@
+using Rnn.MLNet.Kernels;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Kernels;
+
+/// <summary>The functions of the cells against those of .NET, over their whole range, in both widths.</summary>
+public sealed unsafe class LaneMathTests
+{
+    private static readonly float[] Values =
+    [
+        .. Enumerable.Range(-4000, 8001).Select(i => i / 100f), .. Enumerable.Range(-100, 201).Select(i => i * 1e-5f),
+        float.MinValue, -1e4f, -88, -87, 87, 88, 1e4f, float.MaxValue, float.NegativeInfinity, float.PositiveInfinity,
+    ];
+
+    [Fact]
+    public void Sigmoid_and_tanh_are_exact_to_a_rounding()
+    {
+        Check<Lanes256>();
+        Check<Lanes512>();
+    }
+
+    private static void Check<T>()
+        where T : struct, ILanes<T>
+    {
+        var lanes = stackalloc float[T.Count];
+        foreach (var x in Values)
+        {
+            LaneMath<T>.Sigmoid(T.Create(x)).Store(lanes);
+            Assert.InRange(lanes[T.Count - 1], Sigmoid(x) - 1.2e-7, Sigmoid(x) + 1.2e-7);
+            LaneMath<T>.Tanh(T.Create(x)).Store(lanes);
+            Assert.InRange(lanes[0], Math.Tanh(x) - 2.4e-7, Math.Tanh(x) + 2.4e-7);
+        }
+
+        // A training that diverged must be seen.
+        LaneMath<T>.Sigmoid(T.Create(float.NaN)).Store(lanes);
+        Assert.True(float.IsNaN(lanes[0]));
+        LaneMath<T>.Tanh(T.Create(float.NaN)).Store(lanes);
+        Assert.True(float.IsNaN(lanes[0]));
+    }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+}
