@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
 /// The gradient of a layer's weights, one product over all rows and steps: Σ valuesᵀ · sums. It is summed up some rows at a
-/// time, few enough that what one panel needs stays in the processor's nearest memory.
+/// time, few enough that a panel of them stays in the processor's nearest memory.
 /// </summary>
 internal static unsafe class WeightGradient<T>
     where T : struct, ILanes<T>
@@ -21,7 +19,6 @@ internal static unsafe class WeightGradient<T>
     /// <param name="sumsStride">From a row of the sums to the next.</param>
     /// <param name="columns">Columns of the sums, a whole number of panels.</param>
     /// <param name="gradient">The gradient of the transposed weights and, behind it, of the bias, <c>[length + 1, columns]</c>.</param>
-    [SkipLocalsInit]
     public static void Add(
         long rows, float* values, int valuesStride, int length, float* sums, int sumsStride, int columns, float* gradient)
     {
@@ -32,28 +29,37 @@ internal static unsafe class WeightGradient<T>
         for (long start = 0; start < rows; start += RowsAtOnce)
         {
             var count = (int)Math.Min(RowsAtOnce, rows - start);
+            // The first to pass over them, row by row: that brings them near. Panels alone would fetch a line here and there.
+            AddUp(count, sums, sumsStride, columns, gradient + (long)length * columns);
             for (var column = 0; column < columns; column += width)
             {
-                var source = sums + start * sumsStride + column;
-                var bias = gradient + (long)length * columns + column;
-                var total0 = T.Load(bias);
-                var total1 = T.Load(bias + T.Count);
-                for (var row = 0; row < count; row++, source += sumsStride)
-                {
-                    var sum0 = T.Load(source);
-                    var sum1 = T.Load(source + T.Count);
-                    total0 += sum0;
-                    total1 += sum1;
-                    sum0.Store(panel + row * width);
-                    sum1.Store(panel + row * width + T.Count);
-                }
-
-                total0.Store(bias);
-                total1.Store(bias + T.Count);
-
-                var factor = new Factor(values + start * valuesStride, 1, valuesStride, count, panel);
+                CopyPanel(count, sums + column, sumsStride, panel);
+                var factor = new Factor(values, 1, valuesStride, count, panel);
                 MatrixTile<T>.Multiply(length, factor, default, width, gradient + column, columns, gradient + column, columns);
             }
+
+            values += (long)count * valuesStride;
+            sums += (long)count * sumsStride;
+        }
+    }
+
+    private static void AddUp(int rows, float* sums, int stride, int columns, float* total)
+    {
+        for (var row = 0; row < rows; row++, sums += stride)
+        {
+            for (var column = 0; column < columns; column += T.Count)
+            {
+                (T.Load(total + column) + T.Load(sums + column)).Store(total + column);
+            }
+        }
+    }
+
+    private static void CopyPanel(int rows, float* sums, int stride, float* panel)
+    {
+        for (var row = 0; row < rows; row++, sums += stride, panel += 2 * T.Count)
+        {
+            T.Load(sums).Store(panel);
+            T.Load(sums + T.Count).Store(panel + T.Count);
         }
     }
 }
