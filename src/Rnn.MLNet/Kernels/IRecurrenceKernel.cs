@@ -22,9 +22,9 @@ internal unsafe interface IRecurrenceKernel
     /// Those of the states from the first, zero, one on, <c>[1 + steps, batch, width]</c>; or of the last two only, the last but one
     /// zero. Overwritten.
     /// </param>
-    /// <param name="givenEveryStep">Whether all states' gradients are given.</param>
+    /// <param name="everyStep">Whether all states' gradients are given.</param>
     /// <param name="cells">Zeros, <c>[batch, width]</c>. Overwritten.</param>
-    void Backward(KernelMemory memory, float* recurrent, float* gradients, bool givenEveryStep, float* cells);
+    void Backward(KernelMemory memory, float* recurrent, float* gradients, bool everyStep, float* cells);
 
     /// <summary>Adds up the gradient of weights over all rows and steps.</summary>
     /// <param name="memory">With the gradients of the sums.</param>

@@ -11,10 +11,11 @@ namespace Rnn.MLNet.Kernels;
 /// are packed once a minibatch, and the gradients of the weights are one product over all steps. The way back uses up what the
 /// way forward kept: a run can be differentiated once.
 /// </summary>
-internal sealed class KernelLayer<TCell> : MultiTensorFunction<KernelLayer<TCell>>
+internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCell>>
     where TCell : ICellKernel
 {
     private const string Memory = "memory";
+    private const string EveryStep = "every step";
 
     private static readonly IRecurrenceKernel Kernel = Vector512.IsHardwareAccelerated
         ? new RecurrenceKernel<TCell, Lanes512>()
@@ -29,36 +30,38 @@ internal sealed class KernelLayer<TCell> : MultiTensorFunction<KernelLayer<TCell
     /// <summary>Runs over the whole sequence, from a zero state.</summary>
     /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
     /// <param name="weights">Kernel and recurrent kernel, <c>[gates × units, …]</c>, bias and, if the cell has one, recurrent bias.</param>
-    /// <returns>The outputs of every step, <c>[batch, time, units]</c>, and of the last one, <c>[batch, units]</c>.</returns>
-    public static (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights)
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise the last one's.</param>
+    /// <returns>The outputs of every step, <c>[batch, time, units]</c>, or of the last one, <c>[batch, units]</c>.</returns>
+    public static Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, bool everyStep)
     {
         inputs = inputs.contiguous();
-        var results = is_grad_enabled() ? apply([inputs, .. weights]) : Results(Forward(inputs, weights, keepsSteps: false));
-        return (results[0], results[1]);
+        return is_grad_enabled() ? apply([everyStep, inputs, .. weights]) : Outputs(Forward(inputs, weights, keepsSteps: false), everyStep);
     }
 
-    public override List<Tensor> forward(AutogradContext ctx, params object[] vars)
+    public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
-        var inputs = (Tensor)vars[0];
-        Tensor[] weights = [.. vars.Skip(1).Cast<Tensor>()];
-        var memory = Forward(inputs, weights, keepsSteps: true);
-        ctx.set_materialize_grads(false);
+        var everyStep = (bool)vars[0];
+        Tensor[] tensors = [.. vars.Skip(1).Cast<Tensor>()];
+        var memory = Forward(tensors[0], tensors[1..], keepsSteps: true);
+        ctx.save_data(EveryStep, everyStep);
         ctx.save_data(Memory, memory);
-        ctx.save_for_backward([inputs, .. weights]);
-        return Results(memory);
+        ctx.save_for_backward([.. tensors]);
+        return Outputs(memory, everyStep);
     }
 
-    public override List<Tensor> backward(AutogradContext ctx, List<Tensor> grad_outputs)
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
     {
         var memory = (KernelMemory)ctx.get_data(Memory);
         var saved = ctx.get_saved_variables();
         Tensor inputs = saved[0], kernel = saved[1], recurrent = saved[2];
-        Backward(memory, recurrent, grad_outputs[0], grad_outputs[1]);
+        Backward(memory, recurrent, grad_output, (bool)ctx.get_data(EveryStep));
 
         var (ofKernel, ofBias) = OfWeights(memory, inputs.transpose(0, 1).contiguous(), (int)inputs.shape[2], TCell.InputBlocks);
         var (ofRecurrent, ofRecurrentBias) = OfWeights(memory, memory.Outputs, memory.Units, TCell.RecurrentBlocks);
         var ofInputs = inputs.requires_grad ? OfInputs(memory, kernel) : null!;
-        return saved.Count > 4 ? [ofInputs, ofKernel, ofRecurrent, ofBias, ofRecurrentBias] : [ofInputs, ofKernel, ofRecurrent, ofBias];
+        // The first argument is no tensor and has no gradient.
+        List<Tensor> gradients = [null!, ofInputs, ofKernel, ofRecurrent, ofBias];
+        return saved.Count > gradients.Count - 1 ? [.. gradients, ofRecurrentBias] : gradients;
     }
 
     private static unsafe KernelMemory Forward(Tensor inputs, IReadOnlyList<Tensor> weights, bool keepsSteps)
@@ -83,31 +86,23 @@ internal sealed class KernelLayer<TCell> : MultiTensorFunction<KernelLayer<TCell
         return memory;
     }
 
-    private static List<Tensor> Results(KernelMemory memory)
+    private static Tensor Outputs(KernelMemory memory, bool everyStep)
     {
         var outputs = memory.Outputs.narrow(2, 0, memory.Units);
-        return [outputs.narrow(0, 1, memory.Steps).transpose(0, 1), outputs.select(0, memory.Steps)];
+        return everyStep ? outputs.narrow(0, 1, memory.Steps).transpose(0, 1) : outputs.select(0, memory.Steps);
     }
 
     /// <summary>Turns the sums in the memory into their gradients.</summary>
-    private static unsafe void Backward(KernelMemory memory, Tensor recurrent, Tensor ofOutputs, Tensor ofFinal)
+    private static unsafe void Backward(KernelMemory memory, Tensor recurrent, Tensor gradient, bool everyStep)
     {
         var (batch, steps, units, width, _, _) = memory;
         using var packed = memory.Packed(TCell.RecurrentBlocks.Length * width * (long)width);
-        using var outputs = zeros(ofOutputs.IsInvalid ? 2 : 1 + steps, batch, width);
+        using var states = zeros(everyStep ? 1 + steps : 2, batch, width);
         using var cells = zeros(batch, width);
         PackedWeights.Backward(KernelMemory.Address(recurrent), units, TCell.RecurrentBlocks, width, Kernel.Panel, KernelMemory.Address(packed));
-        if (!ofOutputs.IsInvalid)
-        {
-            outputs.narrow(0, 1, steps).narrow(2, 0, units).copy_(ofOutputs.transpose(0, 1));
-        }
-
-        if (!ofFinal.IsInvalid)
-        {
-            outputs.select(0, -1).narrow(1, 0, units).add_(ofFinal);
-        }
-
-        Kernel.Backward(memory, KernelMemory.Address(packed), KernelMemory.Address(outputs), !ofOutputs.IsInvalid, KernelMemory.Address(cells));
+        var given = states.narrow(2, 0, units).narrow(0, 1, states.shape[0] - 1);
+        given.copy_(everyStep ? gradient.transpose(0, 1) : gradient.unsqueeze(0));
+        Kernel.Backward(memory, KernelMemory.Address(packed), KernelMemory.Address(states), everyStep, KernelMemory.Address(cells));
     }
 
     /// <summary>The gradients of weights and of their bias.</summary>

@@ -31,14 +31,14 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
         }
     }
 
-    public void Backward(KernelMemory memory, float* recurrent, float* gradients, bool givenEveryStep, float* cells)
+    public void Backward(KernelMemory memory, float* recurrent, float* gradients, bool everyStep, float* cells)
     {
         var (batch, steps, _, width, _, _) = memory;
         var stride = TCell.Blocks * width;
         float* sums = KernelMemory.Address(memory.Sums), outputs = KernelMemory.Address(memory.Outputs), states = KernelMemory.Address(memory.Cells);
         var step = (long)batch * width;
         var first = PackedWeights.First(TCell.RecurrentBlocks) * width;
-        var (gradient, previous) = givenEveryStep
+        var (gradient, previous) = everyStep
             ? ((nint)(gradients + steps * step), (nint)(gradients + (steps - 1) * step))
             : ((nint)(gradients + step), (nint)gradients);
         for (var t = steps - 1; t >= 0; t--)
@@ -61,7 +61,7 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
 
             var factor = new Factor(blocks + first, stride, 1, TCell.RecurrentBlocks.Length * width, recurrent);
             MatrixTile<T>.Multiply(batch, factor, default, width, (float*)previous, width, (float*)previous, width);
-            if (givenEveryStep)
+            if (everyStep)
             {
                 (gradient, previous) = (previous, previous - (nint)(step * sizeof(float)));
             }

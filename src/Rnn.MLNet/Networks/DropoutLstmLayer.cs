@@ -17,9 +17,9 @@ internal sealed class DropoutLstmLayer(LayerNormBasicLstmCell cell) : IRecurrent
 
     public IReadOnlyList<WeightSpec> Weights(int inputSize) => _lstm.Weights(inputSize);
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout)
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep)
     {
         var mask = _dropout.Mask(inputs, cell.Units, dropout);
-        return mask.numel() == 0 ? _lstm.Run(inputs, weights, dropout) : LstmLoop.RunWithDropout(inputs, weights, mask);
+        return mask.numel() == 0 ? _lstm.Run(inputs, weights, dropout, everyStep) : LstmLoop.RunWithDropout(inputs, weights, mask, everyStep);
     }
 }

@@ -23,8 +23,10 @@ internal sealed class GruLayer(GruCell cell) : IRecurrentCell
         WeightSpec.Zeros("recurrent_bias", Gates * cell.Units),
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        KernelLayer<GruKernel>.Supports(inputs) ? KernelLayer<GruKernel>.Run(inputs, weights) : FusedLayer.Gru.Run([inputs, .. weights]);
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep) =>
+        KernelLayer<GruKernel>.Supports(inputs)
+            ? KernelLayer<GruKernel>.Run(inputs, weights, everyStep)
+            : FusedLayer.Gru.Run(everyStep, [inputs, .. weights]);
 
     /// <summary>As TensorFlow's GRUCell: both gates start more open than closed to the past.</summary>
     public static WeightSpec Bias(int units) => new("bias", [Gates * units], (bias, _) =>

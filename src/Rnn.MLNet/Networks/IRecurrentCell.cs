@@ -21,6 +21,7 @@ internal interface IRecurrentCell
     /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
     /// <param name="weights">The weights, in the order of <see cref="Weights"/>.</param>
     /// <param name="dropout">Where dropout inside the recurrence draws its masks from in training; null in scoring, which drops nothing.</param>
-    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, and of the last one, <c>[batch, outputs]</c>.</returns>
-    (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout);
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise the last one's.</param>
+    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, or of the last one, <c>[batch, outputs]</c>.</returns>
+    Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep);
 }

@@ -68,6 +68,6 @@ internal sealed class LayerNormLstmLoop(LayerNormBasicLstmCell cell) : IRecurren
         ];
     }
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        Loop.Run([inputs, .. weights, _dropout.Mask(inputs, cell.Units, dropout), is_grad_enabled()]);
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep) =>
+        Loop.Run(everyStep, [inputs, .. weights, _dropout.Mask(inputs, cell.Units, dropout), is_grad_enabled()]);
 }

@@ -22,6 +22,8 @@ internal sealed class LstmLayer(int units, WeightSpec bias) : IRecurrentCell
         bias,
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        KernelLayer<LstmKernel>.Supports(inputs) ? KernelLayer<LstmKernel>.Run(inputs, weights) : FusedLayer.Lstm.Run([inputs, .. weights]);
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep) =>
+        KernelLayer<LstmKernel>.Supports(inputs)
+            ? KernelLayer<LstmKernel>.Run(inputs, weights, everyStep)
+            : FusedLayer.Lstm.Run(everyStep, [inputs, .. weights]);
 }

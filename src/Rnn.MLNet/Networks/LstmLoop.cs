@@ -78,16 +78,16 @@ internal sealed class LstmLoop(LstmCell cell) : IRecurrentCell
         return weights;
     }
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout)
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep)
     {
         var none = inputs.new_empty(0);
         var peepholes = cell.UsePeepholes ? weights[3] : none;
         var projection = cell.ProjectionSize is null ? inputs.new_empty([0, 0]) : weights[^1];
         return Loop.Run(
-            inputs, weights[0], weights[1], weights[2], peepholes, projection, none, cell.CellClip ?? 0, cell.ProjectionClip ?? 0);
+            everyStep, inputs, weights[0], weights[1], weights[2], peepholes, projection, none, cell.CellClip ?? 0, cell.ProjectionClip ?? 0);
     }
 
     /// <summary>A plain LSTM with the masks of recurrent dropout.</summary>
-    public static (Tensor Outputs, Tensor Final) RunWithDropout(Tensor inputs, IReadOnlyList<Tensor> weights, Tensor mask) =>
-        Loop.Run(inputs, weights[0], weights[1], weights[2], inputs.new_empty(0), inputs.new_empty([0, 0]), mask, 0.0, 0.0);
+    public static Tensor RunWithDropout(Tensor inputs, IReadOnlyList<Tensor> weights, Tensor mask, bool everyStep) =>
+        Loop.Run(everyStep, inputs, weights[0], weights[1], weights[2], inputs.new_empty(0), inputs.new_empty([0, 0]), mask, 0.0, 0.0);
 }

@@ -16,10 +16,14 @@ internal sealed class NativeLoop(string source, Func<object[]> example)
     private readonly Lazy<jit.CompilationUnit> _script = new(() => Compile(source, example));
 
     /// <summary>Runs the loop.</summary>
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise the last one's.</param>
     /// <param name="arguments">The inputs, <c>[batch, time, inputs]</c>, and the rest of the function's arguments.</param>
-    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, and of the last one, <c>[batch, outputs]</c>.</returns>
-    public (Tensor Outputs, Tensor Final) Run(params object[] arguments) =>
-        ((Tensor, Tensor))_script.Value.invoke("run", arguments);
+    /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, or of the last one, <c>[batch, outputs]</c>.</returns>
+    public Tensor Run(bool everyStep, params object[] arguments)
+    {
+        var (outputs, final) = ((Tensor, Tensor))_script.Value.invoke("run", arguments);
+        return everyStep ? outputs : final;
+    }
 
     /// <summary>
     /// TorchScript plans by what it sees in the first calls. Where it sees gradients, it replaces libtorch's

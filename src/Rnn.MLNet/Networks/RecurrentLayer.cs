@@ -17,21 +17,22 @@ internal sealed class RecurrentLayer(IRecurrentCell cell, IReadOnlyList<Tensor> 
     /// <summary>Runs the layer.</summary>
     /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
     /// <param name="pass">Training or scoring, and the precision.</param>
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
     /// <returns>
-    /// The outputs of every step in the input's order, <c>[batch, time, outputs × directions]</c>, and each direction's
-    /// own last output, <c>[batch, outputs × directions]</c>.
+    /// The outputs of every step in the input's order, <c>[batch, time, outputs × directions]</c>, or the last ones,
+    /// <c>[batch, outputs × directions]</c>.
     /// </returns>
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, ForwardPass pass)
+    public Tensor Run(Tensor inputs, ForwardPass pass, bool everyStep)
     {
         inputs = inputs.to(cell.AllowsReducedPrecision ? pass.RecurrentType : ScalarType.Float32);
-        var (outputs, final) = cell.Run(inputs, Cast(forward, inputs.dtype), pass.DropoutGenerator);
+        var ahead = cell.Run(inputs, Cast(forward, inputs.dtype), pass.DropoutGenerator, everyStep);
         if (backward is null)
         {
-            return (outputs, final);
+            return ahead;
         }
 
-        var (reversed, backwardFinal) = cell.Run(inputs.flip(1), Cast(backward, inputs.dtype), pass.DropoutGenerator);
-        return (cat([outputs, reversed.flip(1)], -1), cat([final, backwardFinal], -1));
+        var back = cell.Run(inputs.flip(1), Cast(backward, inputs.dtype), pass.DropoutGenerator, everyStep);
+        return cat([ahead, everyStep ? back.flip(1) : back], -1);
     }
 
     /// <summary>A differentiable cast: gradients arrive at the float32 weights.</summary>

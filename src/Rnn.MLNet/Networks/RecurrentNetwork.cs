@@ -69,18 +69,18 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <returns>Logits, <c>[batch, classes]</c>, float32.</returns>
     public Tensor Forward(Tensor sequences, ForwardPass pass)
     {
-        var outputs = sequences;
-        var final = outputs;
+        var values = sequences;
         for (var i = 0; i < _layers.Count; i++)
         {
-            (outputs, final) = _layers[i].Run(i == 0 ? outputs : Drop(outputs, pass), pass);
+            var everyStep = i < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;
+            values = _layers[i].Run(i == 0 ? values : Drop(values, pass), pass, everyStep);
         }
 
         var summary = Spec.ReadOut switch
         {
-            ReadOut.FinalState => final,
-            ReadOut.LastOutput => outputs.select(1, -1),
-            _ => outputs.mean([1]),
+            ReadOut.FinalState => values,
+            ReadOut.LastOutput => values.select(1, -1),
+            _ => values.mean([1]),
         };
         return nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
     }

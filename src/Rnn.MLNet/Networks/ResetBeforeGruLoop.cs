@@ -37,8 +37,8 @@ internal sealed class ResetBeforeGruLoop(GruCell cell) : IRecurrentCell
         GruLayer.Bias(cell.Units),
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        Loop.Run([inputs, .. weights]);
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep) =>
+        Loop.Run(everyStep, [inputs, .. weights]);
 
     /// <summary>TensorFlow keeps the gates' kernel and the candidate's apart, so each has a limit of its own.</summary>
     private WeightSpec Kernel(string name, int columns, int inputSize)

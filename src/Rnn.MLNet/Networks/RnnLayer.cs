@@ -17,6 +17,8 @@ internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
         WeightSpec.Zeros("bias", cell.Units),
     ];
 
-    public (Tensor Outputs, Tensor Final) Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout) =>
-        KernelLayer<TanhKernel>.Supports(inputs) ? KernelLayer<TanhKernel>.Run(inputs, weights) : FusedLayer.RnnTanh.Run([inputs, .. weights]);
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep) =>
+        KernelLayer<TanhKernel>.Supports(inputs)
+            ? KernelLayer<TanhKernel>.Run(inputs, weights, everyStep)
+            : FusedLayer.RnnTanh.Run(everyStep, [inputs, .. weights]);
 }

@@ -43,9 +43,13 @@ public sealed class Gradients
 
         Tensor Loss()
         {
+            return (Run(everyStep: true) * outputsPart).sum() + (Run(everyStep: false) * finalPart).sum();
+        }
+
+        Tensor Run(bool everyStep)
+        {
             dropout.manual_seed(3);
-            var (outputs, final) = cell.Run(arguments[0], arguments[1..], dropout);
-            return (outputs * outputsPart).sum() + (final * finalPart).sum();
+            return cell.Run(arguments[0], arguments[1..], dropout, everyStep);
         }
 
         double Difference(Tensor values, long index)

@@ -42,7 +42,7 @@ public sealed class NativeLoops
         {
             using (inference_mode())
             {
-                loop.Run([large, .. weights]);
+                loop.Run(everyStep: false, [large, .. weights]);
             }
 
             Assert.Equal(first, Gradient(large));
@@ -58,7 +58,8 @@ public sealed class NativeLoops
             using var inner = NewDisposeScope();
             var threads = get_num_threads();
             set_num_threads(1);
-            var (outputs, final) = loop.Run([inputs, .. weights]);
+            var outputs = loop.Run(everyStep: true, [inputs, .. weights]);
+            var final = loop.Run(everyStep: false, [inputs, .. weights]);
             var gradients = autograd.grad([outputs.sum() + final.pow(2).sum()], weights);
             set_num_threads(threads);
             return [.. cat([final.reshape(-1), .. gradients.Select(gradient => gradient.reshape(-1))]).data<float>()];

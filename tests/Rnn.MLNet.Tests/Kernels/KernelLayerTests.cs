@@ -44,43 +44,41 @@ public sealed class KernelLayerTests
         }
 
         var weighting = randn([batch, steps, units], generator: generator);
-        var lastWeighting = randn([batch, units], generator: generator);
-        Func<Tensor, Tensor, Tensor>[] losses =
-        [
-            (outputs, final) => (outputs * weighting).sum() + (final * lastWeighting).sum(),
-            (outputs, _) => (outputs * weighting).sum(),
-            (_, final) => (final * lastWeighting).sum(),
-        ];
-        Tensor[] Differentiate(Func<(Tensor, Tensor)> run) => [.. losses.SelectMany(loss =>
+        foreach (var everyStep in (bool[])[true, false])
         {
-            var (outputs, final) = run();
-            return (Tensor[])[outputs, final, .. autograd.grad([loss(outputs, final)], [x, .. weights])];
-        })];
+            Tensor[] expected = Differentiate(Libtorch(everyStep)), actual = Differentiate(Own(everyStep));
+            foreach (var (expectedTensor, actualTensor) in expected.Zip(actual))
+            {
+                Assert.Equal(expectedTensor.shape, actualTensor.shape);
+                var scale = Math.Max(1, expectedTensor.abs().max().item<float>());
+                Assert.InRange((expectedTensor - actualTensor).abs().max().item<float>() / scale, 0, 2e-6);
+            }
 
-        Assert.True(KernelLayer<LstmKernel>.Supports(x));
-        var expected = Differentiate(() => cell switch
-        {
-            "lstm" => FusedLayer.Lstm.Run([x, .. weights]),
-            "gru" => FusedLayer.Gru.Run([x, .. weights]),
-            _ => FusedLayer.RnnTanh.Run([x, .. weights]),
-        });
-        var actual = Differentiate(Own);
-        foreach (var (expectedTensor, actualTensor) in expected.Zip(actual))
-        {
-            Assert.Equal(expectedTensor.shape, actualTensor.shape);
-            var scale = Math.Max(1, expectedTensor.abs().max().item<float>());
-            Assert.InRange((expectedTensor - actualTensor).abs().max().item<float>() / scale, 0, 2e-6);
+            // Without gradients nothing is kept, and nothing changes.
+            using var _ = no_grad();
+            Assert.Equal(0, (actual[0] - Own(everyStep)).abs().max().item<float>());
         }
 
-        // Without gradients nothing is kept, and nothing changes.
-        using var _ = no_grad();
-        Assert.Equal(0, (actual[0] - Own().Outputs).abs().max().item<float>());
+        Assert.True(KernelLayer<LstmKernel>.Supports(x));
 
-        (Tensor Outputs, Tensor Final) Own() => cell switch
+        Tensor[] Differentiate(Tensor outputs)
         {
-            "lstm" => KernelLayer<LstmKernel>.Run(x, weights),
-            "gru" => KernelLayer<GruKernel>.Run(x, weights),
-            _ => KernelLayer<TanhKernel>.Run(x, weights),
+            var loss = (outputs * (outputs.dim() == 3 ? weighting : weighting.select(1, 0))).sum();
+            return [outputs, .. autograd.grad([loss], [x, .. weights])];
+        }
+
+        Tensor Libtorch(bool everyStep) => cell switch
+        {
+            "lstm" => FusedLayer.Lstm.Run(everyStep, [x, .. weights]),
+            "gru" => FusedLayer.Gru.Run(everyStep, [x, .. weights]),
+            _ => FusedLayer.RnnTanh.Run(everyStep, [x, .. weights]),
+        };
+
+        Tensor Own(bool everyStep) => cell switch
+        {
+            "lstm" => KernelLayer<LstmKernel>.Run(x, weights, everyStep),
+            "gru" => KernelLayer<GruKernel>.Run(x, weights, everyStep),
+            _ => KernelLayer<TanhKernel>.Run(x, weights, everyStep),
         };
     }
 }
