@@ -40,6 +40,6 @@ internal static class AccuracyTask
     }
 
     /// <summary>Rows made as they are read, as a loader would: as floats, all at once would take four times the memory.</summary>
-    private static IDataView View(MLContext context, MnistDataSet set) => context.Data.LoadFromEnumerable(
+    public static IDataView View(MLContext context, MnistDataSet set) => context.Data.LoadFromEnumerable(
         set.Digits().Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label }));
 }

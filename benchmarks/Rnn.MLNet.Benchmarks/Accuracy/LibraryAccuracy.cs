@@ -11,14 +11,8 @@ internal static class LibraryAccuracy
     {
         torch.InitializeDeviceType(DeviceType.CPU);
         AccuracyClock? clock = null;
-        var options = AccuracySettings.Shape.Options with
+        var options = Options(precision) with
         {
-            BatchSize = AccuracySettings.BatchSize,
-            Epochs = AccuracySettings.Epochs,
-            LearningRate = AccuracySettings.PeakLearningRate,
-            LearningRateSchedule = LearningRateSchedule.OneCycle,
-            GradientClipNorm = AccuracySettings.GradientClipNorm,
-            Precision = precision,
             ValidationSet = test,
             Progress = new ImmediateProgress(progress =>
             {
@@ -40,4 +34,22 @@ internal static class LibraryAccuracy
         clock.Pause();
         return clock.Values();
     }
+
+    /// <summary>Test accuracy in percent of one training from a seed.</summary>
+    public static double Accuracy(IDataView training, IDataView test, RnnPrecision precision, int seed)
+    {
+        var context = new MLContext(seed);
+        using var model = context.Transforms.RnnClassifier(Options(precision)).Fit(training);
+        return 100 * context.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
+    }
+
+    private static RnnClassifierOptions Options(RnnPrecision precision) => AccuracySettings.Shape.Options with
+    {
+        BatchSize = AccuracySettings.BatchSize,
+        Epochs = AccuracySettings.Epochs,
+        LearningRate = AccuracySettings.PeakLearningRate,
+        LearningRateSchedule = LearningRateSchedule.OneCycle,
+        GradientClipNorm = AccuracySettings.GradientClipNorm,
+        Precision = precision,
+    };
 }

@@ -19,6 +19,7 @@ internal static class ContestList
         .. NetworkShape.All.Select(ScoringContest.Create),
         LatencyContest.Create(),
         AccuracyContest.Create(),
+        PrecisionContest.Create(),
         ScoringMemoryContest.Create(),
         StreamMemoryContest.Create(),
     ];

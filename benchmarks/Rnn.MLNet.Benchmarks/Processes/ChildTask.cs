@@ -20,6 +20,7 @@ internal static class ChildTask
         var values = task.Split('/') switch
         {
             [AccuracyTask.Name, var contender] => AccuracyTask.Run(contender),
+            [PrecisionContest.Name, var contender] => PrecisionContest.Run(contender),
             [ScoringMemoryTask.Name, var contender] => ScoringMemoryTask.Run(contender),
             [StreamMemoryTask.Name, var rows] => StreamMemoryTask.Run(rows),
             _ => throw new ArgumentException($"No task is named '{task}'.", nameof(task)),
