@@ -39,7 +39,7 @@ internal static class LibraryAccuracy
     public static double Accuracy(IDataView training, IDataView test, RnnPrecision precision, int seed)
     {
         var context = new MLContext(seed);
-        using var model = context.Transforms.RnnClassifier(Options(precision)).Fit(training);
+        using var model = context.Transforms.RnnClassifier(Options(precision) with { Seed = seed }).Fit(training);
         return 100 * context.MulticlassClassification.Evaluate(model.Transform(test)).MicroAccuracy;
     }
 

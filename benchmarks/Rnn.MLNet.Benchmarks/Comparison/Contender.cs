@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Benchmarks.Comparison;
 /// </param>
 internal sealed record Contender(string Name, Func<TimeSpan, double[]> Measure)
 {
-    /// <summary>A further comparison beside the metric's own baseline; null for none.</summary>
+    /// <summary>A further comparison of the main figure, beside the metric's own baseline; null for none.</summary>
     public string? AlsoAgainst { get; init; }
 
     /// <summary>Bounds the rounds of a contender that is slow and steady.</summary>

@@ -54,7 +54,7 @@ internal sealed class ContestRunner(CompareOptions options, Action<string> repor
         {
             var name = contest.RowName(metric, contender.Name);
             yield return Row(contender, name, baseline!);
-            if (contender.AlsoAgainst is not null)
+            if (contender.AlsoAgainst is not null && metric.Name.Length == 0)
             {
                 yield return Row(contender, $"{name}/against-{contender.AlsoAgainst}", contender.AlsoAgainst);
             }

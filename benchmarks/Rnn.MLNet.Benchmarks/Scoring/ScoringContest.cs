@@ -1,5 +1,6 @@
 using Rnn.MLNet.Benchmarks.Comparison;
 using Rnn.MLNet.Benchmarks.Networks;
+using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
@@ -20,17 +21,24 @@ internal static class ScoringContest
         ScoringField? field = null;
         return new Contest(
             $"scoring/{shape.Name}",
-            [new Metric("", "rows/s", MoreIsBetter: true, ScoringField.Libtorch, ScoringField.OnnxRuntime)],
             [
-                .. names.Select(name => new Contender(name, time => [field!.Measure(name, time)])
+                new Metric("", "rows/s", MoreIsBetter: true, ScoringField.Libtorch, ScoringField.OnnxRuntime),
+                // The ratio of these rows is the share of what the registers of all cores can do.
+                new Metric("arithmetic", "GFLOP/s", MoreIsBetter: true, GemmContest.MultiplyAdd),
+            ],
+            [
+                .. names.Select(name => new Contender(name, time => Figures(field!.Measure(name, time)))
                 {
                     AlsoAgainst = isMain && name == ScoringField.Transform ? ScoringField.OnnxTransformer : null,
                 }),
+                new Contender(GemmContest.MultiplyAdd, time => [double.NaN, MultiplyAddPeak.Measure(time / 3)]),
             ])
         {
             RoundTime = TimeSpan.FromSeconds(isMain ? 1 : 0.5),
             Prepare = () => field = new ScoringField(shape, names),
             CleanUp = () => field?.Dispose(),
         };
+
+        double[] Figures(double rowsPerSecond) => [rowsPerSecond, rowsPerSecond * shape.ForwardOperations / 1e9];
     }
 }

@@ -2,17 +2,20 @@ using Rnn.MLNet.Benchmarks.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>The machine's float32 peak on one core and on all.</summary>
+/// <summary>The machine's float32 peak: of a large matrix product, on one core and on all, and of the processor's registers.</summary>
 internal static class GemmContest
 {
-    private const string OneCore = "one-core";
+    public const string MultiplyAdd = "multiply-add";
+
+    private const string OneCore = "one-core", AllCores = "all-cores";
 
     public static Contest Create() => new(
         "gemm",
         [new Metric("", "GFLOP/s", MoreIsBetter: true, OneCore)],
         [
             new Contender(OneCore, time => [GemmPeak.Measure(1, time)]),
-            new Contender("all-cores", time => [GemmPeak.Measure(Environment.ProcessorCount, time)]),
+            new Contender(AllCores, time => [GemmPeak.Measure(Environment.ProcessorCount, time)]) { AlsoAgainst = MultiplyAdd },
+            new Contender(MultiplyAdd, time => [MultiplyAddPeak.Measure(time)]),
         ])
     {
         RoundTime = TimeSpan.FromSeconds(1),

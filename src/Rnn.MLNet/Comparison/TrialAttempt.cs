@@ -7,16 +7,24 @@ namespace Rnn.MLNet.Comparison;
 /// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be left behind.</summary>
 internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
 {
+    /// <summary>How long the end of the process waits for a trial that was left behind.</summary>
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly List<MLContext> _contexts = [];
     private readonly TaskCompletionSource<TrialOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
     private bool _canceled;
     private bool _abandoned;
 
     /// <summary>Ends when the trial has ended; never fails.</summary>
     public Task<TrialOutcome> Outcome => _outcome.Task;
 
-    public void Start() => new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true }.Start();
+    public void Start()
+    {
+        _thread = new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true };
+        _thread.Start();
+    }
 
     /// <summary>Tells whatever runs on the trial's contexts to stop: recurrent networks, and ML.NET's own trainers.</summary>
     public void Cancel()
@@ -33,8 +41,16 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     {
         lock (_lock)
         {
-            return _abandoned = !_outcome.Task.IsCompleted;
+            _abandoned = !_outcome.Task.IsCompleted;
         }
+
+        if (_abandoned)
+        {
+            // A network that is late may still stop in time: a process that takes libtorch away from under it crashes.
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => _thread!.Join(LastGrace);
+        }
+
+        return _abandoned;
     }
 
     private void Run()

@@ -83,6 +83,7 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
         }
 
         Kernel.Forward(memory, KernelMemory.Address(inputs), length, packedKernel, packedRecurrent, sums);
+        GC.KeepAlive(inputs);
         return memory;
     }
 
@@ -120,6 +121,7 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
         var sums = KernelMemory.Address(memory.Sums) + PackedWeights.First(blocks) * memory.Width;
         var gradient = KernelMemory.Address(byBlock);
         Kernel.OfWeights(memory, KernelMemory.Address(values), (int)values.shape[2], length, sums, columns, gradient);
+        GC.KeepAlive(values);
         PackedWeights.Unpack(gradient, columns, length, memory.Units, blocks, memory.Width, KernelMemory.Address(weights));
         PackedWeights.Unpack(gradient + (long)length * columns, columns, 1, memory.Units, blocks, memory.Width, KernelMemory.Address(bias));
         return (weights, bias.view(-1));

@@ -25,8 +25,14 @@ internal sealed record KernelMemory(int Batch, int Steps, int Units, int Width, 
     /// <summary>Memory for packed weights; zeros where something lies between the units' columns.</summary>
     public Tensor Packed(long count) => Units == Width ? empty(count) : zeros(count);
 
-    /// <summary>The address of a contiguous tensor's first number.</summary>
-    public static unsafe float* Address(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+    /// <summary>The address of a contiguous tensor's first number. It holds as long as the tensor is kept alive.</summary>
+    public static unsafe float* Address(Tensor tensor)
+    {
+        // Of a slice of one number: a span over all of them ends at 2 GB.
+        using var flat = tensor.view(-1);
+        using var first = flat.narrow(0, 0, 1);
+        return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
+    }
 
     private static Tensor FromZero(int steps, int batch, int width)
     {

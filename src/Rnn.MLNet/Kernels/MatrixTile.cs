@@ -30,7 +30,7 @@ internal static unsafe class MatrixTile<T>
             {
                 Sum(
                     Math.Min(Rows, rows - row), first.From(row, column), second.From(row, column),
-                    initial + row * initialStride + column, initialStride, target + row * targetStride + column, targetStride);
+                    initial + (long)row * initialStride + column, initialStride, target + (long)row * targetStride + column, targetStride);
             }
         }
     }

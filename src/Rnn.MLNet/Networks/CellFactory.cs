@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Networks;
 
-/// <summary>From the cell that the user named to the code that runs it: libtorch's fused functions where they compute the same.</summary>
+/// <summary>From the cell that the user named to the code that runs it: a whole layer in one call where there is one, else a loop.</summary>
 internal static class CellFactory
 {
     /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// <see cref="LayerNormBasicLstmCell"/> without layer normalisation: an LSTM on libtorch's fused <c>lstm</c>, with the
+/// <see cref="LayerNormBasicLstmCell"/> without layer normalisation: an LSTM without extensions, with the
 /// loop in its place where recurrent dropout has something to drop.
 /// </summary>
 internal sealed class DropoutLstmLayer(LayerNormBasicLstmCell cell) : IRecurrentCell

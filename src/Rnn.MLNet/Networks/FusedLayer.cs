@@ -4,7 +4,8 @@ namespace Rnn.MLNet.Networks;
 
 /// <summary>
 /// libtorch's fused recurrent functions, reached through TorchScript: TorchSharp's modules own their weights, whereas
-/// these take them as arguments, so that threads share one set and a reduced precision is a cast away.
+/// these take them as arguments, so that threads share one set and a reduced precision is a cast away. They compute on the
+/// GPU, in bfloat16, and where <see cref="Kernels.KernelLayer{TCell}"/> cannot.
 /// Sequences are batch-first outside and time-major only inside libtorch.
 /// </summary>
 internal static class FusedLayer

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// <see cref="GruCell"/> with reset after the product, on libtorch's fused <c>gru</c>; gate order r, z, n.
+/// <see cref="GruCell"/> with reset after the product, on our own kernel or libtorch's fused <c>gru</c>; gate order r, z, n.
 /// The recurrent bias stays separate: the reset gate multiplies the candidate's part of it.
 /// </summary>
 internal sealed class GruLayer(GruCell cell) : IRecurrentCell

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// An LSTM without extensions on libtorch's fused <c>lstm</c>; gate order i, f, g, o. It has one bias where libtorch
+/// An LSTM without extensions, on our own kernel or libtorch's fused <c>lstm</c>; gate order i, f, g, o. It has one bias where libtorch
 /// keeps two that are always added: with both trained, plain gradient descent would step twice as far on them.
 /// </summary>
 internal sealed class LstmLayer(int units, WeightSpec bias) : IRecurrentCell

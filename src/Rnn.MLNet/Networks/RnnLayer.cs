@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary><see cref="BasicRnnCell"/> on libtorch's fused <c>rnn_tanh</c>.</summary>
+/// <summary><see cref="BasicRnnCell"/> on our own kernel or libtorch's fused <c>rnn_tanh</c>.</summary>
 internal sealed class RnnLayer(BasicRnnCell cell) : IRecurrentCell
 {
     public int OutputSize => cell.Units;

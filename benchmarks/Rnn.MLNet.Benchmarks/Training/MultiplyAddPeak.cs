@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Rnn.MLNet.Benchmarks.Training;
+
+/// <summary>What no program can exceed: float32 multiply-adds in registers, on all cores at once, with no memory at all.</summary>
+internal static class MultiplyAddPeak
+{
+    /// <summary>Sums that do not wait for each other, so that the latency of one does not show.</summary>
+    private const int Sums = 10;
+
+    private const int Repeats = 500_000;
+
+    /// <summary>GFLOP/s, the sum of each core's fastest stretch within the time.</summary>
+    public static double Measure(TimeSpan time)
+    {
+        var best = new double[Environment.ProcessorCount];
+        var threads = best.Index().Select(core => new Thread(() => best[core.Index] = MeasureCore(time))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return best.Sum();
+    }
+
+    private static double MeasureCore(TimeSpan time)
+    {
+        var best = TimeSpan.MaxValue;
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < 5 || clock.Elapsed < time; i++)
+        {
+            var start = clock.Elapsed;
+            _ = Vector512.IsHardwareAccelerated ? Run512(0.5f) : Run256(0.5f);
+            var elapsed = clock.Elapsed - start;
+            best = elapsed < best ? elapsed : best;
+        }
+
+        var lanes = Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector256<float>.Count;
+        return 2.0 * lanes * Sums * Repeats / best.TotalSeconds / 1e9;
+    }
+
+    // Written out: a sum in an array would go through memory.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static float Run512(float factor)
+    {
+        Vector512<float> x = Vector512.Create(factor), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+        for (var n = 0; n < Repeats; n++)
+        {
+            a = Vector512.FusedMultiplyAdd(a, x, x);
+            b = Vector512.FusedMultiplyAdd(b, x, x);
+            c = Vector512.FusedMultiplyAdd(c, x, x);
+            d = Vector512.FusedMultiplyAdd(d, x, x);
+            e = Vector512.FusedMultiplyAdd(e, x, x);
+            f = Vector512.FusedMultiplyAdd(f, x, x);
+            g = Vector512.FusedMultiplyAdd(g, x, x);
+            h = Vector512.FusedMultiplyAdd(h, x, x);
+            i = Vector512.FusedMultiplyAdd(i, x, x);
+            j = Vector512.FusedMultiplyAdd(j, x, x);
+        }
+
+        return (a + b + c + d + e + f + g + h + i + j)[0];
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static float Run256(float factor)
+    {
+        Vector256<float> x = Vector256.Create(factor), a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x;
+        for (var n = 0; n < Repeats; n++)
+        {
+            a = Vector256.FusedMultiplyAdd(a, x, x);
+            b = Vector256.FusedMultiplyAdd(b, x, x);
+            c = Vector256.FusedMultiplyAdd(c, x, x);
+            d = Vector256.FusedMultiplyAdd(d, x, x);
+            e = Vector256.FusedMultiplyAdd(e, x, x);
+            f = Vector256.FusedMultiplyAdd(f, x, x);
+            g = Vector256.FusedMultiplyAdd(g, x, x);
+            h = Vector256.FusedMultiplyAdd(h, x, x);
+            i = Vector256.FusedMultiplyAdd(i, x, x);
+            j = Vector256.FusedMultiplyAdd(j, x, x);
+        }
+
+        return (a + b + c + d + e + f + g + h + i + j)[0];
+    }
+}
