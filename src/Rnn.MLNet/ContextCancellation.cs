@@ -5,11 +5,14 @@ using Microsoft.ML.Runtime;
 namespace Rnn.MLNet;
 
 /// <summary>
-/// The cancellation of an <see cref="MLContext"/>. ML.NET's own trainers observe it, and its AutoML ends a trial with it, but it
-/// is not public. With the environment of a catalog (<see cref="RnnCatalog"/>) these are all internals that this library touches.
+/// The cancellation of an <see cref="MLContext"/>. ML.NET's own trainers observe it, and its AutoML ends a trial with it, but the
+/// interface, <c>ICancelable</c>, is not public. With the environment of a catalog (<see cref="RnnCatalog"/>) it is all of ML.NET's
+/// internals that this library touches.
 /// </summary>
 internal static class ContextCancellation
 {
+    private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
+
     /// <summary>Ends the call if the context that the host belongs to was cancelled; hosts registered on hosts see it too.</summary>
     public static void ThrowIfCanceled(IHost host)
     {
@@ -20,11 +23,11 @@ internal static class ContextCancellation
     }
 
     /// <summary>Ends what runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
-    public static void Cancel(MLContext context) => CancelExecution(context);
+    public static void Cancel(MLContext context) => CancelExecution(RnnCatalog.Environment(context.Transforms));
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsCanceled")]
-    private static extern bool IsCanceled([UnsafeAccessorType("Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core")] object host);
+    private static extern bool IsCanceled([UnsafeAccessorType(Cancelable)] object host);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CancelExecution))]
-    private static extern void CancelExecution(MLContext context);
+    private static extern void CancelExecution([UnsafeAccessorType(Cancelable)] object environment);
 }

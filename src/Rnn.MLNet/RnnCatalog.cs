@@ -76,5 +76,5 @@ public static class RnnCatalog
 
     /// <summary>ML.NET gives components outside of it no other way to the context's log, seed and progress.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
-    private static extern ref readonly IHostEnvironment Environment(TransformsCatalog catalog);
+    internal static extern ref readonly IHostEnvironment Environment(TransformsCatalog catalog);
 }
