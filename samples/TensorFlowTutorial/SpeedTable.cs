@@ -9,7 +9,7 @@ namespace TensorFlowTutorial;
 
 /// <summary>
 /// Rows a second of each cell in training and scoring. The cells take turns, round by round, so that whatever else the machine
-/// does hits all of them; the table has the median of each cell's rounds, and of its ratio to the fused LSTM of the same round.
+/// does hits all of them; the table has the median of each cell's rounds, and of its ratio to the LSTM of the same round.
 /// </summary>
 internal static class SpeedTable
 {
@@ -37,7 +37,7 @@ internal static class SpeedTable
             }
         }
 
-        Console.WriteLine("| cell | training, rows/s | of the fused LSTM | scoring, rows/s | of the fused LSTM |");
+        Console.WriteLine("| cell | training, rows/s | of the LSTM | scoring, rows/s | of the LSTM |");
         Console.WriteLine("|---|---|---|---|---|");
         for (var i = 0; i < cells.Length; i++)
         {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
 using TorchSharp;
@@ -10,24 +11,38 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
-internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacity) : IDisposable
+internal sealed unsafe class ScoringBatch : IDisposable
 {
-    // Rows are read straight into the tensor's memory. It outlives the scope that its cursor may be read in.
-    private readonly Tensor _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
-    private readonly bool[] _isFinite = new bool[capacity];
-    private readonly DataViewRowId[] _ids = new DataViewRowId[capacity];
-    private readonly float[] _scores = new float[capacity * classes];
+    private readonly int _length;
+    private readonly int _classes;
+    private readonly Tensor _sequences;
+    private readonly float* _values;
+    private readonly bool[] _isFinite;
+    private readonly DataViewRowId[] _ids;
+    private readonly float[] _scores;
+
+    public ScoringBatch(SequenceShape shape, int classes, int capacity)
+    {
+        _length = shape.Length;
+        _classes = classes;
+        // It outlives the scope that its cursor may be read in.
+        _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
+        _values = KernelMemory.Address(_sequences);
+        _isFinite = new bool[capacity];
+        _ids = new DataViewRowId[capacity];
+        _scores = new float[capacity * classes];
+    }
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == capacity;
+    public bool IsFull => Count == _ids.Length;
 
     public void Clear() => Count = 0;
 
-    /// <summary>Adds the reader's current row.</summary>
+    /// <summary>Adds the reader's current row, straight into the tensor's memory.</summary>
     public void Add(FeatureReader reader, Microsoft.ML.ValueGetter<DataViewRowId> id)
     {
-        _isFinite[Count] = reader.TryRead(MemoryMarshal.Cast<byte, float>(_sequences.bytes).Slice(Count * shape.Length, shape.Length));
+        _isFinite[Count] = reader.TryRead(new Span<float>(_values + (long)Count * _length, _length));
         id(ref _ids[Count]);
         Count++;
     }
@@ -43,7 +58,7 @@ internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacit
         {
             if (!_isFinite[row])
             {
-                _scores.AsSpan(row * classes, classes).Fill(float.NaN);
+                _scores.AsSpan(row * _classes, _classes).Fill(float.NaN);
             }
         }
     }
@@ -53,7 +68,7 @@ internal sealed class ScoringBatch(SequenceShape shape, int classes, int capacit
     public DataViewRowId Id(int row) => _ids[row];
 
     /// <summary>The probabilities of a row, one a class.</summary>
-    public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * classes, classes);
+    public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _classes, _classes);
 
     /// <summary>The key of the most probable class, the first of equals; 0, missing, where the scores are NaN.</summary>
     public static uint PredictedLabel(ReadOnlySpan<float> scores) =>
