@@ -50,6 +50,7 @@ internal sealed class WorkerGroup : IDisposable
         first.Join();
         // libtorch also remembers the last number that any thread set as the default of new threads.
         set_num_threads(threads);
+        NativeHeap.Trim();
         error?.Throw();
         return result;
     }

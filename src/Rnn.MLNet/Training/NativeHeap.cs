@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>The memory that libtorch takes from the system.</summary>
+internal static partial class NativeHeap
+{
+    /// <summary>
+    /// Gives back what has been freed. glibc keeps it, in a heap for each thread, in pieces that the next network may not fit into:
+    /// without this a process that trains one network after another would grow with each.
+    /// </summary>
+    public static void Trim()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            _ = TrimHeaps(0);
+        }
+        catch (DllNotFoundException)
+        {
+            // Another C library than glibc.
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static partial int TrimHeaps(nuint keep);
+}
