@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// A layer's run over time, a loop or a fused function, as TorchScript: one call from .NET a layer and direction, whatever the number of steps.
+/// A layer's run over time, a loop or a fused function, as TorchScript: one call from .NET a layer and direction, however many
+/// steps there are.
 /// The script is compiled once a process; threads may run it side by side.
 /// </summary>
 /// <param name="source">TorchScript, in which the function <c>run</c> takes the inputs and then the other arguments.</param>

@@ -47,6 +47,23 @@ public sealed class NativeMemory
     }
 
     [Fact]
+    public void Fits_of_many_sizes_give_their_memory_back()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc keeps what was freed, and is told to give it back.");
+        var options = Everything with { BatchSize = 512, Epochs = 1, ValidationFraction = 0, EarlyStoppingPatience = null, Threads = 2 };
+        void Fit(int units) => SyntheticSequences.Fit(options with { Cell = new BasicLstmCell(units) }, rows: 512).Dispose();
+        Fit(200);
+        var before = Environment.WorkingSet;
+        foreach (var units in (int[])[300, 430, 250, 410])
+        {
+            Fit(units);
+        }
+
+        // More than a gigabyte would stay behind.
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 600 << 20);
+    }
+
+    [Fact]
     public void A_thousand_predictions_leave_no_tensor_behind()
     {
         using var model = SyntheticSequences.Fit(Everything);
