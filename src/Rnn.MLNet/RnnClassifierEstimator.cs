@@ -57,7 +57,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
             var history = Train(network, data, threads, Shards(threads, device.type), channel);
             return new RnnClassifierTransformer(
-                new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
+                new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history);
         }
         catch
         {

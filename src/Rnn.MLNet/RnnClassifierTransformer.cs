@@ -14,19 +14,16 @@ namespace Rnn.MLNet;
 /// <para><c>PredictedLabel</c>: the key of the most probable class, with the label's values.</para>
 /// <para>A row with a missing or infinite feature gets scores of NaN and a missing predicted label.</para>
 /// </remarks>
-public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDisposable
+public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransformer<object>, IDisposable
 {
     private readonly Scorer _scorer;
     private readonly DataViewSchema _trainingSchema;
-    private readonly Lazy<OnnxSession> _session;
-    private bool _disposed;
 
     internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history)
     {
         _scorer = scorer;
         _trainingSchema = trainingSchema;
         History = history;
-        _session = new Lazy<OnnxSession>(() => new OnnxSession(NetworkExporter.ToBytes(_scorer.Network, _scorer.Labels.Names)));
     }
 
     /// <summary>What the training did, epoch by epoch.</summary>
@@ -47,12 +44,13 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
 
     /// <summary>A lazy view of the input with the scores; nothing is computed before it is read.</summary>
     /// <param name="input">The rows to score.</param>
-    /// <returns>The view.</returns>
+    /// <returns>The view; it reads the input once for each of its cursors.</returns>
     /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed of; later, reading the view throws it too.</exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _scorer.Network.ThrowIfDisposed();
         return new ScoredDataView(input, _scorer);
     }
 
@@ -60,11 +58,14 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
     /// <param name="inputSchema">The columns that come in.</param>
     /// <returns>A mapper over rows of these columns.</returns>
     /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed of; later, scoring a row throws it too.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new RowScorer(inputSchema, _scorer, _session.Value);
+        using var lease = _scorer.Network.Rent();
+        // Made now, so that the first row need not wait for it.
+        _ = lease.Session;
+        return new RowScorer(inputSchema, _scorer);
     }
 
     /// <summary>
@@ -72,33 +73,37 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
     /// <c>[N, classes]</c> out, both Single, for any batch size N.
     /// </summary>
     /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        File.WriteAllBytes(path, NetworkExporter.ToBytes(_scorer.Network, _scorer.Labels.Names));
+        using var lease = _scorer.Network.Rent();
+        File.WriteAllBytes(path, NetworkExporter.ToBytes(lease.Network, _scorer.Labels.Names));
     }
 
-    /// <summary>Frees the network's native memory. Views and prediction engines made of the model must not be read any more.</summary>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            if (_session.IsValueCreated)
-            {
-                _session.Value.Dispose();
-            }
+    /// <summary>
+    /// Frees the network's native memory, as soon as what is being read, scored or saved at this moment has ended. From now on the
+    /// model and the views, cursors and prediction engines made of it throw an <see cref="ObjectDisposedException"/> instead of scoring;
+    /// their schemas and <see cref="History"/> can still be read. May be called several times and from any thread.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="PredictionEngineBase{TSrc, TDst}.Dispose()"/> disposes of the model that the engine was made of, unless the engine was
+    /// made with <see cref="PredictionEngineOptions.OwnsTransformer"/> set to false.
+    /// </remarks>
+    public void Dispose() => _scorer.Network.Dispose();
 
-            _scorer.Network.Dispose();
-        }
-    }
+    /// <summary>The model itself: its weights are not open to ML.NET's tools.</summary>
+    object IPredictionTransformer<object>.Model => this;
+
+    string ISingleFeaturePredictionTransformer<object>.FeatureColumnName => _scorer.Columns.Feature;
+
+    DataViewType ISingleFeaturePredictionTransformer<object>.FeatureColumnType => _scorer.FeatureType;
 
     /// <summary>ML.NET's saving is closed to transformers from outside, so the model is saved as stock transformers that do the same.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        using var chain = PortableChain.Create(_scorer.Network, _scorer.Columns, _scorer.Labels, _trainingSchema);
+        using var lease = _scorer.Network.Rent();
+        using var chain = PortableChain.Create(lease.Network, _scorer.Columns, _scorer.Labels, _trainingSchema);
         ((ICanSaveModel)chain).Save(ctx);
     }
 }

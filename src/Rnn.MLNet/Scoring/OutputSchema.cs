@@ -30,12 +30,34 @@ internal sealed class OutputSchema
     /// <summary>Whether a column is one of the two new ones.</summary>
     public bool IsNew(DataViewSchema.Column column) => column.Index >= Input.Count;
 
+    /// <summary>The columns that a consumer asks for, each once.</summary>
+    /// <exception cref="ArgumentException">One is a column of another schema.</exception>
+    public List<DataViewSchema.Column> Checked(IEnumerable<DataViewSchema.Column> asked)
+    {
+        var columns = asked.DistinctBy(column => column.Index).ToList();
+        foreach (var column in columns)
+        {
+            if (column.Index >= Schema.Count || column.Name != Schema[column.Index].Name)
+            {
+                throw new ArgumentException(
+                    $"The column '{column.Name}', number {column.Index} (counted from 0), is of another schema; that of the model's output has {string.Join(", ", Schema.Select(own => $"'{own.Name}'"))}.");
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>The columns of the input behind those that a consumer asks for.</summary>
+    public List<DataViewSchema.Column> Passed(IEnumerable<DataViewSchema.Column> asked) =>
+        [.. asked.Where(column => !IsNew(column)).Select(column => Input[column.Index])];
+
     /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
-    public static OutputSchema Of(DataViewSchema input, ModelColumns columns, SequenceShape shape, LabelKeys labels)
+    public static OutputSchema Of(
+        DataViewSchema input, ModelColumns columns, SequenceShape shape, VectorDataViewType trained, LabelKeys labels)
     {
         var feature = input.GetColumnOrNull(columns.Feature) ?? throw new ArgumentException(
             $"The feature column '{columns.Feature}' is not in the data, which has {string.Join(", ", input.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
-        shape.Check(feature);
+        shape.Check(feature, trained);
 
         var setId = NextScoreColumnSetId(input);
         var builder = new DataViewSchema.Builder();

@@ -34,6 +34,8 @@ internal sealed class SequenceColumns
 
     public SequenceShape Shape { get; }
 
+    public VectorDataViewType FeatureType => (VectorDataViewType)Features.Type;
+
     public LabelKeys Labels { get; }
 
     private static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -32,16 +33,33 @@ internal readonly record struct SequenceShape(int TimeSteps, int Features)
                 $"The length of the feature column '{column.Name}', {type.Size}, must be a multiple of TimeSteps, {timeSteps}; it leaves {type.Size % timeSteps.Value} over.");
     }
 
-    /// <summary>Checks that a column to be scored has the type of the one that was trained on.</summary>
-    /// <exception cref="ArgumentException">It has not.</exception>
-    public void Check(DataViewSchema.Column column)
+    /// <summary>
+    /// Checks that a column holds what the one did that was trained on, in the same order: as many values and, if it has several
+    /// dimensions, those of training. One dimension says nothing of the order, so it fits any.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    /// <param name="trained">The type of the column that was trained on.</param>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public void Check(DataViewSchema.Column column, VectorDataViewType trained)
     {
         if (!IsSequence(column.Type, out var type) || type.Size != Length)
         {
             throw new ArgumentException(
                 $"The feature column '{column.Name}' must be a vector of {Length} Single or Double values ({TimeSteps} time steps of {Features}), as in training; it is {column.Type}.");
         }
+
+        if (!HasOrderOf(type.Dimensions, trained.Dimensions))
+        {
+            throw new ArgumentException(
+                $"The feature column '{column.Name}' must have the dimensions of training, {trained}, or {TimeSteps} time steps of {Features}; it is {column.Type}, whose values come in another order. Transpose them, or declare a vector of one dimension, which is read row by row.");
+        }
     }
+
+    private bool HasOrderOf(ImmutableArray<int> dimensions, ImmutableArray<int> trained) =>
+        dimensions.Length == 1
+        || dimensions.SequenceEqual(trained)
+        // Behind the time, dimensions may be folded and unfolded; two of training that have changed places may not.
+        || (dimensions[0] == TimeSteps && (dimensions.Length == 2 || trained.Length <= 2));
 
     private static bool IsSequence(DataViewType type, out VectorDataViewType vector)
     {
