@@ -29,11 +29,8 @@ public sealed class FeatureImportance(TrainedModel trained) : IClassFixture<Trai
         var model = _context.Transforms.Conversion.MapValueToKey("Label")
             .Append(_context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 6 })).Fit(text);
 
-        var ofTheLast = _context.MulticlassClassification.PermutationFeatureImportance(model.LastTransformer, model.Transform(text), permutationCount: 1);
-        var ofTheChain = _context.MulticlassClassification.PermutationFeatureImportance((ITransformer)model, model.Transform(text), permutationCount: 1);
-
-        AssertFirstStep([.. ofTheLast.Select(metrics => metrics.MicroAccuracy.Mean)]);
-        AssertFirstStep([.. ofTheChain.OrderBy(slot => slot.Key.Length).ThenBy(slot => slot.Key, StringComparer.Ordinal).Select(slot => slot.Value.MicroAccuracy.Mean)]);
+        AssertFirstStep([.. _context.MulticlassClassification
+            .PermutationFeatureImportance(model.LastTransformer, model.Transform(text), permutationCount: 1).Select(metrics => metrics.MicroAccuracy.Mean)]);
         model.Dispose();
     }
 

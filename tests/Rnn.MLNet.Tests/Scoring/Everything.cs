@@ -44,9 +44,6 @@ internal sealed class Everything
     public byte ByteKey { get; set; }
 
     [KeyType(4)]
-    public ushort UInt16Key { get; set; }
-
-    [KeyType(4)]
     public uint UInt32Key { get; set; }
 
     [KeyType(4)]
@@ -56,6 +53,9 @@ internal sealed class Everything
 
     public string[] Texts { get; set; } = [];
 
+
+    [KeyType(3)]
+    public uint[] Keys { get; set; } = [];
 
     public VBuffer<float> Sparse { get; set; }
 

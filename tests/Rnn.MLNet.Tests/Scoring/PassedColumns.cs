@@ -149,15 +149,17 @@ public sealed class PassedColumns(TrainedModel trained) : IClassFixture<TrainedM
             Duration = TimeSpan.FromMinutes(i),
             Id = new DataViewRowId((ulong)i, 7),
             ByteKey = (byte)(i % 4),
-            UInt16Key = (ushort)(i % 4),
             UInt32Key = (uint)(i % 4),
             UInt64Key = (ulong)(i % 4),
             Doubles = Doubles(i),
             Texts = [.. Enumerable.Range(0, i % 4).Select(j => $"{i}/{j}")],
+            Keys = [.. Enumerable.Range(0, i % 3).Select(j => (uint)j)],
             Sparse = i % 2 == 0 ? new VBuffer<float>(1000, 2, [i, -i], [i, 999]) : new VBuffer<float>(1000, [.. Enumerable.Repeat((float)i, 1000)]),
             Times = [TimeSpan.FromSeconds(i)],
         });
-        return _context.Data.LoadFromEnumerable(rows.ToList(), definition);
+        var view = _context.Data.LoadFromEnumerable(rows.ToList(), definition);
+        // The one type that a class cannot declare.
+        return _context.Transforms.Conversion.ConvertType("UInt16Key", "UInt32Key", DataKind.UInt16).Fit(view).Transform(view);
     }
 
     private static double[] Doubles(int row) => [.. Enumerable.Range(0, row % 50).Select(i => row + i / 100.0)];
