@@ -43,7 +43,7 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         {
             TensorFlowImport.Load(network, _weights);
             return new RnnClassifierTransformer(
-                new Scorer(network, Columns, columns.Shape, columns.Labels, _options.Threads ?? Environment.ProcessorCount),
+                new Scorer(network, Columns, columns.Shape, columns.Labels, _options.Threads ?? RnnThreads.Default),
                 input.Schema,
                 new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false });
         }
