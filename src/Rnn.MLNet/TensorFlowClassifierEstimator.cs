@@ -43,7 +43,7 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         {
             TensorFlowImport.Load(network, _weights);
             return new RnnClassifierTransformer(
-                new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? Environment.ProcessorCount),
+                new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? RnnThreads.Default),
                 input.Schema,
                 new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false });
         }
