@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Persistence;
 using Rnn.MLNet.Scoring;
 
@@ -18,13 +19,15 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
 {
     private readonly Scorer _scorer;
     private readonly DataViewSchema _trainingSchema;
+    private readonly IHostEnvironment _environment;
     private readonly Lazy<OnnxSession> _session;
     private bool _disposed;
 
-    internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history)
+    internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history, IHostEnvironment environment)
     {
         _scorer = scorer;
         _trainingSchema = trainingSchema;
+        _environment = environment;
         History = history;
         _session = new Lazy<OnnxSession>(() => new OnnxSession(NetworkExporter.ToBytes(_scorer.Network, _scorer.Labels.Names)));
     }
@@ -98,7 +101,7 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var chain = PortableChain.Create(_scorer.Network, _scorer.Columns, _scorer.Labels, _trainingSchema);
+        using var chain = PortableChain.Create(_scorer.Network, _scorer.Columns, _scorer.Labels, _trainingSchema, RnnCatalog.TempFilePath(_environment));
         ((ICanSaveModel)chain).Save(ctx);
     }
 }
