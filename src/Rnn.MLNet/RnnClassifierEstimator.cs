@@ -17,6 +17,7 @@ namespace Rnn.MLNet;
 /// </remarks>
 public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer>
 {
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly RnnClassifierOptions _options;
     private readonly int _seed;
@@ -24,6 +25,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     internal RnnClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options)
     {
         OptionsValidation.Validate(options);
+        _environment = environment;
         _host = environment.Register("RnnClassifier");
         _options = options;
         _seed = options.Seed ?? _host.Rand.Next();
@@ -57,7 +59,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
             var history = Train(network, data, threads, Shards(threads, device.type), channel);
             return new RnnClassifierTransformer(
-                new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history);
+                new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history, _environment);
         }
         catch
         {

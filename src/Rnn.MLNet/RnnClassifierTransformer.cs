@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Persistence;
 using Rnn.MLNet.Scoring;
 
@@ -18,11 +19,13 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
 {
     private readonly Scorer _scorer;
     private readonly DataViewSchema _trainingSchema;
+    private readonly IHostEnvironment _environment;
 
-    internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history)
+    internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history, IHostEnvironment environment)
     {
         _scorer = scorer;
         _trainingSchema = trainingSchema;
+        _environment = environment;
         History = history;
     }
 
@@ -103,7 +106,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         using var lease = _scorer.Network.Rent();
-        using var chain = PortableChain.Create(lease.Network, _scorer.Columns, _scorer.Labels, _trainingSchema);
+        using var chain = PortableChain.Create(lease.Network, _scorer.Columns, _scorer.Labels, _trainingSchema, RnnCatalog.TempFilePath(_environment));
         ((ICanSaveModel)chain).Save(ctx);
     }
 }

@@ -1,0 +1,51 @@
+using Microsoft.ML;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Persistence;
+
+/// <summary>Saving goes by way of a temporary file, in the folder that the context names, and leaves nothing there.</summary>
+public sealed class TemporaryFiles : IDisposable
+{
+    private readonly MLContext _context = new(seed: 1);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rnn-mlnet-test-");
+    private readonly TemporaryFile _file = new(".zip");
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _file.Dispose();
+    }
+
+    [Fact]
+    public void The_folder_is_the_contexts_also_if_it_was_set_after_the_fit()
+    {
+        var data = SyntheticSequences.Keyed(_context, 24);
+        using var model = _context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
+        _context.TempFilePath = _folder.FullName;
+        using var watcher = new FileSystemWatcher(_folder.FullName) { EnableRaisingEvents = true };
+        var created = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, change) => created.TrySetResult(change.Name!);
+
+        _context.Model.Save(model, data.Schema, _file.Path);
+
+        Assert.True(created.Task.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), "Nothing was written to TempFilePath.");
+        Assert.Empty(_folder.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_named()
+    {
+        var data = SyntheticSequences.Keyed(_context, 24);
+        using var model = _context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
+        var noFolder = Path.Combine(_folder.FullName, "a file");
+        File.WriteAllText(noFolder, "");
+        _context.TempFilePath = noFolder;
+        using var stream = new MemoryStream();
+
+        var error = Assert.ThrowsAny<Exception>(() => _context.Model.Save(model, data.Schema, stream));
+
+        Assert.IsType<IOException>(error);
+        Assert.Contains($"'{noFolder}' cannot be written", error.Message);
+        Assert.Contains("MLContext.TempFilePath", error.Message);
+    }
+}
