@@ -6,12 +6,17 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>The current row's probabilities, one a class; NaN where they could not be computed.</summary>
 internal delegate ReadOnlySpan<float> ScoreSource();
 
-/// <summary>Getters of the two new columns over wherever the scores come from.</summary>
+/// <summary>Getters of the new columns over wherever the scores come from.</summary>
 internal static class ScoreGetters
 {
     /// <exception cref="InvalidOperationException">The wanted type is not the column's.</exception>
     public static ValueGetter<TValue> Make<TValue>(DataViewSchema.Column column, OutputSchema schema, ScoreSource scores)
     {
+        if (column.Index == schema.MarkerIndex)
+        {
+            return (ref TValue destination) => destination = default!;
+        }
+
         Delegate getter = column.Index == schema.ScoreIndex ? Score(scores) : PredictedLabel(scores);
         return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
             $"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue).Name}.");
