@@ -14,6 +14,16 @@ namespace Rnn.MLNet;
 /// <para><c>Score</c>: <c>Vector&lt;Single, classes&gt;</c>, the probability of each class, with the classes as slot names.</para>
 /// <para><c>PredictedLabel</c>: the key of the most probable class, with the label's values.</para>
 /// <para>A row with a missing or infinite feature gets scores of NaN and a missing predicted label.</para>
+/// <para>
+/// <c>mlContext.Model.ConvertToOnnx</c> fails with "Unsupported type: … CallExportOnnx …", for the model and for a pipeline with it: it
+/// knows ML.NET's own transformers only. <see cref="ExportOnnx"/> writes the network; transforms before it are not in that file.
+/// </para>
+/// <para>
+/// Saved by <c>mlContext.Model.Save</c>, the model is a chain of ML.NET's own transformers and loads without this library. Its columns
+/// bear the annotations of a stock trainer's: <c>TrainingLabelValues</c> and, where the labels are text, the slot names. A model of more
+/// than 64 classes, or with other column names than <c>Score</c> and <c>PredictedLabel</c>, keeps the slot names, of labels of any type,
+/// and the values of the predicted label alone.
+/// </para>
 /// </remarks>
 public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransformer<object>, IDisposable
 {
@@ -75,6 +85,10 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// Writes the network as an ONNX model: <c>features</c> <c>[N, time, features]</c> in, <c>probabilities</c>
     /// <c>[N, classes]</c> out, both Single, for any batch size N.
     /// </summary>
+    /// <remarks>
+    /// The metadata names the cell, the layers and the classes. Its last property, <c>sha256</c>, fills the last 76 bytes of the file; its
+    /// value, the last 64, is the SHA-256 of all bytes before, in lower-case hexadecimal. It shows damage, not who made the file.
+    /// </remarks>
     /// <param name="path">The file to write; one that exists is replaced.</param>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ExportOnnx(string path)

@@ -13,6 +13,11 @@ internal sealed record TrainingData(
     public static TrainingData Read(IDataView input, RnnClassifierOptions options, int seed, IChannel channel)
     {
         var columns = Columns(input, options, options.TimeSteps);
+        if (columns.Shape.Doubt(columns.Features) is { } doubt)
+        {
+            channel.Warning(MessageSensitivity.Schema, doubt);
+        }
+
         var validationColumns = options.ValidationSet is null ? null : ValidationColumns(options, columns);
 
         var split = new ValidationSplit(options.ValidationFraction, SeedSequence.Derive(seed, SeedSequence.Purpose.ValidationSplit));

@@ -9,37 +9,20 @@ internal sealed class TemporaryFolder : IDisposable
     /// <exception cref="IOException">It cannot be made there.</exception>
     public TemporaryFolder(string? parent)
     {
-        parent = string.IsNullOrEmpty(parent) ? Path.GetTempPath() : parent;
-        _path = Path.Combine(parent, "Rnn.MLNet-" + Path.GetRandomFileName());
-        try
-        {
-            Directory.CreateDirectory(_path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Refused(parent, exception);
-        }
+        _path = Path.Combine(string.IsNullOrEmpty(parent) ? Path.GetTempPath() : parent, "Rnn.MLNet-" + Path.GetRandomFileName());
+        Directory.CreateDirectory(_path);
     }
 
     /// <summary>Writes a file.</summary>
     /// <returns>Its path.</returns>
-    /// <exception cref="IOException">It cannot be written.</exception>
     public string Write(string name, byte[] content)
     {
         var file = Path.Combine(_path, name);
-        try
-        {
-            File.WriteAllBytes(file, content);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Refused(Path.GetDirectoryName(_path)!, exception);
-        }
-
+        File.WriteAllBytes(file, content);
         return file;
     }
 
-    /// <summary>Deletes the folder. A file that something else still holds open stays behind: what it was for is done.</summary>
+    /// <summary>Deletes the folder. A file that something else holds open stays behind, for what it was there for is done.</summary>
     public void Dispose()
     {
         try
@@ -50,8 +33,4 @@ internal sealed class TemporaryFolder : IDisposable
         {
         }
     }
-
-    private static IOException Refused(string parent, Exception cause) => new(
-        $"A model is saved by way of a temporary file, and the folder '{parent}' cannot be written: {cause.Message} Set MLContext.TempFilePath to a folder that can.",
-        cause);
 }

@@ -4,7 +4,10 @@ using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>The input's columns and behind them <c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do.</summary>
+/// <summary>
+/// The input's columns and behind them <c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do. The score
+/// hides a marker (<see cref="OnnxMarkerType"/>).
+/// </summary>
 internal sealed class OutputSchema
 {
     private const string ScoreColumnSetId = "ScoreColumnSetId";
@@ -23,11 +26,13 @@ internal sealed class OutputSchema
 
     public DataViewSchema Schema { get; }
 
-    public int ScoreIndex => Input.Count;
+    public int MarkerIndex => Input.Count;
 
-    public int PredictedLabelIndex => Input.Count + 1;
+    public int ScoreIndex => Input.Count + 1;
 
-    /// <summary>Whether a column is one of the two new ones.</summary>
+    public int PredictedLabelIndex => Input.Count + 2;
+
+    /// <summary>Whether a column is one of the new ones.</summary>
     public bool IsNew(DataViewSchema.Column column) => column.Index >= Input.Count;
 
     /// <summary>The columns that a consumer asks for, each once.</summary>
@@ -62,6 +67,7 @@ internal sealed class OutputSchema
         var setId = NextScoreColumnSetId(input);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
+        builder.AddColumn(columns.Score, OnnxMarkerType.Instance);
         builder.AddColumn(columns.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), ScoreAnnotations(labels, setId));
         builder.AddColumn(columns.PredictedLabel, new KeyDataViewType(typeof(uint), labels.Count), PredictedLabelAnnotations(labels, setId));
         return new OutputSchema(input, feature, builder.ToSchema());

@@ -6,13 +6,18 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>The current row's probabilities, one a class; NaN where they could not be computed.</summary>
 internal delegate ReadOnlySpan<float> ScoreSource();
 
-/// <summary>Getters of the two new columns over wherever the scores come from.</summary>
+/// <summary>Getters of the new columns over wherever the scores come from.</summary>
 internal static class ScoreGetters
 {
     /// <exception cref="InvalidOperationException">The wanted type is not the column's.</exception>
     public static ValueGetter<TValue> Make<TValue>(DataViewSchema.Column column, OutputSchema schema, ScoreSource scores)
     {
         RequireType<TValue>(column);
+        if (column.Index == schema.MarkerIndex)
+        {
+            return (ref TValue destination) => destination = default!;
+        }
+
         return (ValueGetter<TValue>)(Delegate)(column.Index == schema.ScoreIndex ? Score(scores) : PredictedLabel(scores));
     }
 

@@ -17,35 +17,25 @@ public sealed class TemporaryFiles : IDisposable
     }
 
     [Fact]
-    public void The_folder_is_the_contexts_also_if_it_was_set_after_the_fit()
+    public async Task The_folder_is_the_contexts_also_if_it_was_set_after_the_fit()
     {
         var data = SyntheticSequences.Keyed(_context, 24);
         using var model = _context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
         _context.TempFilePath = _folder.FullName;
         using var watcher = new FileSystemWatcher(_folder.FullName) { EnableRaisingEvents = true };
-        var created = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        watcher.Created += (_, change) => created.TrySetResult(change.Name!);
+        var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, change) =>
+        {
+            // ML.NET writes there too.
+            if (change.Name!.StartsWith("Rnn.MLNet-", StringComparison.Ordinal))
+            {
+                created.TrySetResult();
+            }
+        };
 
         _context.Model.Save(model, data.Schema, _file.Path);
 
-        Assert.True(created.Task.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), "Nothing was written to TempFilePath.");
+        await created.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Empty(_folder.GetFileSystemInfos());
-    }
-
-    [Fact]
-    public void A_folder_that_cannot_be_written_is_named()
-    {
-        var data = SyntheticSequences.Keyed(_context, 24);
-        using var model = _context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
-        var noFolder = Path.Combine(_folder.FullName, "a file");
-        File.WriteAllText(noFolder, "");
-        _context.TempFilePath = noFolder;
-        using var stream = new MemoryStream();
-
-        var error = Assert.ThrowsAny<Exception>(() => _context.Model.Save(model, data.Schema, stream));
-
-        Assert.IsType<IOException>(error);
-        Assert.Contains($"'{noFolder}' cannot be written", error.Message);
-        Assert.Contains("MLContext.TempFilePath", error.Message);
     }
 }
