@@ -89,13 +89,15 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// The metadata names the cell, the layers and the classes. Its last property, <c>sha256</c>, fills the last 76 bytes of the file; its
     /// value, the last 64, is the SHA-256 of all bytes before, in lower-case hexadecimal. It shows damage, not who made the file.
     /// </remarks>
-    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="path">The file to write; one that exists is replaced in one step.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var lease = _scorer.Network.Rent();
-        File.WriteAllBytes(path, NetworkExporter.ToBytes(lease.Network, _scorer.Labels.Names));
+        var model = NetworkExporter.ToBytes(lease.Network, _scorer.Labels.Names);
+        AtomicFile.Write(path, stream => stream.Write(model));
     }
 
     /// <summary>
