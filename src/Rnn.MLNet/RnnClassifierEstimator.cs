@@ -97,13 +97,16 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             Shards = shards,
             CheckpointPath = _options.CheckpointPath,
             Report = log.Report,
+            Inform = message => channel.Info(MessageSensitivity.None, message),
+            Warn = message => channel.Warning(MessageSensitivity.None, message),
             CancellationToken = _options.CancellationToken,
             ThrowIfCanceled = ThrowIfCanceled,
         };
         return WorkerGroup.Use(threads, workers =>
         {
+            var batchRows = (int)Math.Min(settings.BatchSize, data.Training.Count);
             var recurrentType = PrecisionChoice.Choose(
-                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), ThrowIfCanceled);
+                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
             return loop.Run();

@@ -56,6 +56,15 @@ internal sealed class ParameterSet : IDisposable
     /// <summary>The vector, cut where weights that decay meet others.</summary>
     public IReadOnlyList<WeightRange> Ranges => _ranges;
 
+    /// <summary>Whether every weight is a finite number.</summary>
+    public bool AreFinite()
+    {
+        using var detached = Vector.detach();
+        using var each = detached.isfinite();
+        using var all = each.all();
+        return all.item<bool>();
+    }
+
     public void Dispose()
     {
         foreach (var weight in _weights)

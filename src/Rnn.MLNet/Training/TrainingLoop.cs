@@ -19,6 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IOptimizer _optimizer;
     private readonly Schedule _schedule;
     private readonly EarlyStopping? _earlyStopping;
+    private readonly TrainingWatch _watch;
     private readonly long _batchesPerEpoch;
     private readonly long _totalSteps;
     private readonly List<TrainingEpoch> _epochs = [];
@@ -33,16 +34,22 @@ internal sealed class TrainingLoop : IDisposable
         _rows = rows;
         _validation = validation;
         _workers = workers;
-        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards);
+        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards, rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
-        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
         _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;
         _totalSteps = Math.Min(settings.Epochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
         _schedule = new Schedule(
             settings.Schedule, settings.LearningRate, Math.Min(settings.ScheduleEpochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue));
+        _watch = new TrainingWatch(settings.Warn);
+        var warmUpEpochs = (_schedule.WarmUpSteps + _batchesPerEpoch - 1) / _batchesPerEpoch;
+        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
+        if (_earlyStopping is not null && warmUpEpochs > 0)
+        {
+            settings.Inform($"The learning rate rises until epoch {warmUpEpochs}; EarlyStoppingPatience counts from there.");
+        }
     }
 
-    private bool IsComplete => _step >= _totalSteps || _epochs.Count >= _settings.Epochs || _earlyStopping is { BestEpoch: > 0, ShouldStop: true };
+    private bool IsComplete => _step >= _totalSteps || _epochs.Count >= _settings.Epochs || _earlyStopping is { ShouldStop: true };
 
     /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
     public TrainingHistory Run()
@@ -60,6 +67,7 @@ internal sealed class TrainingLoop : IDisposable
             var last = TrainEpoch(_epochs.Count);
             var (loss, accuracy) = Validate();
             _epochs.Add(new TrainingEpoch(last.Epoch, last.Loss, last.Accuracy, loss, accuracy, last.LearningRate, last.SamplesPerSecond));
+            _watch.Observe(last.Epoch, last.Loss, loss);
             if (loss is { } validationLoss)
             {
                 _earlyStopping?.Observe(last.Epoch, validationLoss, _network.Parameters);
@@ -79,6 +87,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             Epochs = [.. _epochs],
             Steps = _step,
+            Precision = _settings.RecurrentType == ScalarType.BFloat16 ? RnnPrecision.BFloat16 : RnnPrecision.Float32,
             BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _epochs.Count,
             StoppedEarly = _earlyStopping is { ShouldStop: true } && _epochs.Count < _settings.Epochs && _step < _totalSteps,
         };
@@ -142,7 +151,7 @@ internal sealed class TrainingLoop : IDisposable
         var norm = gradient.norm().item<float>();
         if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            throw Diverged(result, epoch);
+            throw Diverged(double.IsFinite(result.LossSum) ? "gradient" : "loss", epoch);
         }
 
         if (_settings.GradientClipNorm is { } limit && norm > limit)
@@ -152,6 +161,11 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _optimizer.Step(gradient, learningRate);
+        if (!_network.Parameters.AreFinite())
+        {
+            throw Diverged("new weights", epoch);
+        }
+
         return result;
     }
 
@@ -166,8 +180,8 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, accuracy);
     }
 
-    private InvalidOperationException Diverged(BatchGradient result, int epoch) =>
-        new($"The training diverged at step {_step + 1} (epoch {epoch + 1}): the {(double.IsFinite(result.LossSum) ? "gradient" : "loss")} is not finite. " +
+    private InvalidOperationException Diverged(string what, int epoch) =>
+        new($"The training diverged at step {_step + 1} (epoch {epoch + 1}): not finite: the {what}. " +
             $"Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {_settings.GradientClipNorm?.ToString() ?? "null"}), or features scaled to about -1 to 1.");
 
     private static double Mean(double sum, double weight) => weight > 0 ? sum / weight : 0;
