@@ -116,23 +116,26 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             Shards = shards,
             CheckpointInterval = _options.CheckpointInterval,
             Report = log.Report,
+            Inform = message => channel.Info(MessageSensitivity.None, message),
+            Warn = message => channel.Warning(MessageSensitivity.None, message),
             CancellationToken = cancellation.Token,
             ThrowIfCanceled = cancellation.ThrowIfCanceled,
             KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
         return WorkerGroup.Use(threads, workers =>
         {
+            var batchRows = (int)Math.Min(settings.BatchSize, data.Training.Count);
             var recurrentType = PrecisionChoice.Choose(
-                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), cancellation.ThrowIfCanceled);
+                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             var resolved = settings with { RecurrentType = recurrentType };
             using var loop = new TrainingLoop(network, resolved, data.Training, data.Validation, workers);
-            using var checkpoint = Checkpoint(network, resolved, data, channel);
+            using var checkpoint = Checkpoint(network, resolved, data);
             return loop.Run(checkpoint);
         });
     }
 
-    private Checkpoint? Checkpoint(RecurrentNetwork network, TrainingSettings settings, TrainingData data, IChannel channel)
+    private Checkpoint? Checkpoint(RecurrentNetwork network, TrainingSettings settings, TrainingData data)
     {
         if (_checkpoints is null)
         {
@@ -143,7 +146,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         return new Checkpoint(
             _checkpoints.For(rows),
             Fingerprint.Of(network, settings, data.Labels, data.Training, rows, data.Validation),
-            warning => channel.Warning(MessageSensitivity.None, warning));
+            settings.Warn);
     }
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>

@@ -24,7 +24,8 @@ public sealed record RnnClassifierOptions
 
     /// <summary>
     /// A Single column with the weight of each training row, finite and not negative; null (the default) weighs all rows alike.
-    /// The loss of a minibatch is the weighted mean over its rows.
+    /// A weight of 2 is the row twice: the loss of a minibatch is the sum of weight × loss, divided by the rows and by the mean weight of all
+    /// training rows. Some row must weigh more than 0. A <see cref="ValidationSet"/> must have the column too.
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
 
@@ -65,7 +66,7 @@ public sealed record RnnClassifierOptions
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
     /// <summary>
-    /// The learning rate, positive; with a schedule its peak. Null (the default) takes 0.1 for <see cref="OptimizerKind.Sgd"/>,
+    /// The learning rate, from 1e-30 to 3.4e38; with a schedule its peak. Null (the default) takes 0.1 for <see cref="OptimizerKind.Sgd"/>,
     /// 0.001 for <see cref="OptimizerKind.RmsProp"/> and 0.003 for the others.
     /// </summary>
     public double? LearningRate { get; init; }
@@ -74,12 +75,12 @@ public sealed record RnnClassifierOptions
     public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.OneCycle;
 
     /// <summary>
-    /// Weight decay, not negative: decoupled for <see cref="OptimizerKind.AdamW"/>, an L2 penalty's gradient for the others.
+    /// Weight decay of all weights but biases and the gains and shifts of a normalisation, from 0 to 1e6: decoupled for <see cref="OptimizerKind.AdamW"/>, an L2 penalty's gradient for the others.
     /// Default 0.
     /// </summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Largest Euclidean norm of the gradient, positive (Pascanu et al., 2013); null for no bound. Default 1.</summary>
+    /// <summary>Largest Euclidean norm of the gradient, from 1e-30 (Pascanu et al., 2013); null for no bound. Default 1.</summary>
     public double? GradientClipNorm { get; init; } = 1.0;
 
     /// <summary>Rows in a minibatch, at least 1. Default 128.</summary>
@@ -99,20 +100,23 @@ public sealed record RnnClassifierOptions
     public long? MaxSteps { get; init; }
 
     /// <summary>
-    /// Rows to measure each epoch on, as they come out of the transforms before this one; needs the label and feature columns.
+    /// Rows to measure each epoch on, as they come out of the transforms before this one; needs the label and feature columns and, if
+    /// there is one, the <see cref="ExampleWeightColumnName"/>, above 0 in some row.
     /// Null (the default) for none.
     /// </summary>
     public IDataView? ValidationSet { get; init; }
 
     /// <summary>
     /// Share of the training rows, drawn by the seed, to measure each epoch on instead of training on them, in [0, 1).
-    /// Default 0. Excludes <see cref="ValidationSet"/>.
+    /// Default 0. Excludes <see cref="ValidationSet"/>. Of streamed rows (<see cref="CacheRows"/>) about the share is taken, and equal rows
+    /// stay together.
     /// </summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>
     /// Ends the training when the validation loss has not fallen for so many epochs, at least 1, and always restores the
-    /// weights of the best epoch. Null (the default) trains to the end and keeps the last weights. Needs validation rows.
+    /// weights of the best epoch. The epochs in which <see cref="LearningRateSchedule.OneCycle"/> raises the rate do not count, though one
+    /// of them may be the best. Null (the default) trains to the end and keeps the last weights. Needs validation rows.
     /// </summary>
     public int? EarlyStoppingPatience { get; init; }
 

@@ -13,6 +13,12 @@ public sealed record TrainingHistory
     public required long Steps { get; init; }
 
     /// <summary>
+    /// Number format that the recurrent layers computed in: <see cref="RnnPrecision.Float32"/> or <see cref="RnnPrecision.BFloat16"/>,
+    /// whatever <see cref="RnnClassifierOptions.Precision"/> left open.
+    /// </summary>
+    public RnnPrecision Precision { get; init; } = RnnPrecision.Float32;
+
+    /// <summary>
     /// The epoch that the model's weights are from, counted from 1: the one of the lowest validation loss with early stopping,
     /// else the last.
     /// </summary>
@@ -27,7 +33,7 @@ public sealed record TrainingHistory
 
 /// <summary>One epoch of a training.</summary>
 /// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Loss">Mean training loss (cross-entropy, in nats) over the epoch's minibatches.</param>
+/// <param name="Loss">Weighted mean of the training rows' losses (cross-entropy, in nats), each before its own step.</param>
 /// <param name="Accuracy">Share of the rows that were classified right before their own step, in [0, 1].</param>
 /// <param name="ValidationLoss">Loss of the validation rows after the epoch; null without such rows.</param>
 /// <param name="ValidationAccuracy">Accuracy on the validation rows after the epoch, in [0, 1]; null without such rows.</param>

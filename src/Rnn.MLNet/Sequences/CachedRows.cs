@@ -5,6 +5,8 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 {
     public long Count => rows.Length;
 
+    public double MeanWeight { get; } = set.TotalWeight(rows) / rows.Length;
+
     public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken)
     {
         var order = (int[])rows.Clone();
@@ -28,10 +30,10 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 
     private IEnumerable<Minibatch> Cut(int[] order, int batchSize, CancellationToken cancellationToken)
     {
-        for (var start = 0; start < order.Length; start += batchSize)
+        for (long start = 0; start < order.Length; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new Minibatch(set, order.AsMemory(start, Math.Min(batchSize, order.Length - start)));
+            yield return new Minibatch(set, order.AsMemory((int)start, (int)Math.Min(batchSize, order.Length - start)));
         }
     }
 }

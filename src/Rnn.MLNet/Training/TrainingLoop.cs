@@ -19,6 +19,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IOptimizer _optimizer;
     private readonly Schedule _schedule;
     private readonly EarlyStopping? _earlyStopping;
+    private readonly TrainingWatch _watch;
     private readonly TrainingPlan _plan;
     private readonly TrainingState _state;
 
@@ -30,17 +31,24 @@ internal sealed class TrainingLoop : IDisposable
         _rows = rows;
         _validation = validation;
         _workers = workers;
-        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards);
+        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards, rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
-        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
+        _watch = new TrainingWatch(settings.Warn);
+        var warmUpEpochs = (_schedule.WarmUpSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch;
+        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
+        if (_earlyStopping is not null && warmUpEpochs > 0)
+        {
+            settings.Inform($"The learning rate rises until epoch {warmUpEpochs}; EarlyStoppingPatience counts from there.");
+        }
+
         _state = new TrainingState(network.Parameters, _optimizer, _earlyStopping);
     }
 
     private bool IsComplete =>
         _state.Current.Batches == 0 &&
-        (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { BestEpoch: > 0, ShouldStop: true });
+        (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
 
     /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
     /// <param name="checkpoint">Where to go on from and what to keep up to date; null for none.</param>
@@ -70,6 +78,7 @@ internal sealed class TrainingLoop : IDisposable
         {
             Epochs = [.. _state.Epochs],
             Steps = _state.Step,
+            Precision = _settings.RecurrentType == ScalarType.BFloat16 ? RnnPrecision.BFloat16 : RnnPrecision.Float32,
             BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _state.Epochs.Count,
             StoppedEarly = _earlyStopping is { ShouldStop: true } && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
             Canceled = canceled,
@@ -97,6 +106,7 @@ internal sealed class TrainingLoop : IDisposable
         var (loss, accuracy) = Validate();
         var epoch = Epoch(loss, accuracy);
         var progress = Progress() with { EpochEnded = true, ValidationLoss = loss, ValidationAccuracy = accuracy };
+        _watch.Observe(epoch.Epoch, epoch.Loss, loss);
         if (loss is { } validationLoss)
         {
             _earlyStopping?.Observe(epoch.Epoch, validationLoss, _network.Parameters);
@@ -185,7 +195,7 @@ internal sealed class TrainingLoop : IDisposable
         var norm = gradient.norm().item<float>();
         if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            throw Diverged(result, epoch);
+            throw Diverged(double.IsFinite(result.LossSum) ? "gradient" : "loss", epoch);
         }
 
         if (_settings.GradientClipNorm is { } limit && norm > limit)
@@ -195,6 +205,11 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _optimizer.Step(gradient, learningRate);
+        if (!_network.Parameters.AreFinite())
+        {
+            throw Diverged("new weights", epoch);
+        }
+
         return result;
     }
 
@@ -209,11 +224,10 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, accuracy);
     }
 
-    private InvalidOperationException Diverged(BatchGradient result, int epoch)
+    private InvalidOperationException Diverged(string what, int epoch)
     {
-        var cause = double.IsFinite(result.LossSum) ? "gradient" : "loss";
         var clip = _settings.GradientClipNorm is { } norm ? FormattableString.Invariant($"{norm}") : "null";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): the {cause} is not finite. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
+            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): not finite: the {what}. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
     }
 }

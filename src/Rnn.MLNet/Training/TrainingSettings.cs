@@ -20,6 +20,8 @@ internal sealed record TrainingSettings
     public ScalarType RecurrentType { get; init; } = ScalarType.Float32;
     public required int? CheckpointInterval { get; init; }
     public required Action<TrainingProgress> Report { get; init; }
+    public required Action<string> Inform { get; init; }
+    public required Action<string> Warn { get; init; }
     public required CancellationToken CancellationToken { get; init; }
     public required Action ThrowIfCanceled { get; init; }
 
