@@ -46,6 +46,10 @@ internal static class OptionsValidation
         Require(options.Shards is null or >= 1, nameof(options.Shards), options.Shards, "at least 1, or null");
         Defined(options.CacheRows, nameof(options.CacheRows));
         Require(options.CheckpointPath != "", nameof(options.CheckpointPath), options.CheckpointPath, "a path, or null");
+        Require(options.CheckpointInterval is null or >= 1, nameof(options.CheckpointInterval), options.CheckpointInterval, "at least 1, or null");
+        Require(options.CheckpointInterval is null || options.CheckpointPath is not null,
+            nameof(options.CheckpointInterval), options.CheckpointInterval, "null unless CheckpointPath is given");
+        Defined(options.OnCancel, nameof(options.OnCancel));
     }
 
     private static void Cell(RnnCell cell)

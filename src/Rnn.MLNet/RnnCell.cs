@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Reflection;
+
 namespace Rnn.MLNet;
 
 /// <summary>
@@ -8,6 +11,17 @@ public abstract record RnnCell(int Units)
 {
     /// <summary>Far beyond any useful size; keeps the arithmetic of shapes within bounds.</summary>
     internal const int MaximumUnits = 65_536;
+
+    /// <summary>The properties by name, with values that are the same in every culture: they go into files and are compared.</summary>
+    internal IEnumerable<(string Name, string Value)> Properties => GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .OrderBy(property => property.DeclaringType == typeof(RnnCell) ? 0 : 1)
+        .Select(property => (property.Name, Convert.ToString(property.GetValue(this), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null"));
+
+    /// <summary>The cell in words, the same in every culture.</summary>
+    /// <returns>Its name and its properties.</returns>
+    public sealed override string ToString() =>
+        $"{GetType().Name} {{ {string.Join(", ", Properties.Select(property => $"{property.Name} = {property.Value}"))} }}";
 }
 
 /// <summary>

@@ -3,7 +3,10 @@ namespace Rnn.MLNet;
 /// <summary>What a training did, epoch by epoch.</summary>
 public sealed record TrainingHistory
 {
-    /// <summary>One entry an epoch, in order.</summary>
+    /// <summary>
+    /// One entry an epoch, in order. The last is of the minibatches until then if <see cref="RnnClassifierOptions.MaxSteps"/> or a
+    /// cancellation ended the training within the epoch.
+    /// </summary>
     public required IReadOnlyList<TrainingEpoch> Epochs { get; init; }
 
     /// <summary>Minibatches trained.</summary>
@@ -23,6 +26,9 @@ public sealed record TrainingHistory
 
     /// <summary>Whether the validation loss ended the training before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
+
+    /// <summary>Whether a cancellation ended the training, and <see cref="OnCancel.KeepBest"/> kept what was learnt.</summary>
+    public bool Canceled { get; init; }
 }
 
 /// <summary>One epoch of a training.</summary>

@@ -19,7 +19,7 @@ internal sealed class ParameterSet : IDisposable
         if (all.Sum(spec => spec.Count) > int.MaxValue)
         {
             throw new InvalidOperationException(
-                $"The network would have {all.Sum(spec => spec.Count):N0} weights; it may have {int.MaxValue:N0}. Lower the cell's Units or the number of Layers.");
+                FormattableString.Invariant($"The network would have {all.Sum(spec => spec.Count):N0} weights; it may have {int.MaxValue:N0}. Lower the cell's Units or the number of Layers."));
         }
 
         using var scope = NewDisposeScope();

@@ -16,11 +16,12 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 
     public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) => Cut(rows, batchSize, cancellationToken);
 
-    public string Hash()
+    public string Hash(CancellationToken cancellationToken)
     {
         using var digest = new RowDigest();
         foreach (var row in rows)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             digest.Add(set.Values(row), set.Label(row), set.Weight(row));
         }
 

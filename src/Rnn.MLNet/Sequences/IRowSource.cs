@@ -15,5 +15,5 @@ internal interface IRowSource
     IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken);
 
     /// <summary>A digest of the rows, their labels and weights.</summary>
-    string Hash();
+    string Hash(CancellationToken cancellationToken);
 }

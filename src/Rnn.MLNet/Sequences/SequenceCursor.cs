@@ -80,7 +80,7 @@ internal sealed class SequenceCursor : IDisposable
             var weight = 0f;
             _weights(ref weight);
             Weight = float.IsFinite(weight) && weight >= 0 ? weight : throw new InvalidOperationException(
-                $"The example weight column '{_columns.Weight!.Value.Name}' of the {_role} data must hold finite values of at least 0; row {_cursor.Position} (counted from 0) holds {weight}.");
+                FormattableString.Invariant($"The example weight column '{_columns.Weight!.Value.Name}' of the {_role} data must hold finite values of at least 0; row {_cursor.Position} (counted from 0) holds {weight}."));
         }
     }
 }

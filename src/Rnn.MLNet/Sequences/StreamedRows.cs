@@ -34,7 +34,7 @@ internal sealed class StreamedRows(
     public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) =>
         ReadAhead(token => Cut(Rows(shuffle: null, token), batchSize), cancellationToken);
 
-    public string Hash() => hash;
+    public string Hash(CancellationToken cancellationToken) => hash;
 
     /// <summary>
     /// The view's rows through a bounded buffer: each row that comes takes the place of a random one, which goes. The view

@@ -36,7 +36,7 @@ internal sealed record ValidationSplit(double Fraction, int Seed)
         if (Fraction > 0 && (training == 0 || validation == 0))
         {
             throw new InvalidOperationException(
-                $"ValidationFraction {Fraction} of {training + validation} training rows leaves none to {(training == 0 ? "train" : "validate")} on.");
+                FormattableString.Invariant($"ValidationFraction {Fraction} of {training + validation} training rows leaves none to {(training == 0 ? "train" : "validate")} on."));
         }
     }
 }
