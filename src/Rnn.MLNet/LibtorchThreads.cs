@@ -31,7 +31,11 @@ internal static class LibtorchThreads
             {
                 error = ExceptionDispatchInfo.Capture(exception);
             }
-        });
+        })
+        {
+            Name = $"{name} start",
+            IsBackground = true,
+        };
         starter.Start();
         starter.Join();
         error?.Throw();
@@ -69,6 +73,8 @@ internal static class LibtorchThreads
 
         void Run(int index)
         {
+            // A thread takes the process's number at its first use of libtorch's threads, even after one was set for it: so that comes first.
+            _ = get_num_threads();
             set_num_threads(1);
             ready.Release();
             if (begin.Task.GetAwaiter().GetResult())

@@ -38,14 +38,18 @@ internal static class NativeWork
     {
         Interlocked.Increment(ref _running);
         _held++;
-        var scope = new Scope(parks);
         if (Ended.IsCancellationRequested)
         {
-            scope.Dispose();
+            default(Scope).Dispose();
+            if (parks)
+            {
+                Park();
+            }
+
             ThrowIfEnding();
         }
 
-        return scope;
+        return default;
     }
 
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
@@ -59,7 +63,8 @@ internal static class NativeWork
 
     /// <summary>
     /// While the process ends, keeps a thread of the application from going on, for as long as that may take. The exception that it
-    /// is about to get would else, if nothing catches it, end the process as a crash.
+    /// is about to get would else, if nothing catches it, end the process as a crash. To be called before it is thrown: nothing
+    /// that is left on the way up runs where nothing catches it.
     /// </summary>
     public static void Park()
     {
@@ -77,16 +82,12 @@ internal static class NativeWork
     }
 
     /// <summary>Work in progress.</summary>
-    public readonly struct Scope(bool parks) : IDisposable
+    public readonly struct Scope : IDisposable
     {
         public void Dispose()
         {
             _held--;
             Interlocked.Decrement(ref _running);
-            if (parks)
-            {
-                Park();
-            }
         }
     }
 }

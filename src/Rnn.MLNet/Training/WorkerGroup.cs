@@ -30,38 +30,42 @@ internal sealed class WorkerGroup : IDisposable
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public static T Use<T>(int workers, Func<WorkerGroup, T> body)
     {
-        using var work = NativeWork.Begin(parks: true);
-        using var precision = FullPrecision.Use();
-        using var group = new WorkerGroup(workers);
         T result = default!;
         ExceptionDispatchInfo? error = null;
-        var held = NativeWork.Held;
-        var threads = LibtorchThreads.Start("Rnn.MLNet worker", workers, worker =>
+        using (NativeWork.Begin(parks: true))
+        using (FullPrecision.Use())
+        using (var group = new WorkerGroup(workers))
         {
-            if (worker > 0)
+            var held = NativeWork.Held;
+            var threads = LibtorchThreads.Start("Rnn.MLNet worker", workers, worker =>
             {
-                group.Serve(worker);
-                return;
+                if (worker > 0)
+                {
+                    group.Serve(worker);
+                    return;
+                }
+
+                try
+                {
+                    NativeWork.Held = held;
+                    result = body(group);
+                }
+                catch (Exception exception)
+                {
+                    error = ExceptionDispatchInfo.Capture(exception);
+                }
+            });
+            threads[0].Join();
+            group.End();
+            foreach (var thread in threads)
+            {
+                thread.Join();
             }
 
-            try
-            {
-                NativeWork.Held = held;
-                result = body(group);
-            }
-            catch (Exception exception)
-            {
-                error = ExceptionDispatchInfo.Capture(exception);
-            }
-        });
-        threads[0].Join();
-        group.End();
-        foreach (var thread in threads)
-        {
-            thread.Join();
+            NativeHeap.Trim();
         }
 
-        NativeHeap.Trim();
+        NativeWork.Park();
         error?.Throw();
         return result;
     }
