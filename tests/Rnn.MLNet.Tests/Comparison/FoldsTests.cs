@@ -32,14 +32,14 @@ public sealed class FoldsTests
         var random = new Random(3);
         Noise[] rows = [.. Enumerable.Range(0, 60).Select(i => new Noise
         {
-            Features = [.. Enumerable.Range(0, 400).Select(_ => random.NextSingle())],
+            Features = [.. Enumerable.Range(0, 2000).Select(_ => 10 * random.NextSingle() - 5)],
             Label = i % 2 == 0 ? "a" : "b",
         })];
         var context = new MLContext(1);
         var result = Experiments.Create().Add("linear", Experiments.Linear).Execute(
             context.Data.LoadFromEnumerable(rows), numberOfCVFolds: 5,
             preFeaturizer: context.Transforms.Conversion.MapValueToKey("Label")
-                .Append(context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", slotsInOutput: 10)));
+                .Append(context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", slotsInOutput: 20)));
 
         Assert.True(result.BestRun is not null, result.RunDetails[0].Exception?.Message);
         Assert.InRange(result.BestRun.ValidationMetrics!.MicroAccuracy, 0.2, 0.7);
@@ -164,7 +164,7 @@ public sealed class FoldsTests
 
     private sealed class Noise
     {
-        [VectorType(400)]
+        [VectorType(2000)]
         public float[] Features { get; set; } = [];
 
         public string Label { get; set; } = "";
