@@ -39,7 +39,7 @@ public sealed class FoldsTests
         var result = Experiments.Create().Add("linear", Experiments.Linear).Execute(
             context.Data.LoadFromEnumerable(rows), numberOfCVFolds: 5,
             preFeaturizer: context.Transforms.Conversion.MapValueToKey("Label")
-                .Append(context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", slotsInOutput: 20)));
+                .Append(context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", slotsInOutput: 20, numberOfBins: 4)));
 
         Assert.True(result.BestRun is not null, result.RunDetails[0].Exception?.Message);
         Assert.InRange(result.BestRun.ValidationMetrics!.MicroAccuracy, 0.2, 0.7);
