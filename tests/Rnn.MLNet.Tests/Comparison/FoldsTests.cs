@@ -27,26 +27,6 @@ public sealed class FoldsTests
     }
 
     [Fact]
-    public void Noise_is_no_better_than_chance_with_a_selection_of_features()
-    {
-        var random = new Random(3);
-        Noise[] rows = [.. Enumerable.Range(0, 60).Select(i => new Noise
-        {
-            Features = [.. Enumerable.Range(0, 400).Select(_ => random.NextSingle())],
-            Label = i % 2 == 0 ? "a" : "b",
-        })];
-        var context = new MLContext(1);
-        var result = Experiments.Create().Add("linear", Experiments.Linear).Execute(
-            context.Data.LoadFromEnumerable(rows), numberOfCVFolds: 5,
-            preFeaturizer: context.Transforms.Conversion.MapValueToKey("Label")
-                .Append(context.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Features", slotsInOutput: 10)));
-
-        Assert.True(result.BestRun is not null, result.RunDetails[0].Exception?.Message);
-        Assert.InRange(result.BestRun.ValidationMetrics!.MicroAccuracy, 0.2, 0.7);
-        Assert.Equal(["a", "b"], result.BestRun.ValidationMetrics.Classes.Order());
-    }
-
-    [Fact]
     public void The_model_has_the_common_transforms_of_its_own_fold_and_the_shared_classes()
     {
         // By occurrence the folds would number the classes differently.
@@ -161,12 +141,4 @@ public sealed class FoldsTests
 
     /// <summary>What tells the rows apart.</summary>
     private static HashSet<float> Rows(IDataView data) => [.. data.GetColumn<float[]>("Features").Select(features => features.Sum())];
-
-    private sealed class Noise
-    {
-        [VectorType(400)]
-        public float[] Features { get; set; } = [];
-
-        public string Label { get; set; } = "";
-    }
 }
