@@ -134,7 +134,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
 
         (_current, var scored) = _queue.Dequeue();
         _row = 0;
-        scored.GetAwaiter().GetResult();
+        ScoringThreads.Wait(scored);
         if (!_aheadEnded)
         {
             Dispatch();

@@ -40,7 +40,12 @@ internal sealed class OnnxSession : IDisposable
         }
 
         /// <summary>From the bound sequence to the bound probabilities.</summary>
-        public void Run() => _session.Run(_options, Inputs, _input, Outputs, _output);
+        /// <exception cref="OperationCanceledException">The process is ending.</exception>
+        public void Run()
+        {
+            using var work = NativeWork.Begin(parks: true);
+            _session.Run(_options, Inputs, _input, Outputs, _output);
+        }
 
         public void Dispose()
         {
