@@ -26,6 +26,9 @@ internal sealed class NativeLoop(string source, Func<object[]> example)
         return everyStep ? outputs : final;
     }
 
+    /// <summary>An argument of a shape, for the example: ones.</summary>
+    public static Tensor Example(params long[] shape) => ones(shape, ScalarType.Float32, CPU);
+
     /// <summary>
     /// TorchScript plans by what it sees in the first calls. Where it sees gradients, it replaces libtorch's
     /// differentiation by its own, which rounds otherwise from the second call on, so that the first fit of a process would

@@ -11,6 +11,7 @@ namespace Rnn.MLNet.Networks;
 internal sealed class ParameterSet : IDisposable
 {
     private readonly List<NamedWeight> _weights = [];
+    private readonly bool _isTwin;
 
     /// <summary>Allocates the weights on a device and fills them from the seed.</summary>
     public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
@@ -26,7 +27,7 @@ internal sealed class ParameterSet : IDisposable
         using var _ = no_grad();
         // Drawn on the CPU, so that a seed means the same weights on every device.
         using var generator = new Generator((ulong)(uint)seed, CPU);
-        var initial = zeros(all.Sum(spec => spec.Count));
+        var initial = zeros(all.Sum(spec => spec.Count), ScalarType.Float32, CPU);
         long offset = 0;
         foreach (var spec in all)
         {
@@ -45,6 +46,14 @@ internal sealed class ParameterSet : IDisposable
         }
     }
 
+    private ParameterSet(ParameterSet original)
+    {
+        using var scope = NewDisposeScope();
+        Vector = original.Vector;
+        _isTwin = true;
+        _weights.AddRange(original._weights.Select(weight => weight with { Value = weight.Value.detach().requires_grad_().DetachFromDisposeScope() }));
+    }
+
     /// <summary>Every weight, one after the other: <c>[Count]</c>.</summary>
     public Parameter Vector { get; }
 
@@ -53,6 +62,9 @@ internal sealed class ParameterSet : IDisposable
     /// <summary>The views, in the order of the vector.</summary>
     public IReadOnlyList<NamedWeight> Weights => _weights;
 
+    /// <summary>The same weights in views of their own, and so with gradients of their own. To be disposed before the original.</summary>
+    public ParameterSet Twin() => new(this);
+
     public void Dispose()
     {
         foreach (var weight in _weights)
@@ -60,7 +72,10 @@ internal sealed class ParameterSet : IDisposable
             weight.Value.Dispose();
         }
 
-        Vector.Dispose();
+        if (!_isTwin)
+        {
+            Vector.Dispose();
+        }
     }
 }
 

@@ -12,5 +12,5 @@ internal sealed class RecurrentDropout(double keepProbability)
     public Tensor Mask(Tensor inputs, int units, Generator? generator) =>
         generator is null || keepProbability == 1
             ? inputs.new_empty(0)
-            : inputs.new_empty(inputs.shape[1], inputs.shape[0], units).bernoulli_(keepProbability, generator).div_(keepProbability);
+            : DropoutMask.Draw([inputs.shape[1], inputs.shape[0], units], keepProbability, generator, inputs);
 }

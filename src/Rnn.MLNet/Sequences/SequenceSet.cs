@@ -56,9 +56,9 @@ internal sealed class SequenceSet
     /// <summary>Copies rows into tensors.</summary>
     public SequenceBatch Gather(ReadOnlySpan<int> rows, Device device)
     {
-        var sequences = empty(rows.Length, Shape.TimeSteps, Shape.Features);
-        var labels = empty(rows.Length, dtype: ScalarType.Int64);
-        var weights = empty(rows.Length);
+        var sequences = empty([rows.Length, Shape.TimeSteps, Shape.Features], ScalarType.Float32, CPU);
+        var labels = empty(rows.Length, ScalarType.Int64, CPU);
+        var weights = empty(rows.Length, ScalarType.Float32, CPU);
         var values = MemoryMarshal.Cast<byte, float>(sequences.bytes);
         var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
         var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);

@@ -140,7 +140,7 @@ internal sealed class Checkpoint(string path, string fingerprint)
 
     private static Tensor ReadWeights(BinaryReader reader, long count)
     {
-        var weights = empty(count);
+        var weights = empty(count, ScalarType.Float32, CPU);
         reader.BaseStream.ReadExactly(weights.bytes);
         return weights;
     }

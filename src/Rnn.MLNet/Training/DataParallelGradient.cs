@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
 using TorchSharp;
@@ -14,21 +15,19 @@ internal sealed class DataParallelGradient : IDisposable
     /// <summary>Below so many rows a shard, the matrix products are too thin for another thread to pay.</summary>
     private const int RowsPerShard = 8;
 
-    private readonly RecurrentNetwork _network;
     private readonly WorkerGroup _workers;
     private readonly ScalarType _recurrentType;
-    private readonly Tensor[] _weights;
+    private readonly RecurrentNetwork[] _twins;
     private readonly Generator[] _dropout;
     private readonly int _seed;
 
     public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards)
     {
-        _network = network;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;
-        _weights = [.. network.Parameters.Weights.Select(weight => weight.Value)];
-        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, network.Device))];
+        _twins = [.. Enumerable.Range(0, shards).Select(_ => network.Twin())];
+        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, CPU))];
     }
 
     /// <summary>Seeds dropout for an epoch, counted from 0.</summary>
@@ -56,7 +55,7 @@ internal sealed class DataParallelGradient : IDisposable
                 {
                     var start = rows.Length * shard / used;
                     var end = rows.Length * (shard + 1) / used;
-                    shards[shard] = Differentiate(set, rows.Span[start..end], weight, _dropout[shard]);
+                    shards[shard] = Differentiate(set, rows.Span[start..end], weight, _twins[shard], _dropout[shard]);
                 }
             });
         }
@@ -82,20 +81,25 @@ internal sealed class DataParallelGradient : IDisposable
 
     public void Dispose()
     {
+        foreach (var twin in _twins)
+        {
+            twin.Dispose();
+        }
+
         foreach (var generator in _dropout)
         {
             generator.Dispose();
         }
     }
 
-    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, double batchWeight, Generator dropout)
+    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, double batchWeight, RecurrentNetwork network, Generator dropout)
     {
         using var scope = NewDisposeScope();
-        var batch = set.Gather(rows, _network.Device);
-        var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
+        var batch = set.Gather(rows, network.Device);
+        var logits = network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
         var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
         // A minibatch whose rows all weigh nothing has no mean loss, and no gradient.
-        var gradients = autograd.grad([batchWeight > 0 ? loss / batchWeight : loss], _weights);
+        var gradients = BackwardPass.Gradients(batchWeight > 0 ? loss / batchWeight : loss, [.. network.Parameters.Weights.Select(weight => weight.Value)]);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
