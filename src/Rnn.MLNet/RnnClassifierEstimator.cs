@@ -4,6 +4,7 @@ using Rnn.MLNet.Networks;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
 using Rnn.MLNet.Training;
+using static TorchSharp.torch;
 
 namespace Rnn.MLNet;
 
@@ -34,36 +35,22 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows to train on, a value is not finite, the training diverged, or libtorch could not be loaded.
+    /// There are no rows to train on, a value is not finite, the training diverged, memory ran out, or libtorch could not be loaded
+    /// or failed.
     /// </exception>
     /// <exception cref="OperationCanceledException">
-    /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled.
+    /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled, or the process is ending.
     /// </exception>
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var channel = _host.Start("Training");
         ThrowIfCanceled();
-        var data = TrainingData.Read(input, _options, _seed, channel);
+        var data = Read(input, channel);
         var device = Libtorch.Load(_options.Device);
-        var network = new RecurrentNetwork(
-            new NetworkSpec(
-                _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-                data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count, _options.OutputInitializer),
-            SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights),
-            device);
-        try
-        {
-            var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
-            var history = Train(network, data, threads, Shards(threads, device.type), channel);
-            return new RnnClassifierTransformer(
-                new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
+        var (network, history) = Train(data, device, threads, Shards(threads, device.type), channel);
+        return new RnnClassifierTransformer(new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
     }
 
     /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>
@@ -78,7 +65,22 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
 
-    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, int shards, IChannel channel)
+    private TrainingData Read(IDataView input, IChannel channel)
+    {
+        try
+        {
+            return TrainingData.Read(input, _options, _seed, channel);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Keeping the rows of '{_options.FeatureColumnName}'",
+                $"{nameof(_options.CacheRows)} = {nameof(CacheRows)}.{nameof(CacheRows.None)} reads them anew in each epoch instead.");
+        }
+    }
+
+    private (RecurrentNetwork Network, TrainingHistory History) Train(TrainingData data, Device device, int threads, int shards, IChannel channel)
     {
         using var log = new TrainingLog(_host, channel, _options.Progress);
         var settings = new TrainingSettings
@@ -100,14 +102,41 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             CancellationToken = _options.CancellationToken,
             ThrowIfCanceled = ThrowIfCanceled,
         };
-        return WorkerGroup.Use(threads, workers =>
+        var spec = new NetworkSpec(
+            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+            data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count, _options.OutputInitializer);
+        try
+        {
+            return WorkerGroup.Use(threads, workers => Train(spec, settings, data, device, workers, channel));
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Training {spec.Layers} layers of {spec.Cell}, together {RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights, with {threads} threads on {data.Training.Count} rows of " +
+                $"{spec.TimeSteps} time steps × {spec.Features} features, {settings.BatchSize} a minibatch,",
+                "Lower BatchSize, the cell's Units, Layers or Threads.");
+        }
+    }
+
+    /// <summary>On the worker's own thread: what is made there takes nothing from the caller's gradient or inference mode.</summary>
+    private (RecurrentNetwork Network, TrainingHistory History) Train(
+        NetworkSpec spec, TrainingSettings settings, TrainingData data, Device device, WorkerGroup workers, IChannel channel)
+    {
+        var network = new RecurrentNetwork(spec, SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights), device);
+        try
         {
             var recurrentType = PrecisionChoice.Choose(
                 _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), ThrowIfCanceled);
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
-            return loop.Run();
-        });
+            return (network, loop.Run());
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>
