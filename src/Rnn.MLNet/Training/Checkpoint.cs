@@ -19,6 +19,9 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Changes with the layout, and with whatever else makes the same options give other bits.</summary>
     private const string Format = "2";
 
+    /// <summary>Far beyond those of a fingerprint.</summary>
+    private const int MostOptions = 1000;
+
     private static readonly byte[] Header = Encoding.ASCII.GetBytes($"{Name}{Format}\n");
     private static readonly ConcurrentDictionary<string, Checkpoint> InUse = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
@@ -179,7 +182,7 @@ internal sealed class Checkpoint : IDisposable
     /// <summary>Reads all, and changes the state when all is well.</summary>
     private void Read(CheckpointReader reader, TrainingState state, TrainingPlan plan)
     {
-        var found = new (string Name, string Value)[reader.ReadCount(2 * sizeof(int), "options")];
+        var found = new (string Name, string Value)[reader.ReadCount(2 * sizeof(int), "options", MostOptions)];
         foreach (ref var entry in found.AsSpan())
         {
             entry = (reader.ReadText(), reader.ReadText());

@@ -23,18 +23,16 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
     public double? ReadOptional() => ReadDouble() is var value && double.IsNaN(value) ? null : value;
 
     /// <summary>A number of things that take at least so many bytes each.</summary>
-    public int ReadCount(int bytesEach, string what)
+    public int ReadCount(int bytesEach, string what, int most = int.MaxValue)
     {
         var count = _reader.ReadInt32();
-        return count >= 0 && count <= Remaining / bytesEach ? count : throw new InvalidDataException($"it claims to hold {count} {what}.");
+        return count >= 0 && count <= most && count <= Remaining / bytesEach ? count : throw new InvalidDataException($"it claims to hold {count} {what}.");
     }
 
     public string ReadText()
     {
-        var length = ReadCount(1, "characters of a text");
-        return length <= LongestText
-            ? Encoding.UTF8.GetString(_reader.ReadBytes(length))
-            : throw new InvalidDataException($"it claims to hold a text of {length} bytes.");
+        var length = ReadCount(1, "bytes of a text", LongestText);
+        return Encoding.UTF8.GetString(_reader.ReadBytes(length));
     }
 
     /// <summary>A vector of so many finite values, on the CPU.</summary>

@@ -140,6 +140,20 @@ public sealed class StoppedTraining : IDisposable
         Assert.InRange(read, 100, 99 + Slow);
     }
 
+    [Fact]
+    public void Options_that_say_nothing_are_refused()
+    {
+        (RnnClassifierOptions Options, string Error)[] refused =
+        [
+            (Keeping with { OnCancel = (OnCancel)77 }, "OnCancel must be one of Throw, KeepBest; it is 77."),
+            (Keeping with { CheckpointPath = "a", CheckpointInterval = 0 }, "CheckpointInterval must be at least 1, or null; it is 0."),
+            (Keeping with { CheckpointInterval = 5 }, "CheckpointInterval must be null unless CheckpointPath is given; it is 5."),
+        ];
+
+        Assert.All(refused, given => Assert.StartsWith(
+            given.Error, Assert.Throws<ArgumentOutOfRangeException>(() => new MLContext(seed: 1).Transforms.RnnClassifier(given.Options)).Message));
+    }
+
     private static RnnClassifierTransformer Stopped(RnnClassifierOptions options, long step)
     {
         using var source = new CancellationTokenSource();
