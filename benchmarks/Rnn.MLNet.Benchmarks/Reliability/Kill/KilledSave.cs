@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
+
+/// <summary>Runs in the child: saves two versions of a file in turn, over each other, until it is killed.</summary>
+internal static class KilledSave
+{
+    public const string Name = "kill-save";
+    public const string Ready = "ready";
+    public const string FileName = "file";
+
+    /// <summary>Where whole copies of the two versions are.</summary>
+    public static readonly IReadOnlyList<string> Versions = ["old", "new"];
+
+    public static readonly IReadOnlyList<string> Kinds = ["onnx", "json", "csv", "html"];
+
+    public static void Run(string kind, string folder)
+    {
+        Action<string>[] saves = [Save(kind, 1), Save(kind, 2)];
+        for (var version = 0; version < saves.Length; version++)
+        {
+            saves[version](Path.Combine(folder, Versions[version]));
+        }
+
+        var path = Path.Combine(folder, FileName);
+        saves[0](path);
+        Console.Out.WriteLine(Ready);
+        Console.Out.Flush();
+        for (var turn = 1; ; turn++)
+        {
+            saves[turn % saves.Length](path);
+        }
+    }
+
+    /// <summary>What a reader gets of a file, as text; throws if it cannot be read.</summary>
+    public static string Read(string kind, string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+
+    private static Action<string> Save(string kind, int version)
+    {
+        switch (kind)
+        {
+            case "onnx":
+                return SmallTask.Fit(SmallTask.Options with { Cell = new BasicLstmCell(256), Epochs = 1, Seed = version }).ExportOnnx;
+            case "json":
+                return Result(version).SaveJson;
+            case "csv":
+                return Result(version).SaveCsv;
+            case "html":
+                var result = Result(version);
+                return path => result.SaveReport(path);
+            default:
+                throw new ArgumentException($"No kind of file is named '{kind}'.", nameof(kind));
+        }
+    }
+
+    /// <summary>A result that takes some time to write.</summary>
+    private static ExperimentResult Result(int version)
+    {
+        var run = new RnnRunDetail
+        {
+            TrialId = 1,
+            TrainerName = $"version {version}",
+            Settings = new Dictionary<string, string> { ["Cell"] = "BasicLstmCell" },
+            Exception = new InvalidOperationException($"version {version}"),
+        };
+        return new ExperimentResult
+        {
+            BestRun = null,
+            RunDetails = [.. Enumerable.Range(1, 500 * version).Select(id => run with { TrialId = id })],
+            NotRun = [],
+            EndedBy = ExperimentEnd.NothingLeft,
+            ElapsedInSeconds = 1,
+            OvershootInSeconds = 0,
+            FromJournal = 0,
+            BestModelPath = null,
+            Settings = new RnnExperimentSettings(),
+            EndedAt = DateTimeOffset.UnixEpoch,
+            Environment = new Dictionary<string, string>(),
+        };
+    }
+}
