@@ -3,17 +3,12 @@ namespace Rnn.MLNet.Benchmarks.Reliability;
 /// <summary>A table as the documents want it.</summary>
 internal static class MarkdownTable
 {
-    public static void Print(string[] header, IEnumerable<string[]> rows)
+    public static void Begin(params string[] header)
     {
-        Print(header);
-        Print([.. header.Select((_, i) => i == 0 ? "---" : "---:")]);
-        foreach (var row in rows)
-        {
-            Print(row);
-        }
-
         Console.WriteLine();
+        Row(header);
+        Row([.. header.Select((_, i) => i == 0 ? "---" : "---:")]);
     }
 
-    public static void Print(string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
+    public static void Row(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
@@ -131,9 +132,9 @@ internal static class FileTargets
             run => $"{run.TrainerName} {JsonSerializer.Serialize(run.ValidationMetrics, Numbers)} {run.Exception?.Message}"));
     }
 
-    /// <summary>What ML.NET and ONNX Runtime throw at a file that they cannot read.</summary>
+    /// <summary>What ML.NET and ONNX Runtime throw at a file that they cannot read; ML.NET's loader wraps it at times.</summary>
     private static bool IsOfReaders(Exception exception) =>
-        exception is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or IOException or OnnxRuntimeException;
+        (exception as TargetInvocationException)?.InnerException is { } inner ? IsOfReaders(inner) : exception is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or IOException or OnnxRuntimeException;
 
     private static bool Names(Exception exception, string path) => exception.Message.Contains(path, StringComparison.Ordinal);
 

@@ -39,7 +39,9 @@ internal static class FuzzProgram
             Console.Error.WriteLine($"{clock.Elapsed:hh\\:mm\\:ss}  {target}: {count} inputs");
         }
 
-        MarkdownTable.Print(["input", "tried", .. Enum.GetNames<FuzzOutcome>().Select(name => name.ToLowerInvariant())], rows);
+        MarkdownTable.Begin(["input", "tried", .. Enum.GetNames<FuzzOutcome>().Select(name => name.ToLowerInvariant())]);
+        rows.ForEach(MarkdownTable.Row);
+        Console.WriteLine();
         Console.WriteLine($"Seed {seed}, {clock.Elapsed:hh\\:mm\\:ss}. {failures.Count} failures.");
         foreach (var failure in failures.Take(FailuresShown))
         {

@@ -8,5 +8,5 @@ internal sealed record FuzzResult(FuzzOutcome Outcome, string Detail)
     public bool IsFailure => Outcome is not (FuzzOutcome.Refused or FuzzOutcome.Right);
 
     public static FuzzResult Of(FuzzOutcome outcome, string input, Exception exception) =>
-        new(outcome, $"{input}: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}");
+        new(outcome, $"{input}: {exception.GetType().Name}: {exception.GetBaseException().Message.ReplaceLineEndings(" ")}");
 }

@@ -13,7 +13,7 @@ internal static class KillProgram
     {
         var random = new Random(seed);
         var right = true;
-        MarkdownTable.Print(["killed while training", "kills", "went on from a checkpoint", "ended with the same bytes"], []);
+        MarkdownTable.Begin("killed while training", "kills", "went on from a checkpoint", "ended with the same bytes");
         foreach (var kind in KilledTraining.Kinds)
         {
             var whole = Train(kind, kill: null);
@@ -26,11 +26,10 @@ internal static class KillProgram
             }
 
             right &= equal == kills;
-            MarkdownTable.Print([kind, $"{kills}", $"{resumed}", $"{equal}"]);
+            MarkdownTable.Row(kind, $"{kills}", $"{resumed}", $"{equal}");
         }
 
-        Console.WriteLine();
-        MarkdownTable.Print(["killed while saving", "kills", "the old file or the new one, whole", Left], []);
+        MarkdownTable.Begin("killed while saving", "kills", "the old file or the new one, whole", Left);
         foreach (var kind in KilledSave.Kinds)
         {
             var (whole, left) = (0, 0);
@@ -42,7 +41,7 @@ internal static class KillProgram
             }
 
             right &= whole == kills;
-            MarkdownTable.Print([kind, $"{kills}", $"{whole}", $"{left}"]);
+            MarkdownTable.Row(kind, $"{kills}", $"{whole}", $"{left}");
         }
 
         return right;

@@ -25,14 +25,14 @@ internal static class SoakProgram
             var work = Enumerable.Range(0, Threads).Select(thread => new SoakWork(Path.Combine(temporary, $"{thread}"))).ToList();
             var samples = new List<SoakSample>();
             var clock = Stopwatch.StartNew();
-            MarkdownTable.Print(["minutes", "networks", "working set, MB", "managed, MB", "tensors", "threads", "handles", "temporary files"], []);
+            MarkdownTable.Begin("minutes", "networks", "working set, MB", "managed, MB", "tensors", "threads", "handles", "temporary files");
             for (var round = 1; round <= Rounds; round++)
             {
                 Round(work, clock, time * round / Rounds, round);
                 var networks = work.Sum(part => part.Networks);
                 var sample = SoakSample.Take(networks, temporary);
                 samples.Add(sample);
-                MarkdownTable.Print([$"{clock.Elapsed.TotalMinutes:F1}", $"{networks}", $"{sample.MegaBytes:F0}", $"{sample.ManagedMegaBytes:F1}", $"{sample.Tensors}", $"{sample.Threads}", $"{sample.Handles}", $"{sample.TemporaryFiles}"]);
+                MarkdownTable.Row($"{clock.Elapsed.TotalMinutes:F1}", $"{networks}", $"{sample.MegaBytes:F0}", $"{sample.ManagedMegaBytes:F1}", $"{sample.Tensors}", $"{sample.Threads}", $"{sample.Handles}", $"{sample.TemporaryFiles}");
             }
 
             var growth = Growth(samples[WarmUp..]).ToList();
@@ -79,13 +79,14 @@ internal static class SoakProgram
     private static IEnumerable<string> Growth(List<SoakSample> samples)
     {
         var (early, late) = (samples[..(samples.Count / 2)], samples[(samples.Count / 2)..]);
+        // The thread pool comes and goes by a few.
         (string Name, Func<SoakSample, double> Value, double Allowed)[] counts =
         [
             ("the working set", sample => sample.MegaBytes, 0.05 * early.Max(sample => sample.MegaBytes)),
             ("managed memory", sample => sample.ManagedMegaBytes, 5),
             ("tensors", sample => sample.Tensors, 0),
-            ("threads", sample => sample.Threads, 0),
-            ("handles", sample => sample.Handles, 0),
+            ("threads", sample => sample.Threads, 4),
+            ("handles", sample => sample.Handles, 8),
             ("temporary files", sample => sample.TemporaryFiles, 0),
         ];
         return counts.Where(count => late.Min(count.Value) > early.Max(count.Value) + count.Allowed).Select(count => count.Name);

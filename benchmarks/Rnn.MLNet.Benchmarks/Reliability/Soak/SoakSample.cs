@@ -15,6 +15,8 @@ internal sealed record SoakSample(double MegaBytes, double ManagedMegaBytes, lon
 {
     private const string OpenFiles = "/proc/self/fd";
 
+    private static readonly long CountOfAParameter = CountAParameter();
+
     /// <param name="networks">Networks made so far.</param>
     /// <param name="temporary">The folder for temporary files.</param>
     public static SoakSample Take(long networks, string temporary)
@@ -29,14 +31,14 @@ internal sealed record SoakSample(double MegaBytes, double ManagedMegaBytes, lon
         return new SoakSample(
             process.WorkingSet64 / 1e6,
             GC.GetTotalMemory(forceFullCollection: true) / 1e6,
-            torch.Tensor.TotalCount - networks * CountOfAParameter(),
+            torch.Tensor.TotalCount - networks * CountOfAParameter,
             process.Threads.Count,
             Directory.Exists(OpenFiles) ? Directory.GetFileSystemEntries(OpenFiles).Length : process.HandleCount,
             Directory.GetFileSystemEntries(temporary, "*", SearchOption.AllDirectories).Length);
     }
 
     /// <summary>TorchSharp counts a parameter twice and its end once, though its memory is freed; a network has one.</summary>
-    private static long CountOfAParameter()
+    private static long CountAParameter()
     {
         var before = torch.Tensor.TotalCount;
         using (var values = torch.zeros(1, dtype: torch.float32, device: torch.CPU))

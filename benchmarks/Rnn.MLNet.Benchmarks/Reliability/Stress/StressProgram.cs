@@ -56,7 +56,8 @@ internal static class StressProgram
 
         stop.Cancel();
         threads.ForEach(thread => thread.Join());
-        MarkdownTable.Print(["minutes", "fits", "steps", "collections", "errors"], [[$"{clock.Elapsed.TotalMinutes:F1}", $"{fits}", $"{steps}", $"{GC.CollectionCount(0)}", $"{errors.Values.Sum()}"]]);
+        MarkdownTable.Begin("minutes", "fits", "steps", "collections", "errors");
+        MarkdownTable.Row($"{clock.Elapsed.TotalMinutes:F1}", $"{fits}", $"{steps}", $"{GC.CollectionCount(0)}", $"{errors.Values.Sum()}");
         foreach (var (reason, count) in errors)
         {
             Console.WriteLine($"{count} times: {reason}");
