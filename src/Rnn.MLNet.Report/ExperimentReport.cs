@@ -1,3 +1,4 @@
+using Rnn.MLNet.Persistence;
 using Rnn.MLNet.Report;
 
 namespace Rnn.MLNet.Comparison;
@@ -10,11 +11,12 @@ public static class ExperimentReport
     /// matrix, settings, failures, machine.
     /// </summary>
     /// <param name="result">The experiment's result; one without any good trial has a report too.</param>
-    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public static void SaveReport(this ExperimentResult result, string path)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        File.WriteAllText(path, ReportPage.Of(result));
+        AtomicFile.WriteText(path, ReportPage.Of(result));
     }
 }

@@ -71,12 +71,14 @@ public sealed class RnnClassifierTransformer : ITransformer, ICanSaveModel, IDis
     /// Writes the network as an ONNX model: <c>features</c> <c>[N, time, features]</c> in, <c>probabilities</c>
     /// <c>[N, classes]</c> out, both Single, for any batch size N.
     /// </summary>
-    /// <param name="path">The file to write; one that exists is replaced.</param>
+    /// <param name="path">The file to write; one that exists is replaced in one step.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        File.WriteAllBytes(path, NetworkExporter.ToBytes(_scorer.Network, _scorer.Labels.Names));
+        var model = NetworkExporter.ToBytes(_scorer.Network, _scorer.Labels.Names);
+        AtomicFile.Write(path, stream => stream.Write(model));
     }
 
     /// <summary>Frees the network's native memory. Views and prediction engines made of the model must not be read any more.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rnn.MLNet.Persistence;
 
 namespace Rnn.MLNet.Comparison;
 
@@ -46,7 +47,8 @@ public sealed record ExperimentResult
         RunDetails.Where(run => run.Loss is not null).OrderBy(run => run.Loss).ThenBy(run => run.TrialId);
 
     /// <summary>Writes <c>bestRun</c> (null if there is none) and <c>runDetails</c> as JSON.</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public void SaveJson(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -67,11 +69,12 @@ public sealed record ExperimentResult
             ["seed"] = Settings.Seed,
             ["environment"] = JsonSerializer.SerializeToNode(Environment, RunRecord.Json),
         };
-        File.WriteAllText(path, json.ToJsonString(new JsonSerializerOptions(RunRecord.Json) { WriteIndented = true }));
+        AtomicFile.WriteText(path, json.ToJsonString(new JsonSerializerOptions(RunRecord.Json) { WriteIndented = true }));
     }
 
     /// <summary>Writes one line a trial, comma-separated, with a header.</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public void SaveCsv(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -88,7 +91,7 @@ public sealed record ExperimentResult
             text.AppendJoin(',', cells.Select(Cell)).Append('\n');
         }
 
-        File.WriteAllText(path, text.ToString());
+        AtomicFile.WriteText(path, text.ToString());
     }
 
     private static string Cell(object? value)

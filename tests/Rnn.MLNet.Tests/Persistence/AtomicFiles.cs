@@ -1,0 +1,171 @@
+using System.Runtime.Versioning;
+using Microsoft.ML;
+using Rnn.MLNet.Persistence;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Persistence;
+
+/// <summary>A file is replaced whole or not at all, and nothing stays beside it.</summary>
+public sealed class AtomicFiles : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("atomic-files-").FullName;
+
+    private string Target => Path.Combine(_folder, "model.zip");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_new_content_takes_the_name()
+    {
+        AtomicFile.WriteText(Target, "old");
+        AtomicFile.WriteText(Target, "new");
+
+        Assert.Equal("new", File.ReadAllText(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_write_that_fails_leaves_the_old_content_and_nothing_else()
+    {
+        AtomicFile.WriteText(Target, "old");
+
+        Assert.Equal("mine", Assert.Throws<FormatException>(() => AtomicFile.Write(Target, stream =>
+        {
+            stream.Write("half of it"u8);
+            throw new FormatException("mine");
+        })).Message);
+
+        Assert.Equal("old", File.ReadAllText(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_full_disk_is_an_error_that_names_the_file()
+    {
+        var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, _ => throw new IOException("No space left on device")));
+
+        Assert.Equal($"The file '{Target}' cannot be written: No space left on device", error.Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void What_cannot_be_written_is_said_before_anything_is_written()
+    {
+        var readOnly = Path.Combine(_folder, "read-only");
+        File.WriteAllText(readOnly, "old");
+        File.SetAttributes(readOnly, FileAttributes.ReadOnly);
+        (string Path, string Reason)[] places =
+        [
+            (_folder, "it is a folder."),
+            (Path.Combine(_folder, "none", "model.zip"), $"there is no folder '{Path.Combine(_folder, "none")}'."),
+            (Path.Combine(readOnly, "model.zip"), $"there is no folder '{readOnly}'."),
+            (readOnly, "it is read-only."),
+        ];
+
+        Assert.All(places, place =>
+        {
+            var expected = $"The file '{place.Path}' cannot be written: {place.Reason}";
+            Assert.Equal(expected, Assert.Throws<IOException>(() => AtomicFile.RequireWritable(place.Path)).Message);
+            Assert.Equal(expected, Assert.Throws<IOException>(() => AtomicFile.Write(place.Path, _ => Assert.Fail("Too late."))).Message);
+        });
+        Assert.Equal("old", File.ReadAllText(readOnly));
+        Assert.Equal([readOnly], Directory.GetFiles(_folder));
+        File.SetAttributes(readOnly, FileAttributes.Normal);
+    }
+
+    [Fact]
+    public void A_check_leaves_nothing_behind()
+    {
+        AtomicFile.RequireWritable(Target);
+        AtomicFile.RequireWritable("model.zip");
+
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.False(File.Exists("model.zip"));
+    }
+
+    [Fact]
+    public void A_symbolic_link_stays_and_its_target_is_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege there.");
+        var real = Path.Combine(_folder, "real.zip");
+        File.WriteAllText(real, "old");
+        File.CreateSymbolicLink(Target, "real.zip");
+
+        AtomicFile.WriteText(Target, "new");
+
+        Assert.Equal("real.zip", new FileInfo(Target).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(real));
+        Assert.Equal(2, Directory.GetFiles(_folder).Length);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void The_permissions_of_the_old_file_hold_for_the_new_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It has other permissions.");
+        File.WriteAllText(Target, "secret");
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        AtomicFile.WriteText(Target, "still secret");
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_is_removed_and_nothing_else()
+    {
+        var abandoned = Path.Combine(_folder, "model.zip.0123456789abcdef.tmp");
+        var fresh = Path.Combine(_folder, "model.zip.0123456789abcdee.tmp");
+        var others = Path.Combine(_folder, "other.zip.0123456789abcdef.tmp");
+        var users = Path.Combine(_folder, "model.zip.backup.tmp");
+        foreach (var file in new[] { abandoned, fresh, others, users })
+        {
+            File.WriteAllText(file, "half");
+            File.SetLastWriteTimeUtc(file, file == fresh ? DateTime.UtcNow : DateTime.UtcNow.AddDays(-1));
+        }
+
+        AtomicFile.WriteText(Target, "new");
+
+        Assert.Equal(new[] { Target, fresh, others, users }.Order(), Directory.GetFiles(_folder).Order());
+    }
+
+    [Fact]
+    public void Many_writers_of_one_file_leave_what_one_of_them_wrote()
+    {
+        Parallel.For(0, 40, i => AtomicFile.WriteText(Target, new string((char)('a' + i % 20), 100_000)));
+
+        var content = File.ReadAllText(Target);
+        Assert.Equal(100_000, content.Length);
+        Assert.Single(content.Distinct());
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_name_as_long_as_a_name_may_be_can_be_written()
+    {
+        var path = Path.Combine(_folder, new string('ä', 120));
+
+        AtomicFile.WriteText(path, "new");
+
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void SaveTo_writes_a_zip_that_loads_and_keeps_the_old_one_if_it_fails()
+    {
+        var context = new MLContext(seed: 1);
+        var data = SyntheticSequences.Keyed(context, 30);
+        var model = context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
+        model.SaveTo(Target, data.Schema);
+        var saved = File.ReadAllBytes(Target);
+
+        var reloaded = context.Model.Load(Target, out var schema);
+
+        ScoreColumns.AssertAgree(model.Transform(data).Scores(), reloaded.Transform(data).Scores(), 1e-5);
+        Assert.Equal(data.Schema.Select(column => column.Name), schema.Select(column => column.Name));
+        model.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.SaveTo(Target, data.Schema));
+        Assert.Equal(saved, File.ReadAllBytes(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+}
