@@ -14,7 +14,7 @@ namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 /// <summary>Every kind of file that the library and its samples read.</summary>
 internal static class FileTargets
 {
-    private static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    public static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>A saved model.</summary>
     public static IFuzzTarget Zip()

@@ -23,9 +23,9 @@ internal static class FuzzProgram
                 foreach (var (input, result) in FuzzBatch.Run(target, seed, start, Math.Min(InputsOfAChild, first + count - start)))
                 {
                     outcomes[(int)result.Outcome]++;
-                    if (from is not null)
+                    if (only is not null)
                     {
-                        Console.WriteLine($"{result.Outcome}: {result.Detail}");
+                        Console.Error.WriteLine($"{input}  {result.Outcome}: {result.Detail}");
                     }
 
                     if (result.IsFailure)

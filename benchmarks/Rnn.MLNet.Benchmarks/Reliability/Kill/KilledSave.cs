@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 using Rnn.MLNet.Comparison;
 
@@ -14,7 +15,7 @@ internal static class KilledSave
     /// <summary>Where whole copies of the two versions are.</summary>
     public static readonly IReadOnlyList<string> Versions = ["old", "new"];
 
-    public static readonly IReadOnlyList<string> Kinds = ["onnx", "json", "csv", "html"];
+    public static readonly IReadOnlyList<string> Kinds = ["zip", "onnx", "json", "csv", "html"];
 
     public static void Run(string kind, string folder)
     {
@@ -35,14 +36,20 @@ internal static class KilledSave
     }
 
     /// <summary>What a reader gets of a file, as text; throws if it cannot be read.</summary>
-    public static string Read(string kind, string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+    public static string Read(string kind, string path) => kind == "zip"
+        ? SmallTask.Answer(new MLContext().Model.Load(path, out _))
+        : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 
     private static Action<string> Save(string kind, int version)
     {
         switch (kind)
         {
+            case "zip":
+                var schema = SmallTask.Keyed(new MLContext(), 1).Schema;
+                var model = Model(version);
+                return path => model.SaveTo(path, schema);
             case "onnx":
-                return SmallTask.Fit(SmallTask.Options with { Cell = new BasicLstmCell(256), Epochs = 1, Seed = version }).ExportOnnx;
+                return Model(version).ExportOnnx;
             case "json":
                 return Result(version).SaveJson;
             case "csv":
@@ -54,6 +61,9 @@ internal static class KilledSave
                 throw new ArgumentException($"No kind of file is named '{kind}'.", nameof(kind));
         }
     }
+
+    private static RnnClassifierTransformer Model(int version) =>
+        SmallTask.Fit(SmallTask.Options with { Cell = new BasicLstmCell(256), Epochs = 1, Seed = version });
 
     /// <summary>A result that takes some time to write.</summary>
     private static ExperimentResult Result(int version)

@@ -1,19 +1,30 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
+using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
-/// <summary>Runs in the child: a training with a checkpoint, which goes on from what it finds, if it lives so long.</summary>
+/// <summary>Runs in the child: a training with a checkpoint, or an experiment with a journal. It goes on from what it finds, if it lives so long.</summary>
 internal static class KilledTraining
 {
     public const string Name = "kill-training";
     public const string Ready = "step ";
     public const string Digest = "digest ";
 
-    /// <summary>How often the state is written.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["epochs"];
+    /// <summary>What is trained: with a checkpoint after each epoch; an experiment.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["epochs", "experiment"];
 
     public static void Run(string kind, string folder)
+    {
+        var result = kind == "experiment" ? Experiment(folder) : Train(kind, folder);
+        Say(Digest + Convert.ToHexString(SHA256.HashData(result)));
+    }
+
+    /// <summary>The network as ONNX: all weights, all bits.</summary>
+    private static byte[] Train(string kind, string folder)
     {
         var isFirst = true;
         var options = SmallTask.Options with
@@ -37,7 +48,23 @@ internal static class KilledTraining
         using var model = SmallTask.Fit(options, rows: 320);
         var path = Path.Combine(folder, "model.onnx");
         model.ExportOnnx(path);
-        Say(Digest + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+        return File.ReadAllBytes(path);
+    }
+
+    /// <summary>All metrics of all trials, and the best model's answers.</summary>
+    private static byte[] Experiment(string folder)
+    {
+        var context = new MLContext(seed: 1);
+        var experiment = context.MulticlassClassification.CreateRnnExperiment(new RnnExperimentSettings { WorkingDirectory = folder, Seed = 1, Threads = 1 });
+        foreach (var units in Enumerable.Range(2, 12))
+        {
+            experiment.Add($"{units} units", trial => trial.Transforms.RnnClassifier(SmallTask.Options with { Cell = new GruCell(units) }));
+        }
+
+        Say($"{Ready}{Directory.GetFiles(folder, "*.zip", SearchOption.AllDirectories).Length}");
+        var result = experiment.Execute(SmallTask.Text(context, 64), SmallTask.Text(context, 32, seed: 2));
+        var metrics = result.RunDetails.Select(run => $"{run.TrainerName} {JsonSerializer.Serialize(run.ValidationMetrics, FileTargets.Numbers)}");
+        return Encoding.UTF8.GetBytes(string.Join('\n', [.. metrics, SmallTask.Answer(result.BestRun!.Model!)]));
     }
 
     private static void Say(string line)
