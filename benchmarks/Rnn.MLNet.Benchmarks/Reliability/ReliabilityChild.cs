@@ -14,17 +14,23 @@ internal static class ReliabilityChild
         switch (arguments)
         {
             case [FuzzChild.Name, var target, var seed, var from, var count]:
-                FuzzChild.Run(target, Number(seed), Number(from), Number(count));
+                FuzzChild.Run(target, Number(seed), Number(from), Number(count), Say);
                 break;
             case [KilledTraining.Name, var kind, var folder]:
-                KilledTraining.Run(kind, folder);
+                KilledTraining.Run(kind, folder, Say);
                 break;
             case [KilledSave.Name, var kind, var folder]:
-                KilledSave.Run(kind, folder);
+                KilledSave.Run(kind, folder, Say);
                 break;
             default:
                 throw new ArgumentException($"No such work: {string.Join(' ', arguments)}", nameof(arguments));
         }
+    }
+
+    private static void Say(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -16,6 +16,9 @@ internal static class FileTargets
 {
     public static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
+    /// <summary>ONNX Runtime throws, and would also write all that it throws to the console.</summary>
+    static FileTargets() => OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
     /// <summary>A saved model.</summary>
     public static IFuzzTarget Zip()
     {

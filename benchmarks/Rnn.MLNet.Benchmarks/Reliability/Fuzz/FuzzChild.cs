@@ -10,19 +10,13 @@ internal static class FuzzChild
     public const string Begin = "begin ";
     public const string Result = "result ";
 
-    public static void Run(string target, int seed, int from, int count)
+    public static void Run(string target, int seed, int from, int count, Action<string> say)
     {
         using var inputs = FuzzTargets.All.Single(candidate => candidate.Name == target).Create();
         for (var input = from; input < from + count; input++)
         {
-            Say(string.Create(CultureInfo.InvariantCulture, $"{Begin}{input}"));
-            Say(Result + JsonSerializer.Serialize(inputs.Try(FuzzTargets.RandomOf(seed, input))));
+            say(string.Create(CultureInfo.InvariantCulture, $"{Begin}{input}"));
+            say(Result + JsonSerializer.Serialize(inputs.Try(FuzzTargets.RandomOf(seed, input))));
         }
-    }
-
-    private static void Say(string line)
-    {
-        Console.Out.WriteLine(line);
-        Console.Out.Flush();
     }
 }

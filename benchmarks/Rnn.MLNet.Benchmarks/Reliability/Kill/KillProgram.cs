@@ -89,24 +89,11 @@ internal static class KillProgram
             Kill([ReliabilityChild.Switch, KilledSave.Name, kind, folder], KilledSave.Ready, moment);
             string[] expected = [KilledSave.FileName, .. KilledSave.Versions];
             var left = Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Except(expected).Count();
-            return (IsWhole(kind, folder), left);
+            return (KilledSave.IsWhole(kind, folder), left);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static bool IsWhole(string kind, string folder)
-    {
-        try
-        {
-            var found = KilledSave.Read(kind, Path.Combine(folder, KilledSave.FileName));
-            return KilledSave.Versions.Any(version => KilledSave.Read(kind, Path.Combine(folder, version)) == found);
-        }
-        catch (Exception exception) when (exception is IOException or FormatException or InvalidDataException or InvalidOperationException or ArgumentException)
-        {
-            return false;
         }
     }
 

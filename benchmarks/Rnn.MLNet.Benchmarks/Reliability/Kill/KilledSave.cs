@@ -17,7 +17,10 @@ internal static class KilledSave
 
     public static readonly IReadOnlyList<string> Kinds = ["zip", "onnx", "json", "csv", "html"];
 
-    public static void Run(string kind, string folder)
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    /// <param name="folder">Where the files go.</param>
+    /// <param name="say">Hears when the saves begin.</param>
+    public static void Run(string kind, string folder, Action<string> say)
     {
         Action<string>[] saves = [Save(kind, 1), Save(kind, 2)];
         for (var version = 0; version < saves.Length; version++)
@@ -27,16 +30,29 @@ internal static class KilledSave
 
         var path = Path.Combine(folder, FileName);
         saves[0](path);
-        Console.Out.WriteLine(Ready);
-        Console.Out.Flush();
+        say(Ready);
         for (var turn = 1; ; turn++)
         {
             saves[turn % saves.Length](path);
         }
     }
 
+    /// <summary>Whether the file of a folder is one of the two versions, all of it.</summary>
+    public static bool IsWhole(string kind, string folder)
+    {
+        try
+        {
+            var found = Read(kind, Path.Combine(folder, FileName));
+            return Versions.Any(version => Read(kind, Path.Combine(folder, version)) == found);
+        }
+        catch (Exception exception) when (exception is IOException or FormatException or InvalidDataException or InvalidOperationException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a reader gets of a file, as text; throws if it cannot be read.</summary>
-    public static string Read(string kind, string path) => kind == "zip"
+    private static string Read(string kind, string path) => kind == "zip"
         ? SmallTask.Answer(new MLContext().Model.Load(path, out _))
         : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 

@@ -17,14 +17,17 @@ internal static class KilledTraining
     /// <summary>What is trained: with a checkpoint after each epoch; an experiment.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["epochs", "experiment"];
 
-    public static void Run(string kind, string folder)
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    /// <param name="folder">Where the training keeps its files.</param>
+    /// <param name="say">Hears when the work begins, and a digest of all that it gives.</param>
+    public static void Run(string kind, string folder, Action<string> say)
     {
-        var result = kind == "experiment" ? Experiment(folder) : Train(kind, folder);
-        Say(Digest + Convert.ToHexString(SHA256.HashData(result)));
+        var result = kind == "experiment" ? Experiment(folder, say) : Train(kind, folder, say);
+        say(Digest + Convert.ToHexString(SHA256.HashData(result)));
     }
 
     /// <summary>The network as ONNX: all weights, all bits.</summary>
-    private static byte[] Train(string kind, string folder)
+    private static byte[] Train(string kind, string folder, Action<string> say)
     {
         var isFirst = true;
         var options = SmallTask.Options with
@@ -41,7 +44,7 @@ internal static class KilledTraining
                 if (isFirst)
                 {
                     isFirst = false;
-                    Say($"{Ready}{progress.Step}");
+                    say($"{Ready}{progress.Step}");
                 }
             }),
         };
@@ -52,7 +55,7 @@ internal static class KilledTraining
     }
 
     /// <summary>All metrics of all trials, and the best model's answers.</summary>
-    private static byte[] Experiment(string folder)
+    private static byte[] Experiment(string folder, Action<string> say)
     {
         var context = new MLContext(seed: 1);
         var experiment = context.MulticlassClassification.CreateRnnExperiment(new RnnExperimentSettings { WorkingDirectory = folder, Seed = 1, Threads = 1 });
@@ -61,15 +64,9 @@ internal static class KilledTraining
             experiment.Add($"{units} units", trial => trial.Transforms.RnnClassifier(SmallTask.Options with { Cell = new GruCell(units) }));
         }
 
-        Say($"{Ready}{Directory.GetFiles(folder, "*.zip", SearchOption.AllDirectories).Length}");
+        say($"{Ready}{Directory.GetFiles(folder, "*.zip", SearchOption.AllDirectories).Length}");
         var result = experiment.Execute(SmallTask.Text(context, 64), SmallTask.Text(context, 32, seed: 2));
         var metrics = result.RunDetails.Select(run => $"{run.TrainerName} {JsonSerializer.Serialize(run.ValidationMetrics, FileTargets.Numbers)}");
         return Encoding.UTF8.GetBytes(string.Join('\n', [.. metrics, SmallTask.Answer(result.BestRun!.Model!)]));
-    }
-
-    private static void Say(string line)
-    {
-        Console.Out.WriteLine(line);
-        Console.Out.Flush();
     }
 }

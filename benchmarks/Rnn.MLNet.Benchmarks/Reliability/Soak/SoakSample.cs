@@ -15,12 +15,14 @@ internal sealed record SoakSample(double MegaBytes, double ManagedMegaBytes, lon
 {
     private const string OpenFiles = "/proc/self/fd";
 
-    private static readonly long CountOfAParameter = CountAParameter();
+    private static readonly Lazy<long> CountOfAParameter = new(CountAParameter);
 
     /// <param name="networks">Networks made so far.</param>
     /// <param name="temporary">The folder for temporary files.</param>
     public static SoakSample Take(long networks, string temporary)
     {
+        // The first time counts one more itself.
+        var price = CountOfAParameter.Value;
         for (var i = 0; i < 3; i++)
         {
             GC.Collect();
@@ -31,7 +33,7 @@ internal sealed record SoakSample(double MegaBytes, double ManagedMegaBytes, lon
         return new SoakSample(
             process.WorkingSet64 / 1e6,
             GC.GetTotalMemory(forceFullCollection: true) / 1e6,
-            torch.Tensor.TotalCount - networks * CountOfAParameter,
+            torch.Tensor.TotalCount - networks * price,
             process.Threads.Count,
             Directory.Exists(OpenFiles) ? Directory.GetFileSystemEntries(OpenFiles).Length : process.HandleCount,
             Directory.GetFileSystemEntries(temporary, "*", SearchOption.AllDirectories).Length);
