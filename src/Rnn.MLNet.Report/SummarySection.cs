@@ -14,12 +14,30 @@ internal static class SummarySection
             ? "<h1>No trial finished in time</h1><p class=\"lead\">Every trial failed or was cut short; the reasons are below.</p>"
             : $"<h1>{Show.Text(best.TrainerName)} <span>{Show.MetricText(Show.Metric(best, metric), metric)}</span></h1>" +
               $"<p class=\"lead\">best {Show.MetricName(metric)} on the validation rows{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
-        return $"<header>\n<p class=\"kicker\">Comparison · {result.EndedAt:yyyy-MM-dd HH:mm}</p>\n{headline}\n<dl class=\"cards\">" +
+        var rows = result.RunDetails.FirstOrDefault(run => run.ValidationMetrics is not null)?.ValidationMetrics is { } metrics ? Rows(metrics) : "";
+        return $"<header>\n<p class=\"kicker\">Comparison · {result.EndedAt:yyyy-MM-dd HH:mm}</p>\n{headline}\n{rows}<dl class=\"cards\">" +
             Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all went well" : $"{failed} without a result") +
             Card("Time", Show.Seconds(result.ElapsedInSeconds), $"of {Show.Seconds(result.Settings.MaxExperimentTimeInSeconds)}; ended by {Ended(result.EndedBy)}") +
             Card("Beyond the budget", Show.Seconds(result.OvershootInSeconds), Overshoot(result)) +
             (best is null ? "" : Card("The best model", Show.Bytes(best.ModelSizeInBytes), $"{Show.Microseconds(best.MicrosecondsPerRow)} a row, trained in {Show.Seconds(best.TrainingTimeInSeconds)}")) +
             "</dl>\n</header>\n";
+    }
+
+    /// <summary>What of the validation rows could not be right, or was not measured.</summary>
+    private static string Rows(ExperimentMetrics metrics)
+    {
+        var notes = new List<string>();
+        if (metrics.RowsOfUnknownClass > 0)
+        {
+            notes.Add($"{Show.Number(metrics.RowsOfUnknownClass, "#,0")} of {Show.Number(metrics.Rows, "#,0")} validation rows are of a class without a row to train on, and count.");
+        }
+
+        if (metrics.RowsWithoutLabel > 0)
+        {
+            notes.Add($"{Show.Number(metrics.RowsWithoutLabel, "#,0")} {(metrics.RowsWithoutLabel == 1 ? "row has no label and is" : "rows have no label and are")} left out.");
+        }
+
+        return notes.Count == 0 ? "" : $"<p class=\"lead\">{string.Join(" ", notes)}</p>\n";
     }
 
     private static string Card(string name, string value, string note) =>

@@ -17,7 +17,7 @@ internal static class TrialSection
             foreach (var run in failures)
             {
                 var stopped = run.Abandoned ? "left behind" : run.OvershootInSeconds is { } overshoot ? Show.Seconds(overshoot) : "–";
-                html.Append($"<tr><td class=\"number\">{run.TrialId}</td><td>{Name(run)}</td><td>{Show.Text(run.Exception?.Message ?? "The metric is not a number.")}</td><td class=\"number\">{Show.Seconds(run.RuntimeInSeconds)}</td><td class=\"number\">{stopped}</td></tr>\n");
+                html.Append($"<tr><td class=\"number\">{run.TrialId}</td><td>{Name(run)}</td><td>{Show.Text(run.Reason ?? "The metric is not a number.")}</td><td class=\"number\">{Show.Seconds(run.RuntimeInSeconds)}</td><td class=\"number\">{stopped}</td></tr>\n");
             }
 
             foreach (var name in result.NotRun)

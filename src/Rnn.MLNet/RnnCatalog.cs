@@ -71,10 +71,15 @@ public static class RnnCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(weights);
-        return new TensorFlowClassifierEstimator(options, weights);
+        return new TensorFlowClassifierEstimator(Environment(catalog), options, weights);
     }
 
     /// <summary>ML.NET gives components outside of it no other way to the context's log, seed and progress.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
     internal static extern ref readonly IHostEnvironment Environment(TransformsCatalog catalog);
+
+    /// <summary><see cref="MLContext.TempFilePath"/> of the context that an environment belongs to, as it is now.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_" + nameof(MLContext.TempFilePath))]
+    internal static extern string? TempFilePath(
+        [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object environment);
 }

@@ -13,10 +13,15 @@ namespace Rnn.MLNet;
 /// <remarks>
 /// <para>Input: a label column of key type and a feature column, a vector of Single or Double of time steps × features.</para>
 /// <para>Output: <c>Score</c>, a vector of Single with the probability of each class, and <c>PredictedLabel</c>, a key.</para>
+/// <para>
+/// <c>mlContext.Model.ConvertToOnnx</c> cannot convert the model, nor a pipeline with it, and says so: it knows ML.NET's own transformers
+/// only. <see cref="RnnClassifierTransformer.ExportOnnx"/> writes the network.
+/// </para>
 /// <para>Fit reads the data once, leaves the estimator as it was, and gives the same weights for the same seed and number of threads.</para>
 /// </remarks>
 public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer>
 {
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly RnnClassifierOptions _options;
     private readonly int _seed;
@@ -24,6 +29,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     internal RnnClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options)
     {
         OptionsValidation.Validate(options);
+        _environment = environment;
         _host = environment.Register("RnnClassifier");
         _options = options;
         _seed = options.Seed ?? _host.Rand.Next();
@@ -57,7 +63,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
             var history = Train(network, data, threads, Shards(threads, device.type), channel);
             return new RnnClassifierTransformer(
-                new Scorer(network, Columns, data.Shape, data.Labels, threads), input.Schema, history);
+                new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history, _environment);
         }
         catch
         {
@@ -104,7 +110,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         {
             var recurrentType = PrecisionChoice.Choose(
                 _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), ThrowIfCanceled);
-            channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
+            channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
             return loop.Run();
         });

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Persistence;
 using Rnn.MLNet.Scoring;
@@ -12,12 +13,14 @@ namespace Rnn.MLNet;
 /// </summary>
 public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTransformer>
 {
+    private readonly IHostEnvironment _environment;
     private readonly RnnClassifierOptions _options;
     private readonly TensorFlowWeights _weights;
 
-    internal TensorFlowClassifierEstimator(RnnClassifierOptions options, TensorFlowWeights weights)
+    internal TensorFlowClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options, TensorFlowWeights weights)
     {
         OptionsValidation.Validate(options);
+        _environment = environment;
         _options = options;
         _weights = weights;
     }
@@ -43,9 +46,10 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         {
             TensorFlowImport.Load(network, _weights);
             return new RnnClassifierTransformer(
-                new Scorer(network, Columns, columns.Shape, columns.Labels, _options.Threads ?? Environment.ProcessorCount),
+                new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? RnnThreads.Default),
                 input.Schema,
-                new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false });
+                new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false },
+                _environment);
         }
         catch
         {

@@ -1,16 +1,23 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet;
 
 /// <summary>The rows of a fit: what to train on, what to validate on, and what the columns said of them.</summary>
-internal sealed record TrainingData(SequenceShape Shape, LabelKeys Labels, IRowSource Training, IRowSource? Validation)
+internal sealed record TrainingData(
+    SequenceShape Shape, VectorDataViewType FeatureType, LabelKeys Labels, IRowSource Training, IRowSource? Validation)
 {
     /// <summary>Checks all columns, then reads all rows.</summary>
     public static TrainingData Read(IDataView input, RnnClassifierOptions options, int seed, IChannel channel)
     {
         var columns = Columns(input, options, options.TimeSteps);
+        if (columns.Shape.Doubt(columns.Features) is { } doubt)
+        {
+            channel.Warning(MessageSensitivity.Schema, doubt);
+        }
+
         var validationColumns = options.ValidationSet is null ? null : ValidationColumns(options, columns);
 
         var split = new ValidationSplit(options.ValidationFraction, SeedSequence.Derive(seed, SeedSequence.Purpose.ValidationSplit));
@@ -20,7 +27,7 @@ internal sealed record TrainingData(SequenceShape Shape, LabelKeys Labels, IRowS
             (validation, _) = Read(options.ValidationSet!, validationColumns, "validation", ValidationSplit.None, options, channel);
         }
 
-        return new TrainingData(columns.Shape, columns.Labels, training, validation);
+        return new TrainingData(columns.Shape, columns.FeatureType, columns.Labels, training, validation);
     }
 
     private static (IRowSource Training, IRowSource? Validation) Read(
@@ -53,17 +60,12 @@ internal sealed record TrainingData(SequenceShape Shape, LabelKeys Labels, IRowS
         try
         {
             columns = Columns(options.ValidationSet!, options, training.Shape.TimeSteps);
+            training.Shape.Check(columns.Features, training.FeatureType);
         }
         catch (ArgumentException exception)
         {
             throw new ArgumentException(
                 $"The ValidationSet does not fit: {exception.Message} It must hold the columns that reach this estimator, after the transforms before it.", exception);
-        }
-
-        if (columns.Shape != training.Shape)
-        {
-            throw new ArgumentException(
-                $"The feature column '{options.FeatureColumnName}' of the ValidationSet must have {training.Shape.Length} values, as that of the training data; it has {columns.Shape.Length}.");
         }
 
         return columns.Labels.Agrees(training.Labels)

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>The best trial so far and its model; every other model is freed and deleted at once.</summary>
+/// <summary>The best trial so far and its model, in memory or on disk; every other model is freed and deleted at once.</summary>
 internal sealed class BestModel
 {
     private TrialOutcome? _outcome;
@@ -13,12 +13,12 @@ internal sealed class BestModel
     /// <summary>The saved model; null if there is none.</summary>
     public string? Path => _path;
 
-    /// <summary>Takes a trial of an earlier run, whose model is on disk.</summary>
+    /// <summary>Takes a trial of an earlier run, whose model is on disk unless it could not be saved, or was beaten.</summary>
     public void OfferSaved(RnnRunDetail run, string path)
     {
-        if (IsBetter(run) && File.Exists(path))
+        if (IsBetter(run))
         {
-            (Run, _path, _outcome) = (run, path, null);
+            (Run, _path, _outcome) = (run, run.ModelSizeInBytes is null ? null : path, null);
         }
     }
 
@@ -37,15 +37,33 @@ internal sealed class BestModel
             before?.Discard();
             if (pathBefore is not null)
             {
-                File.Delete(pathBefore);
+                TrialOutcome.Delete(pathBefore);
             }
         };
     }
 
-    /// <summary>The best trial with its model, which is loaded if it is of an earlier run.</summary>
-    public RnnRunDetail? WithModel(MLContext context) => Run is null
-        ? null
-        : Run with { Model = _outcome?.Model ?? context.Model.Load(_path!, out _) };
+    /// <summary>Frees the model of an experiment that has no result; its file stays, since the journal tells of it.</summary>
+    public void Free() => TrialOutcome.Free(_outcome?.Owned);
+
+    /// <summary>The best trial with its model, which is loaded if it is of an earlier run; without one if that could not save it.</summary>
+    /// <exception cref="InvalidDataException">The saved model is gone or damaged.</exception>
+    public RnnRunDetail? WithModel(MLContext context)
+    {
+        if (Run is null || _outcome is not null || _path is null)
+        {
+            return Run is null ? null : Run with { Model = _outcome?.Model };
+        }
+
+        try
+        {
+            return Run with { Model = context.Model.Load(_path, out _) };
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidDataException(
+                $"The best model, '{_path}' of trial {Run.TrialId} ('{Run.TrainerName}'), cannot be loaded: {exception.Message} Put the file back, or delete the folder '{System.IO.Path.GetDirectoryName(_path)}' to run the experiment anew.", exception);
+        }
+    }
 
     /// <summary>Of equal losses the earlier trial's is better, whichever ended first.</summary>
     private bool IsBetter(RnnRunDetail run) =>

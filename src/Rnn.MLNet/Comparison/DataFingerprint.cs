@@ -1,87 +1,141 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>A digest of a view: its columns, and the values of those with numbers, text or keys.</summary>
-internal static class DataFingerprint
+/// <summary>A digest of views: the names and types of their columns, and every value. Sparse and dense vectors of the same values are the same.</summary>
+internal sealed class DataFingerprint : IDisposable
 {
-    public static (string Hash, long Rows) Of(IDataView data)
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <param name="split">How the rows are split, in words.</param>
+    public DataFingerprint(string split) => Add(split);
+
+    /// <summary>Reads a view to its end.</summary>
+    /// <exception cref="ArgumentException">A column's values cannot be compared with those of another day.</exception>
+    public void Add(IDataView data, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Microsoft.ML.DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
+        DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
         foreach (var column in columns)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{column.Name}:{column.Type};"));
+            Add(InvariantText.Of(() => $"{column.Name}:{column.Type};"));
         }
 
         long rows = 0;
-        using var cursor = data.GetRowCursor(columns);
-        Action[] readers = [.. columns.Select(column => Reader(cursor, column, hash)).OfType<Action>()];
-        while (cursor.MoveNext())
+        using (var cursor = data.GetRowCursor(columns))
         {
-            rows++;
-            foreach (var read in readers)
+            Action[] readers = [.. columns.Select(column => Reader(cursor, column))];
+            while (cursor.MoveNext())
             {
-                read();
+                cancellationToken.ThrowIfCancellationRequested();
+                rows++;
+                Array.ForEach(readers, read => read());
             }
         }
 
-        return (Convert.ToHexString(hash.GetHashAndReset()), rows);
+        Add(rows);
     }
 
-    private static Action? Reader(DataViewRow row, Microsoft.ML.DataViewSchema.Column column, IncrementalHash hash) => column.Type.RawType switch
+    /// <summary>The digest of all so far and of the classes.</summary>
+    public string Of(IReadOnlyList<string> classes)
     {
-        var type when type == typeof(VBuffer<float>) => Vector<float>(row, column, hash),
-        var type when type == typeof(VBuffer<double>) => Vector<double>(row, column, hash),
-        var type when type == typeof(float) => Number<float>(row, column, hash),
-        var type when type == typeof(double) => Number<double>(row, column, hash),
-        var type when type == typeof(int) => Number<int>(row, column, hash),
-        var type when type == typeof(uint) => Number<uint>(row, column, hash),
-        var type when type == typeof(long) => Number<long>(row, column, hash),
-        var type when type == typeof(byte) => Number<byte>(row, column, hash),
-        var type when type == typeof(bool) => Number<bool>(row, column, hash),
-        var type when type == typeof(ReadOnlyMemory<char>) => Text(row, column, hash),
-        _ => null,
-    };
+        foreach (var name in classes)
+        {
+            Add(name);
+        }
 
-    private static Action Vector<T>(DataViewRow row, Microsoft.ML.DataViewSchema.Column column, IncrementalHash hash)
+        return Convert.ToHexString(_hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private Action Reader(DataViewRow row, DataViewSchema.Column column)
+    {
+        var isVector = column.Type is VectorDataViewType;
+        var item = column.Type is VectorDataViewType vector ? vector.ItemType.RawType : column.Type.RawType;
+        if (item == typeof(ReadOnlyMemory<char>))
+        {
+            return isVector ? Vector<ReadOnlyMemory<char>>(row, column, Add) : Scalar<ReadOnlyMemory<char>>(row, column, Add);
+        }
+
+        if (item == typeof(DateTimeOffset))
+        {
+            // In memory it has gaps, which may hold anything.
+            return isVector ? Vector<DateTimeOffset>(row, column, Add) : Scalar<DateTimeOffset>(row, column, Add);
+        }
+
+        if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) || !item.IsValueType)
+        {
+            throw new ArgumentException(
+                $"The column '{column.Name}' is of type {column.Type}, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before. Drop it at the end of the preFeaturizer, or leave the WorkingDirectory null.");
+        }
+
+        return (Action)typeof(DataFingerprint).GetMethod(isVector ? nameof(Numbers) : nameof(Number), BindingFlags.NonPublic | BindingFlags.Instance)!
+            .MakeGenericMethod(item).Invoke(this, [row, column])!;
+    }
+
+    private Action Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : unmanaged => Scalar<T>(row, column, Add);
+
+    private Action Numbers<T>(DataViewRow row, DataViewSchema.Column column)
         where T : unmanaged
+    {
+        var getter = row.GetGetter<VBuffer<T>>(column);
+        var value = default(VBuffer<T>);
+        var dense = Array.Empty<T>();
+        return () =>
+        {
+            getter(ref value);
+            Array.Resize(ref dense, value.Length);
+            value.CopyTo(dense);
+            Add(dense.Length);
+            _hash.AppendData(MemoryMarshal.AsBytes(dense.AsSpan()));
+        };
+    }
+
+    private static Action Scalar<T>(DataViewRow row, DataViewSchema.Column column, Action<T> add)
+    {
+        var getter = row.GetGetter<T>(column);
+        var value = default(T)!;
+        return () =>
+        {
+            getter(ref value);
+            add(value);
+        };
+    }
+
+    private Action Vector<T>(DataViewRow row, DataViewSchema.Column column, Action<T> add)
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
         var value = default(VBuffer<T>);
         return () =>
         {
             getter(ref value);
-            hash.AppendData(MemoryMarshal.AsBytes(value.GetIndices()));
-            hash.AppendData(MemoryMarshal.AsBytes(value.GetValues()));
+            Add(value.Length);
+            foreach (var item in value.DenseValues())
+            {
+                add(item);
+            }
         };
     }
 
-    private static Action Number<T>(DataViewRow row, Microsoft.ML.DataViewSchema.Column column, IncrementalHash hash)
-        where T : unmanaged
+    private void Add<T>(T value)
+        where T : unmanaged => _hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    private void Add(DateTimeOffset value)
     {
-        var getter = row.GetGetter<T>(column);
-        var value = default(T);
-        return () =>
-        {
-            getter(ref value);
-            hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
-        };
+        Add(value.Ticks);
+        Add(value.Offset.Ticks);
     }
 
-    private static Action Text(DataViewRow row, Microsoft.ML.DataViewSchema.Column column, IncrementalHash hash)
+    private void Add(string text) => Add(text.AsMemory());
+
+    private void Add(ReadOnlyMemory<char> text)
     {
-        var getter = row.GetGetter<ReadOnlyMemory<char>>(column);
-        var value = default(ReadOnlyMemory<char>);
-        return () =>
-        {
-            getter(ref value);
-            hash.AppendData(MemoryMarshal.AsBytes(value.Span));
-            hash.AppendData([0]);
-        };
+        Add(text.Length);
+        _hash.AppendData(MemoryMarshal.AsBytes(text.Span));
     }
 }

@@ -16,7 +16,7 @@ internal static class ExperimentEnvironment
         ["Operating system"] = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture})",
         ["Processor"] = Processor(),
         ["Cores"] = Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ["Memory"] = $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB",
+        ["Memory"] = FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB"),
     };
 
     private static string Version(Type type) =>

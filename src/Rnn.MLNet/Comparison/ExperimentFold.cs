@@ -3,4 +3,9 @@ using Microsoft.ML;
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>Rows to train on and rows to validate on, as the common transforms give them.</summary>
-internal sealed record ExperimentFold(IDataView Train, IDataView Validation);
+/// <param name="Train">The rows to train on.</param>
+/// <param name="Validation">The rows to validate on, all with a label; a missing key is a class that the training rows lack.</param>
+/// <param name="Prefix">The common transforms, fitted on the training rows, with the map of the labels; null if there are none.</param>
+/// <param name="RowsOfUnknownClass">Validation rows whose class has no row to train on.</param>
+/// <param name="RowsWithoutLabel">Rows that were left out of the validation rows.</param>
+internal sealed record ExperimentFold(IDataView Train, IDataView Validation, ITransformer? Prefix, int RowsOfUnknownClass, int RowsWithoutLabel);

@@ -9,7 +9,7 @@ internal sealed class ExperimentRun
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Timers wait no longer than 24 days.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(20);
+    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(20);
 
     private readonly RnnExperimentSettings _settings;
     private readonly TrialScheduler _scheduler;
@@ -45,6 +45,26 @@ internal sealed class ExperimentRun
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(Math.Clamp(Remaining, 0, LongestWait.TotalSeconds)));
+        try
+        {
+            return Execute(stop, cancellationToken);
+        }
+        catch
+        {
+            // Whoever threw, a listener, the journal: no trial goes on, and none is left without an owner.
+            stop.Cancel();
+            foreach (var (_, task, _) in _running)
+            {
+                task.GetAwaiter().GetResult().Outcome.Discard();
+            }
+
+            _best.Free();
+            throw;
+        }
+    }
+
+    private ExperimentResult Execute(CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
         Begin(stop.Token);
         while (_running.Count > 0)
         {
@@ -72,7 +92,7 @@ internal sealed class ExperimentRun
         {
             // Trials that are in the journal count even when no time is left.
             var isOver = stop.IsCancellationRequested || Remaining <= 0;
-            if (isOver && !_journal.HasMore(_fromJournal))
+            if (isOver && !(_journal.HasMore(_fromJournal) && _begun < _journal.LastTrial))
             {
                 return;
             }
@@ -83,12 +103,21 @@ internal sealed class ExperimentRun
             }
 
             _begun++;
+            if (plan.Failure is { } failure)
+            {
+                var failed = new RnnRunDetail { TrialId = plan.TrialId, TrainerName = plan.TrainerName, Exception = EarlierFailure.Innermost(failure) };
+                _ended.Add(failed);
+                Report(failed);
+                continue;
+            }
+
             if (_journal.Find(plan.Key) is { } found)
             {
                 _fromJournal++;
+                var path = _runner.ModelPath(found.TrialId);
                 found = found with { TrialId = plan.TrialId };
                 _ended.Add(found);
-                _best.OfferSaved(found, _runner.ModelPath(plan.TrialId));
+                _best.OfferSaved(found, path);
                 plan.Completed(found);
                 Report(found);
                 continue;
@@ -122,7 +151,15 @@ internal sealed class ExperimentRun
         var release = _best.Offer(result.Detail, result.Outcome);
         if (result.IsFinal)
         {
-            _journal.Append(plan.Key, Elapsed, result.Detail);
+            try
+            {
+                _journal.Append(plan.Key, Elapsed, result.Detail);
+            }
+            catch
+            {
+                TrialOutcome.Free(result.Outcome.Owned);
+                throw;
+            }
         }
 
         release();

@@ -9,7 +9,10 @@ namespace Rnn.MLNet.Comparison;
 /// </summary>
 internal sealed class Journal : IDisposable
 {
+    public const string FileName = "journal.jsonl";
+
     private readonly Dictionary<string, Entry> _found = [];
+    private readonly string _path;
     private readonly FileStream _file;
 
     public Journal(string path)
@@ -18,31 +21,21 @@ internal sealed class Journal : IDisposable
         {
             _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         }
-        catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"The journal '{path}' cannot be opened; does another process run this experiment? {exception.Message}", exception);
+            throw new IOException($"The journal '{path}' cannot be opened; does another process use it? {exception.Message}", exception);
         }
 
-        var content = new byte[_file.Length];
-        _file.ReadExactly(content);
-        var complete = Array.LastIndexOf(content, (byte)'\n') + 1;
-        foreach (var line in Encoding.UTF8.GetString(content, 0, complete).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        _path = path;
+        try
         {
-            try
-            {
-                var entry = JsonSerializer.Deserialize<Entry>(line, RunRecord.Json)!;
-                _found[entry.Key] = entry;
-                ElapsedInSeconds = Math.Max(ElapsedInSeconds, entry.ElapsedInSeconds);
-            }
-            catch (JsonException exception)
-            {
-                _file.Dispose();
-                throw new InvalidDataException($"The journal '{path}' is damaged: {exception.Message} Delete it to begin anew.", exception);
-            }
+            ElapsedInSeconds = Read();
         }
-
-        _file.SetLength(complete);
-        _file.Position = complete;
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Seconds that the experiment had taken when its last trial was written.</summary>
@@ -54,14 +47,78 @@ internal sealed class Journal : IDisposable
     /// <summary>Whether more trials were finished before than so many.</summary>
     public bool HasMore(int taken) => taken < _found.Count;
 
+    /// <summary>The last trial that was finished before; 0 if none was.</summary>
+    public int LastTrial => _found.Values.Select(entry => entry.Run.TrialId).DefaultIfEmpty().Max();
+
     public void Append(string key, double elapsedInSeconds, RnnRunDetail run)
     {
         var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, elapsedInSeconds, RunRecord.Of(run)), RunRecord.Json);
-        _file.Write([.. line, (byte)'\n']);
-        _file.Flush(flushToDisk: true);
+        try
+        {
+            _file.Write([.. line, (byte)'\n']);
+            _file.Flush(flushToDisk: true);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"Trial {run.TrialId} cannot be written to the journal '{_path}': {exception.Message}", exception);
+        }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Reads the finished lines and cuts off what was not finished.</summary>
+    private double Read()
+    {
+        if (_file.Length > Array.MaxLength)
+        {
+            throw new InvalidDataException($"The journal '{_path}' is too large, {_file.Length} bytes. Delete it to begin anew.");
+        }
+
+        var content = new byte[_file.Length];
+        _file.ReadExactly(content);
+        var complete = Array.LastIndexOf(content, (byte)'\n') + 1;
+        // An editor may have put a byte order mark at the beginning and a carriage return at the end of lines.
+        string[] lines = [.. Encoding.UTF8.GetString(content, 0, complete).TrimStart('\uFEFF').Split('\n')];
+        double elapsed = 0;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!string.IsNullOrWhiteSpace(lines[i]))
+            {
+                elapsed = Math.Max(elapsed, Add(lines[i], i + 1).ElapsedInSeconds);
+            }
+        }
+
+        if (complete < content.Length)
+        {
+            _file.SetLength(complete);
+        }
+
+        _file.Position = complete;
+        return elapsed;
+    }
+
+    private Entry Add(string line, int number)
+    {
+        Entry? entry;
+        try
+        {
+            entry = JsonSerializer.Deserialize<Entry>(line, RunRecord.Json);
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(number, exception.Message, exception);
+        }
+
+        var damage = entry is null ? "it is null."
+            : string.IsNullOrEmpty(entry.Key) ? "key is missing."
+            : entry.Run is null ? "run is missing."
+            : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
+            : entry.Run.Damage() ?? (_found.TryAdd(entry.Key, entry) ? null : $"the trial '{entry.Key}' is in an earlier line already.");
+        return damage is null ? entry! : throw Damaged(number, damage, null);
+    }
+
+    private InvalidDataException Damaged(int line, string what, Exception? inner) =>
+        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again, or the file to begin anew.", inner);
 
     private sealed record Entry(string Key, double ElapsedInSeconds, RunRecord Run);
 }

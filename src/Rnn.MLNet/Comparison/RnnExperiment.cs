@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML;
@@ -8,7 +7,7 @@ namespace Rnn.MLNet.Comparison;
 
 /// <summary>
 /// Tries candidates side by side: recurrent networks, ML.NET's own trainers, anything that is an estimator of a multiclass
-/// classifier with the columns <c>Score</c> and <c>PredictedLabel</c>. Made by <see cref="RnnExperimentCatalog"/>.
+/// classifier with a column of scores and one of the predicted label, <c>Score</c> and <c>PredictedLabel</c> or whatever it calls them. Made by <see cref="RnnExperimentCatalog"/>.
 /// </summary>
 /// <remarks>
 /// All candidates get the same rows. Each has its first turn before any has a second. One that throws, does not end, or gives scores
@@ -16,6 +15,9 @@ namespace Rnn.MLNet.Comparison;
 /// </remarks>
 public sealed class RnnExperiment
 {
+    /// <summary>Counts the ways in which trials have been run and measured; other ways do not go on from each other.</summary>
+    private const int Format = 2;
+
     private readonly RnnExperimentSettings _settings;
     private readonly List<Candidate> _candidates = [];
 
@@ -81,7 +83,7 @@ public sealed class RnnExperiment
     {
         ArgumentNullException.ThrowIfNull(trainData);
         ArgumentNullException.ThrowIfNull(validationData);
-        return Execute(() => ExperimentData.Split(trainData, validationData, labelColumnName, preFeaturizer, _settings), progressHandler, cancellationToken);
+        return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData, validationData), progressHandler, cancellationToken);
     }
 
     /// <summary>Tries the candidates on some rows, measured on <see cref="RnnExperimentSettings.ValidationFraction"/> of them.</summary>
@@ -98,7 +100,7 @@ public sealed class RnnExperiment
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        return Execute(() => ExperimentData.Split(trainData, null, labelColumnName, preFeaturizer, _settings), progressHandler, cancellationToken);
+        return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData), progressHandler, cancellationToken);
     }
 
     /// <summary>Tries the candidates by cross-validation: a trial is one model a fold, its metrics are their mean, its model is the best of them.</summary>
@@ -107,7 +109,7 @@ public sealed class RnnExperiment
     /// <param name="labelColumnName">The label. One that is no key is mapped to one.</param>
     /// <param name="progressHandler">Told of the trials, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
-    /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on all rows.</param>
+    /// <param name="preFeaturizer">Transforms that all candidates share, fitted once a fold, on the rows that it trains on.</param>
     /// <returns>The trials and the best of them.</returns>
     /// <exception cref="InvalidOperationException">There is no candidate.</exception>
     /// <exception cref="ArgumentException">There is no such label, or there are no rows.</exception>
@@ -116,7 +118,7 @@ public sealed class RnnExperiment
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        return Execute(() => ExperimentData.CrossValidate(trainData, numberOfCVFolds, labelColumnName, preFeaturizer, _settings), progressHandler, cancellationToken);
+        return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).CrossValidate(trainData, numberOfCVFolds), progressHandler, cancellationToken);
     }
 
     private RnnExperiment Add(Candidate candidate)
@@ -131,7 +133,7 @@ public sealed class RnnExperiment
         return this;
     }
 
-    private ExperimentResult Execute(Func<ExperimentData> read, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
+    private ExperimentResult Execute(Func<CancellationToken, ExperimentData> read, IProgress<ExperimentProgress>? progress, CancellationToken cancellationToken)
     {
         if (_candidates.Count == 0)
         {
@@ -139,46 +141,41 @@ public sealed class RnnExperiment
         }
 
         var clock = Stopwatch.StartNew();
-        var data = read();
-        var temporary = _settings.WorkingDirectory is null ? Directory.CreateTempSubdirectory("rnn-experiment-").FullName : null;
-        var folder = temporary ?? Path.Combine(Path.GetFullPath(_settings.WorkingDirectory!), Fingerprint(data));
-        try
+        using var folder = ExperimentFolder.Open(_settings.WorkingDirectory);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(TimeSpan.FromSeconds(Math.Min(_settings.MaxExperimentTimeInSeconds, ExperimentRun.LongestWait.TotalSeconds)));
+        if (DataReading.Run(() => read(stop.Token), stop.Token) is not { } data)
         {
-            Directory.CreateDirectory(folder);
-            using var journal = new Journal(Path.Combine(folder, "journal.jsonl"));
-            return new ExperimentRun([.. _candidates], data, _settings, folder, journal, progress, clock).Execute(cancellationToken);
+            return NothingRead(clock.Elapsed.TotalSeconds, cancellationToken.IsCancellationRequested ? ExperimentEnd.Canceled : ExperimentEnd.MaxTime);
         }
-        finally
-        {
-            if (temporary is not null)
-            {
-                DeleteTemporary(temporary);
-            }
-        }
+
+        var path = folder.Of(Fingerprint(data));
+        using var journal = new Journal(Path.Combine(path, Journal.FileName));
+        return new ExperimentRun([.. _candidates], data, _settings, path, journal, progress, clock).Execute(cancellationToken);
     }
+
+    /// <summary>The budget was over before the data was read.</summary>
+    private ExperimentResult NothingRead(double elapsed, ExperimentEnd end) => new()
+    {
+        BestRun = null,
+        RunDetails = [],
+        NotRun = [.. _candidates.Select(candidate => candidate.Name)],
+        EndedBy = end,
+        ElapsedInSeconds = elapsed,
+        OvershootInSeconds = Math.Max(0, elapsed - _settings.MaxExperimentTimeInSeconds),
+        FromJournal = 0,
+        BestModelPath = null,
+        Settings = _settings,
+        EndedAt = DateTimeOffset.Now,
+        Environment = ExperimentEnvironment.Describe(),
+    };
 
     /// <summary>What must be the same for an experiment to go on: everything but the budget and the use of the machine.</summary>
     private string Fingerprint(ExperimentData data)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{data.Fingerprint}; {data.Label}; {_settings.Seed}; {_settings.OptimizingMetric}; {_settings.TopK}; {_settings.TotalThreads}");
-        foreach (var candidate in _candidates)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n{candidate.Name}: {candidate.Search}");
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
-    }
-
-    /// <summary>A trial that was left behind may still write into the folder; then the system's cleaning of temporary files takes it.</summary>
-    private static void DeleteTemporary(string folder)
-    {
-        try
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-        catch (IOException)
-        {
-        }
+        var text = InvariantText.Of(() =>
+            $"{Format}; {data.Fingerprint}; {data.Label}; {_settings.Seed}; {_settings.OptimizingMetric}; {_settings.TopK}; {_settings.TotalThreads}"
+            + string.Concat(_candidates.Select(candidate => $"\n{candidate.Name}: {candidate.Search}")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -44,8 +44,19 @@ public sealed record RnnRunDetail
     /// </summary>
     public long PeakMemory { get; init; }
 
-    /// <summary>Why there are no metrics; null for a trial that went well. After a restart the text is kept, not the type.</summary>
+    /// <summary>
+    /// Why there are no metrics; null for a trial that went well. What others wrapped is unwrapped. After a restart the text is kept,
+    /// not the type.
+    /// </summary>
     public Exception? Exception { get; init; }
+
+    /// <summary>The exception's type and message in one line; null for a trial that went well.</summary>
+    public string? Reason => Exception switch
+    {
+        null => null,
+        EarlierFailure earlier => earlier.Message,
+        var exception => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}",
+    };
 
     /// <summary>Seconds that the trial went on after it was told to stop; null if it was not told to.</summary>
     public double? OvershootInSeconds { get; init; }

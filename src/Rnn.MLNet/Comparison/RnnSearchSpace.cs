@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
@@ -30,8 +28,7 @@ public sealed record RnnSearchSpace
 
     /// <summary>The space in words; two spaces that draw the same read the same.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
+    public override string ToString() => InvariantText.Of(() =>
         $"cells [{string.Join(", ", Cells)}], units {Units}, layers {Layers}, learning rate {LearningRate}, dropout {Dropout}, bidirectional [{string.Join(", ", Bidirectional)}], batch size [{string.Join(", ", BatchSize)}]");
 
     /// <summary>The options of one configuration, counted from 0: drawn by the seed and this number only.</summary>

@@ -6,9 +6,12 @@ namespace Rnn.MLNet.Comparison;
 /// <summary>A trial as JSON, in the journal and in <see cref="ExperimentResult.SaveJson"/>.</summary>
 internal sealed record RunRecord
 {
+    private const int MostTrials = 1_000_000;
+
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        AllowDuplicateProperties = false,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -20,6 +23,9 @@ internal sealed record RunRecord
     public double? LogLoss { get; init; }
     public double? LogLossReduction { get; init; }
     public double? TopKAccuracy { get; init; }
+    public long Rows { get; init; }
+    public long RowsOfUnknownClass { get; init; }
+    public long RowsWithoutLabel { get; init; }
     public double RuntimeInSeconds { get; init; }
     public double TrainingTimeInSeconds { get; init; }
     public double? MicrosecondsPerRow { get; init; }
@@ -44,15 +50,18 @@ internal sealed record RunRecord
         Loss = run.Loss,
         MicroAccuracy = run.ValidationMetrics?.MicroAccuracy,
         MacroAccuracy = run.ValidationMetrics?.MacroAccuracy,
-        LogLoss = run.ValidationMetrics?.LogLoss,
-        LogLossReduction = run.ValidationMetrics?.LogLossReduction,
+        LogLoss = NumberOrNull(run.ValidationMetrics?.LogLoss),
+        LogLossReduction = NumberOrNull(run.ValidationMetrics?.LogLossReduction),
         TopKAccuracy = run.ValidationMetrics?.TopKAccuracy,
+        Rows = run.ValidationMetrics?.Rows ?? 0,
+        RowsOfUnknownClass = run.ValidationMetrics?.RowsOfUnknownClass ?? 0,
+        RowsWithoutLabel = run.ValidationMetrics?.RowsWithoutLabel ?? 0,
         RuntimeInSeconds = run.RuntimeInSeconds,
         TrainingTimeInSeconds = run.TrainingTimeInSeconds,
         MicrosecondsPerRow = run.MicrosecondsPerRow,
         ModelSizeInBytes = run.ModelSizeInBytes,
         PeakMemoryInMegaBytes = run.PeakMemory / 1e6,
-        Exception = run.Exception is null ? null : Reason(run.Exception),
+        Exception = run.Reason,
         OvershootInSeconds = run.OvershootInSeconds,
         Abandoned = run.Abandoned,
         Configuration = run.Configuration,
@@ -76,9 +85,12 @@ internal sealed record RunRecord
         {
             MicroAccuracy = MicroAccuracy.Value,
             MacroAccuracy = MacroAccuracy!.Value,
-            LogLoss = LogLoss!.Value,
-            LogLossReduction = LogLossReduction!.Value,
+            LogLoss = LogLoss ?? double.NaN,
+            LogLossReduction = LogLossReduction ?? double.NaN,
             TopKAccuracy = TopKAccuracy!.Value,
+            Rows = Rows,
+            RowsOfUnknownClass = RowsOfUnknownClass,
+            RowsWithoutLabel = RowsWithoutLabel,
             Classes = Classes!,
             PerClassPrecision = PerClassPrecision!,
             PerClassRecall = PerClassRecall!,
@@ -90,14 +102,28 @@ internal sealed record RunRecord
         MicrosecondsPerRow = MicrosecondsPerRow,
         ModelSizeInBytes = ModelSizeInBytes,
         PeakMemory = (long)(PeakMemoryInMegaBytes * 1e6),
-        Exception = Exception is null ? null : new InvalidOperationException(Exception),
+        Exception = Exception is null ? null : new EarlierFailure(Exception),
         OvershootInSeconds = OvershootInSeconds,
         Abandoned = Abandoned,
         LearningCurve = LearningCurve,
     };
 
-    /// <summary>The reason in one line: what a wrapping exception wraps says more than itself.</summary>
-    internal static string Reason(Exception exception) =>
-        (exception is AggregateException or System.Reflection.TargetInvocationException ? exception.GetBaseException() : exception)
-        .Message.ReplaceLineEndings(" ");
+    /// <summary>What makes no sense in a record that was read; null if nothing.</summary>
+    public string? Damage() =>
+        TrialId is < 1 or > MostTrials ? $"trialId is {TrialId}; expected a number from 1 to {MostTrials}."
+        : string.IsNullOrEmpty(TrainerName) ? "trainerName is missing."
+        : Settings is null || Settings.Values.Contains(null!) ? "settings is null or has a null."
+        : LearningCurve is null || LearningCurve.Contains(null!) ? "learningCurve is null or has a null."
+        : !(RuntimeInSeconds >= 0 && TrainingTimeInSeconds >= 0 && PeakMemoryInMegaBytes >= 0 && double.IsFinite(RuntimeInSeconds + TrainingTimeInSeconds + PeakMemoryInMegaBytes))
+            ? "runtimeInSeconds, trainingTimeInSeconds or peakMemoryInMegaBytes is no finite number from 0."
+        : MicroAccuracy is null ? Loss is null && Exception is not null ? null : "microAccuracy is missing, and yet there is a loss, or no exception."
+        : Loss is not { } loss || !double.IsFinite(loss) ? "loss is missing or not finite."
+        : !(double.IsFinite(MicroAccuracy.Value) && double.IsFinite(MacroAccuracy ?? double.NaN) && double.IsFinite(TopKAccuracy ?? double.NaN))
+            ? "microAccuracy, macroAccuracy or topKAccuracy is missing or not finite."
+        : Classes is null || PerClassPrecision?.Count != Classes.Count || PerClassRecall?.Count != Classes.Count
+            || ConfusionMatrix?.Count != Classes.Count || ConfusionMatrix.Any(row => row?.Count != Classes.Count)
+            ? "classes, perClassPrecision, perClassRecall or confusionMatrix is missing, or their lengths differ."
+        : null;
+
+    private static double? NumberOrNull(double? value) => value is { } number && double.IsNaN(number) ? null : value;
 }

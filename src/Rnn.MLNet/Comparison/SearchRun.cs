@@ -15,7 +15,22 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     /// <summary>The next trial; null if there is none (now, or ever: <see cref="IsDone"/>).</summary>
     public TrialPlan? Next(int trialId, int turnsLeft)
     {
-        var decision = _search.Strategy.Next(_history, _search.Options.Epochs);
+        if (IsDone)
+        {
+            return null;
+        }
+
+        SearchDecision decision;
+        try
+        {
+            decision = Decide();
+        }
+        catch (Exception exception)
+        {
+            IsDone = true;
+            return Failed(trialId, turnsLeft, exception);
+        }
+
         IsDone = decision == SearchDecision.Done;
         if (IsDone || decision == SearchDecision.Wait)
         {
@@ -43,6 +58,29 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             },
         };
     }
+
+    /// <summary>Asks the strategy, and holds it to what it must not do: it would go on for ever.</summary>
+    private SearchDecision Decide()
+    {
+        var decision = _search.Strategy.Next([.. _history], _search.Options.Epochs) ?? throw new InvalidOperationException("it gave no decision.");
+        return decision == SearchDecision.Wait && _history.TrueForAll(step => step.Loss is not null)
+            ? throw new InvalidOperationException("it waits although none of its steps is running.")
+            : _history.Exists(step => step.Configuration == decision.Configuration && step.Epochs == decision.Epochs)
+            ? throw new InvalidOperationException($"it gave out configuration {decision.Configuration} up to epoch {decision.Epochs} a second time.")
+            : decision;
+    }
+
+    /// <summary>A search whose strategy failed ends with a row that says so.</summary>
+    private TrialPlan Failed(int trialId, int turnsLeft, Exception exception) => new()
+    {
+        TrialId = trialId,
+        Key = candidate.Name,
+        TrainerName = candidate.Name,
+        TurnsLeft = turnsLeft,
+        Build = (_, _) => throw exception,
+        Failure = new InvalidOperationException(
+            $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {exception.Message}", exception),
+    };
 
     /// <summary>The checkpoint is how a configuration goes on from its own weights, also after the process was killed.</summary>
     private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>

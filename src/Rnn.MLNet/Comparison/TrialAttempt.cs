@@ -12,13 +12,18 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
 
     private readonly Lock _lock = new();
     private readonly List<MLContext> _contexts = [];
+    private readonly CancellationTokenSource _stopCandidate = new();
     private readonly TaskCompletionSource<TrialOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string _doing = "beginning";
     private Thread? _thread;
     private bool _canceled;
     private bool _abandoned;
 
     /// <summary>Ends when the trial has ended; never fails.</summary>
     public Task<TrialOutcome> Outcome => _outcome.Task;
+
+    /// <summary>What the trial is at, for a trial that does not get further.</summary>
+    public string Doing => _doing;
 
     public void Start()
     {
@@ -34,6 +39,18 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             _canceled = true;
             _contexts.ForEach(ContextCancellation.Cancel);
         }
+
+        // What candidates have registered may throw or hang: it is run where neither harms the experiment.
+        _ = Task.Run(() =>
+        {
+            try
+            {
+                _stopCandidate.Cancel();
+            }
+            catch (AggregateException)
+            {
+            }
+        });
     }
 
     /// <summary>Gives up waiting. False if the outcome has arrived meanwhile.</summary>
@@ -71,15 +88,15 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         }
         catch (Exception exception)
         {
-            folds.ForEach(fold => Release(fold.Model));
-            outcome = new TrialOutcome { Estimator = estimator, Exception = exception };
+            folds.ForEach(fold => TrialOutcome.Free(fold.Model));
+            outcome = new TrialOutcome { Estimator = estimator, Exception = EarlierFailure.Innermost(exception) };
         }
 
         lock (_lock)
         {
             if (!_abandoned)
             {
-                _outcome.SetResult(outcome);
+                _outcome.SetResult(outcome.KeepFile(modelPath));
                 return;
             }
         }
@@ -91,25 +108,29 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     private Fold RunFold(int fold, out IEstimator<ITransformer> estimator)
     {
         var context = NewContext();
+        var (rows, of) = (data.Folds[fold], data.Folds.Count == 1 ? "" : FormattableString.Invariant($" (fold {fold + 1} of {data.Folds.Count})"));
+        _doing = "building" + of;
         estimator = plan.Build(context, new TrialContext
         {
             TrialId = plan.TrialId,
             Threads = settings.ThreadsPerTrial,
             Seed = settings.Seed,
             Fold = fold,
-            CancellationToken = cancellationToken,
+            CancellationToken = _stopCandidate.Token,
         }) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' gave no estimator.");
+        _doing = "fitting" + of;
         var clock = Stopwatch.StartNew();
-        var model = estimator.Fit(data.Folds[fold].Train);
+        var model = estimator.Fit(rows.Train) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' gave no model.");
         var training = clock.Elapsed;
         try
         {
-            var (metrics, microseconds) = TrialEvaluation.Measure(context, model, data.Folds[fold].Validation, data, settings.TopK, cancellationToken);
-            return new Fold(context, model, metrics, training.TotalSeconds, microseconds);
+            _doing = "scoring" + of;
+            var (metrics, microseconds) = TrialEvaluation.Measure(model, rows, data, settings, cancellationToken);
+            return new Fold(context, model, rows.Prefix, metrics, training.TotalSeconds, microseconds);
         }
         catch
         {
-            Release(model);
+            TrialOutcome.Free(model);
             throw;
         }
     }
@@ -129,12 +150,13 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         return context;
     }
 
-    /// <summary>Keeps the best fold's model, together with the common transforms, and frees the others.</summary>
+    /// <summary>Keeps the best fold's model, together with the common transforms of that fold, and frees the others.</summary>
     private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
     {
         var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
-        folds.Where(fold => fold != best).ToList().ForEach(fold => Release(fold.Model));
-        var model = data.Prefix is null ? best.Model : new TransformerChain<ITransformer>(data.Prefix, best.Model);
+        folds.Where(fold => fold != best).ToList().ForEach(fold => TrialOutcome.Free(fold.Model));
+        var model = best.Prefix is null ? best.Model : new TransformerChain<ITransformer>(best.Prefix, best.Model);
+        _doing = "saving";
         return new TrialOutcome
         {
             Estimator = estimator,
@@ -144,26 +166,28 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             LearningCurve = LearningCurve.Of(best.Model),
             Model = model,
             Owned = best.Model,
-            ModelPath = TrySave(best.Context, model),
+            TemporaryPath = TrySave(best.Context, model),
         };
     }
 
-    /// <summary>A model of the user's own may not be able to be saved; it can be the best one all the same.</summary>
+    /// <summary>
+    /// A model of the user's own may not be able to be saved; it can be the best one all the same. The file gets its name only when
+    /// the trial has ended, so that a trial that was left behind never replaces the model of another one.
+    /// </summary>
     private string? TrySave(MLContext context, ITransformer model)
     {
+        var path = $"{modelPath}.{Guid.NewGuid():N}.tmp";
         try
         {
-            context.Model.Save(model, data.InputSchema, modelPath);
-            return modelPath;
+            context.Model.Save(model, data.InputSchema, path);
+            return path;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            File.Delete(modelPath);
+            TrialOutcome.Delete(path);
             return null;
         }
     }
 
-    private static void Release(ITransformer model) => (model as IDisposable)?.Dispose();
-
-    private sealed record Fold(MLContext Context, ITransformer Model, ExperimentMetrics Metrics, double TrainingTime, double MicrosecondsPerRow);
+    private sealed record Fold(MLContext Context, ITransformer Model, ITransformer? Prefix, ExperimentMetrics Metrics, double TrainingTime, double MicrosecondsPerRow);
 }

@@ -24,15 +24,62 @@ internal sealed class TrialOutcome
     public ITransformer? Owned { get; init; }
 
     /// <summary>Where the model was saved; null if it could not be.</summary>
-    public string? ModelPath { get; init; }
+    public string? ModelPath { get; private set; }
+
+    /// <summary>The file that the model was saved to, before it has its name.</summary>
+    public string? TemporaryPath { init => ModelPath = value; }
+
+    /// <summary>Gives the saved model its name.</summary>
+    public TrialOutcome KeepFile(string path)
+    {
+        if (ModelPath is not null)
+        {
+            try
+            {
+                File.Move(ModelPath, path, overwrite: true);
+                ModelPath = path;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Delete(ModelPath);
+                ModelPath = null;
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>Frees the model and deletes its file.</summary>
     public void Discard()
     {
-        (Owned as IDisposable)?.Dispose();
+        Free(Owned);
         if (ModelPath is not null)
         {
-            File.Delete(ModelPath);
+            Delete(ModelPath);
+        }
+    }
+
+    /// <summary>Frees a model. One of the user's own that fails in it harms nobody else.</summary>
+    public static void Free(ITransformer? model)
+    {
+        try
+        {
+            (model as IDisposable)?.Dispose();
+        }
+        catch (Exception)
+        {
+        }
+    }
+
+    /// <summary>Deletes a file that is of no use any more, if that is possible.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed record TrialPlan
     /// <summary>Seconds that earlier steps of the configuration were trained for.</summary>
     public double EarlierTraining { get; init; }
 
+    /// <summary>Why there is nothing to run: the search's strategy failed. Null for a trial.</summary>
+    public Exception? Failure { get; init; }
+
     /// <summary>Told of the result.</summary>
     public Action<RnnRunDetail> Completed { get; init; } = _ => { };
 }

@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Comparison;
 internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
 {
     /// <summary>How long a trial may take to stop after it was told to, before it is left behind.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     public string ModelPath(int trialId) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"model-{trialId}.zip"));
 
@@ -26,10 +26,12 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
 
         await Task.WhenAny(attempt.Outcome, Task.Delay(Timeout.InfiniteTimeSpan, cancellation.Token)).ConfigureAwait(false);
         TimeSpan? toldToStop = null;
+        var doing = "";
         if (cancellation.IsCancellationRequested)
         {
             // Whatever observes the token stops by itself, perhaps has stopped already.
             toldToStop = clock.Elapsed;
+            doing = attempt.Doing;
             attempt.Cancel();
             await Task.WhenAny(attempt.Outcome, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -45,8 +47,8 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         // A trial that ended well in spite of all counts.
         var stopped = toldToStop is not null && outcome.Metrics is null;
         var exception = !stopped ? outcome.Exception
-            : stop.IsCancellationRequested ? new OperationCanceledException("The experiment ended before the trial.")
-            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over."));
+            : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.")
+            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over while it was {doing}."));
         return new TrialResult(outcome, IsFinal: !(stopped && stop.IsCancellationRequested), new RnnRunDetail
         {
             TrialId = plan.TrialId,
@@ -59,7 +61,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
             RuntimeInSeconds = clock.Elapsed.TotalSeconds,
             TrainingTimeInSeconds = plan.EarlierTraining + outcome.TrainingTime,
             MicrosecondsPerRow = outcome.MicrosecondsPerRow,
-            ModelSizeInBytes = outcome.ModelPath is null ? null : new FileInfo(outcome.ModelPath).Length,
+            ModelSizeInBytes = SizeOf(outcome.ModelPath),
             PeakMemory = memory.Peak,
             Exception = exception,
             OvershootInSeconds = toldToStop is { } told ? (clock.Elapsed - told).TotalSeconds : null,
@@ -68,6 +70,8 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
             Estimator = outcome.Estimator,
         });
     }
+
+    private static long? SizeOf(string? path) => path is not null && new FileInfo(path) is { Exists: true } file ? file.Length : null;
 }
 
 /// <summary>A trial that has ended.</summary>

@@ -1,4 +1,5 @@
 using Rnn.MLNet.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -32,6 +33,9 @@ internal sealed class GruLayer(GruCell cell) : IRecurrentCell
     public static WeightSpec Bias(int units) => new("bias", [Gates * units], (bias, _) =>
     {
         bias.zero_();
-        bias.narrow(0, 0, 2 * units).fill_(1.0);
-    });
+        using var gates = bias.narrow(0, 0, 2 * units);
+        using var one = 1.0.ToScalar();
+        gates.fill_(one);
+    })
+    { Decays = false };
 }

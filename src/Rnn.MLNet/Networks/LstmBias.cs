@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal static class LstmBias
 
     /// <summary>As TensorFlow fills a variable that was given no initialiser: a vector counts as many rows as columns.</summary>
     public static WeightSpec GlorotUniform(int units, double forgetBias) =>
-        WithForgetBias(WeightSpec.GlorotUniform("bias", [Gates * units], Gates * units, Gates * units), units, forgetBias);
+        WithForgetBias(WeightSpec.GlorotUniform("bias", [Gates * units], Gates * units, Gates * units) with { Decays = false }, units, forgetBias);
 
     /// <summary>Adds the forget bias to the second quarter of a vector of <c>[4 × units]</c>.</summary>
     public static WeightSpec WithForgetBias(WeightSpec spec, int units, double forgetBias) => spec with
@@ -23,7 +25,9 @@ internal static class LstmBias
         Initialize = (bias, generator) =>
         {
             spec.Initialize(bias, generator);
-            bias.narrow(0, ForgetGate * units, units).add_(forgetBias);
+            using Scalar added = forgetBias.ToScalar(), once = 1.ToScalar();
+            using var forgetGate = bias.narrow(0, ForgetGate * units, units);
+            forgetGate.add_(added, once);
         },
     };
 }

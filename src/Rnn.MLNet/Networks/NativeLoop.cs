@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -22,8 +23,28 @@ internal sealed class NativeLoop(string source, Func<object[]> example)
     /// <returns>The outputs of every step, <c>[batch, time, outputs]</c>, or of the last one, <c>[batch, outputs]</c>.</returns>
     public Tensor Run(bool everyStep, params object[] arguments)
     {
-        var (outputs, final) = ((Tensor, Tensor))_script.Value.invoke("run", arguments);
+        var (outputs, final) = ((Tensor, Tensor))Invoke(_script.Value, arguments);
         return everyStep ? outputs : final;
+    }
+
+    /// <summary>
+    /// Calls the function. Of a number TorchSharp would make an object that nothing keeps alive during the call, so that a garbage
+    /// collection may take it away from libtorch: it is made and held here.
+    /// </summary>
+    private static object Invoke(jit.CompilationUnit script, object[] arguments)
+    {
+        object[] held = [.. arguments.Select(argument => argument is double number ? number.ToScalar() : argument)];
+        try
+        {
+            return script.invoke("run", held);
+        }
+        finally
+        {
+            foreach (var scalar in held.OfType<Scalar>())
+            {
+                scalar.Dispose();
+            }
+        }
     }
 
     /// <summary>
@@ -39,7 +60,7 @@ internal sealed class NativeLoop(string source, Func<object[]> example)
         for (var i = 0; i < WarmUpCalls; i++)
         {
             using var scope = NewDisposeScope();
-            script.invoke("run", example());
+            Invoke(script, example());
         }
 
         return script;

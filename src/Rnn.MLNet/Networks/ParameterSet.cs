@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -11,6 +10,7 @@ namespace Rnn.MLNet.Networks;
 internal sealed class ParameterSet : IDisposable
 {
     private readonly List<NamedWeight> _weights = [];
+    private readonly List<WeightRange> _ranges = [];
 
     /// <summary>Allocates the weights on a device and fills them from the seed.</summary>
     public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
@@ -34,24 +34,27 @@ internal sealed class ParameterSet : IDisposable
             offset += spec.Count;
         }
 
-        Vector = new Parameter(initial.to(device).clone(), requires_grad: true);
-        Vector.DetachFromDisposeScope();
+        Vector = initial.to(device).clone().DetachFromDisposeScope();
         offset = 0;
         foreach (var spec in all)
         {
             var view = Vector.detach().narrow(0, offset, spec.Count).view(spec.Shape).requires_grad_();
             _weights.Add(new NamedWeight(spec.Name, view.DetachFromDisposeScope()));
+            AddToRanges(offset, spec);
             offset += spec.Count;
         }
     }
 
     /// <summary>Every weight, one after the other: <c>[Count]</c>.</summary>
-    public Parameter Vector { get; }
+    public Tensor Vector { get; }
 
     public long Count => Vector.NumberOfElements;
 
     /// <summary>The views, in the order of the vector.</summary>
     public IReadOnlyList<NamedWeight> Weights => _weights;
+
+    /// <summary>The vector, cut where weights that decay meet others.</summary>
+    public IReadOnlyList<WeightRange> Ranges => _ranges;
 
     public void Dispose()
     {
@@ -61,6 +64,18 @@ internal sealed class ParameterSet : IDisposable
         }
 
         Vector.Dispose();
+    }
+
+    private void AddToRanges(long offset, WeightSpec spec)
+    {
+        if (_ranges.Count > 0 && _ranges[^1].Decays == spec.Decays)
+        {
+            _ranges[^1] = _ranges[^1] with { Count = _ranges[^1].Count + spec.Count };
+        }
+        else
+        {
+            _ranges.Add(new WeightRange(offset, spec.Count, spec.Decays));
+        }
     }
 }
 

@@ -32,7 +32,7 @@ internal sealed class RecurrentNetwork : IDisposable
         }
 
         WeightSpec[] head = spec.OutputInitializer == WeightInitializer.StandardNormal
-            ? [WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes)]
+            ? [WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes) with { Decays = false }]
             : [WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
         Parameters = new ParameterSet([.. perDirection.SelectMany(weights => weights), .. head], seed, device);
 
@@ -96,6 +96,7 @@ internal sealed class RecurrentNetwork : IDisposable
         }
 
         var keep = 1 - Spec.Dropout;
-        return values * empty_like(values).bernoulli_(keep, pass.DropoutGenerator).div_(keep);
+        using var divisor = keep.ToScalar();
+        return values * empty_like(values).bernoulli_(keep, pass.DropoutGenerator).div_(divisor);
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -8,6 +9,9 @@ namespace Rnn.MLNet.Networks;
 /// <param name="Initialize">Fills the tensor in place from the generator.</param>
 internal sealed record WeightSpec(string Name, long[] Shape, Action<Tensor, Generator> Initialize)
 {
+    /// <summary>Whether weight decay applies; biases, gains and shifts are left alone.</summary>
+    public bool Decays { get; init; } = true;
+
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 
     /// <summary>Glorot and Bengio (2010): uniform in ±√(6 / (rows + columns)).</summary>
@@ -20,8 +24,14 @@ internal sealed record WeightSpec(string Name, long[] Shape, Action<Tensor, Gene
     public static WeightSpec StandardNormal(string name, params long[] shape) =>
         new(name, shape, (weight, generator) => weight.normal_(0, 1, generator));
 
-    public static WeightSpec Constant(string name, double value, params long[] shape) =>
-        new(name, shape, (weight, _) => weight.fill_(value));
+    /// <summary>A gain or a shift: the same number everywhere, and no decay.</summary>
+    public static WeightSpec Constant(string name, double value, params long[] shape) => new(name, shape, (weight, _) =>
+    {
+        using var number = value.ToScalar();
+        weight.fill_(number);
+    })
+    { Decays = false };
 
-    public static WeightSpec Zeros(string name, params long[] shape) => new(name, shape, (weight, _) => weight.zero_());
+    /// <summary>A bias: zero, and no decay.</summary>
+    public static WeightSpec Zeros(string name, params long[] shape) => new(name, shape, (weight, _) => weight.zero_()) { Decays = false };
 }

@@ -33,7 +33,7 @@ internal static class NetworkExporter
             "The probability of each class, in the order of the metadata property 'classes', if there is one.",
             OnnxGraph.BatchDimension,
             spec.Classes);
-        return graph.ToBytes($"A recurrent classifier trained with Rnn.MLNet: {spec}", Metadata(spec, classNames));
+        return FileChecksum.Append(graph.ToBytes($"A recurrent classifier trained with Rnn.MLNet: {spec}", Metadata(spec, classNames)));
     }
 
     private static Dictionary<string, string> Metadata(NetworkSpec spec, IReadOnlyList<string>? classNames)

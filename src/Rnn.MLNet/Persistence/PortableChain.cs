@@ -12,19 +12,20 @@ namespace Rnn.MLNet.Persistence;
 /// this library and without libtorch.
 /// </summary>
 /// <remarks>
-/// The network runs as ONNX and gives the scores and the index of the winner, a vector of one number
-/// (<see cref="PortableNetwork"/>); two transformers turn that into a key with the label's values
-/// (<see cref="ClassKeyLookup"/>); and the columns in between are dropped.
+/// The network runs as ONNX and gives the probabilities. Where the columns have ML.NET's names and the classes are few, a stock
+/// predictor makes score and predicted label of them, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the network
+/// gives the index of the winner too, and two transformers turn that into a key with the label's values
+/// (<see cref="ClassKeyLookup"/>). The columns in between are dropped.
 /// </remarks>
 internal sealed class PortableChain : ICanSaveModel, IDisposable
 {
     private readonly TransformerChain<ITransformer> _transformers;
-    private readonly DirectoryInfo _directory;
+    private readonly TemporaryFolder _folder;
 
-    private PortableChain(TransformerChain<ITransformer> transformers, DirectoryInfo directory)
+    private PortableChain(TransformerChain<ITransformer> transformers, TemporaryFolder folder)
     {
         _transformers = transformers;
-        _directory = directory;
+        _folder = folder;
     }
 
     /// <summary>The chain, which maps row to row; it lives no longer than this object.</summary>
@@ -35,36 +36,39 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
     /// <param name="columns">The columns that the model reads and writes.</param>
     /// <param name="labels">The classes.</param>
     /// <param name="inputSchema">The columns that come in, among them the features.</param>
-    public static PortableChain Create(RecurrentNetwork network, ModelColumns columns, LabelKeys labels, DataViewSchema inputSchema)
+    /// <param name="temporaryPath">Where a temporary file may be written, <c>MLContext.TempFilePath</c>.</param>
+    /// <exception cref="IOException">No temporary file can be written.</exception>
+    public static PortableChain Create(
+        RecurrentNetwork network, ModelColumns columns, LabelKeys labels, DataViewSchema inputSchema, string? temporaryPath)
     {
-        var taken = new HashSet<string>([.. inputSchema.Select(column => column.Name), columns.Score, columns.PredictedLabel]);
-        var index = NewName("ClassIndex", taken);
-        // ONNX knows values by their names alone, so the scores cannot be called as the features are.
-        var score = columns.Score == columns.Feature ? NewName("ClassScore", taken) : columns.Score;
         var featureType = (VectorDataViewType)inputSchema[columns.Feature].Type;
-        var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, score, index, labels.Names);
+        var isPredictor = IdentityPredictor.Serves(columns, labels.Count);
+        string[] outputs = isPredictor ? [PortableColumns.Probabilities] : [PortableColumns.Probabilities, PortableColumns.ClassIndex];
+        var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, isPredictor ? null : labels.Names, withClassIndex: !isPredictor);
 
         // The OnnxTransformer reads its model again when it is saved. Given a stream it writes a file of its own, which
         // it never deletes.
-        var directory = Directory.CreateTempSubdirectory("Rnn.MLNet-");
+        var folder = new TemporaryFolder(temporaryPath);
         var steps = new List<ITransformer>();
         try
         {
-            var file = Path.Combine(directory.FullName, "network.onnx");
-            File.WriteAllBytes(file, model);
             // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
             var context = new MLContext(seed: 0);
             var input = SchemaSample.Create(context, columns.Feature, featureType);
-            Append(context.Transforms.ApplyOnnxModel([score, index], [columns.Feature], file));
-            steps.AddRange(ClassKeyLookup.Create(context, index, columns.PredictedLabel, labels));
-            if (score != columns.Score)
+            Append(context.Transforms.ApplyOnnxModel(outputs, [columns.Feature], folder.Write("network.onnx", model)));
+            if (isPredictor)
             {
-                Append(context.Transforms.CopyColumns(columns.Score, score));
+                steps.Add(IdentityPredictor.Create(context, labels));
+            }
+            else
+            {
+                steps.AddRange(ClassKeyLookup.Create(context, PortableColumns.ClassIndex, columns.PredictedLabel, labels));
+                Append(context.Transforms.CopyColumns(columns.Score, PortableColumns.Probabilities));
             }
 
             // Dropping by name also drops what the steps before have hidden under the same name.
-            Append(context.Transforms.DropColumns(score == columns.Score ? [index] : [index, score]));
-            return new PortableChain(new TransformerChain<ITransformer>([.. steps]), directory);
+            Append(context.Transforms.DropColumns(outputs));
+            return new PortableChain(new TransformerChain<ITransformer>([.. steps]), folder);
 
             void Append<T>(IEstimator<T> estimator)
                 where T : class, ITransformer =>
@@ -72,36 +76,22 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
         }
         catch
         {
-            Release(steps, directory);
+            Release(steps, folder);
             throw;
         }
     }
 
-    public void Dispose() => Release(_transformers, _directory);
+    public void Dispose() => Release(_transformers, _folder);
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_transformers).Save(ctx);
 
-    private static void Release(IEnumerable<ITransformer> steps, DirectoryInfo directory)
+    private static void Release(IEnumerable<ITransformer> steps, TemporaryFolder folder)
     {
         foreach (var step in steps.OfType<IDisposable>())
         {
             step.Dispose();
         }
 
-        if (Directory.Exists(directory.FullName))
-        {
-            directory.Delete(recursive: true);
-        }
-    }
-
-    private static string NewName(string wanted, HashSet<string> taken)
-    {
-        var name = wanted;
-        for (var number = 2; !taken.Add(name); number++)
-        {
-            name = wanted + number;
-        }
-
-        return name;
+        folder.Dispose();
     }
 }

@@ -10,26 +10,21 @@ namespace Rnn.MLNet.Persistence;
 /// </summary>
 internal static class PortableNetwork
 {
-    /// <summary>The bytes of the model.</summary>
+    /// <summary>
+    /// The bytes of the model. It gives <see cref="PortableColumns.Probabilities"/>, a vector of one number a class, and if asked
+    /// for <see cref="PortableColumns.ClassIndex"/>, the index of the greatest in a vector of one Single; NaN where the probabilities are.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="featureType">The type of the feature column.</param>
     /// <param name="feature">The name of the feature column.</param>
-    /// <param name="score">The name of the column of the probabilities, a vector of one number a class.</param>
-    /// <param name="classIndex">
-    /// The name of the column of the index of the most probable class, a vector of one Single; NaN where the probabilities are.
-    /// </param>
-    /// <param name="classNames">The slot names of the scores; null for none.</param>
+    /// <param name="classNames">The slot names of the probabilities; null for none.</param>
+    /// <param name="withClassIndex">Whether the model gives the index.</param>
     public static byte[] ToBytes(
-        RecurrentNetwork network,
-        VectorDataViewType featureType,
-        string feature,
-        string score,
-        string classIndex,
-        IReadOnlyList<string>? classNames)
+        RecurrentNetwork network, VectorDataViewType featureType, string feature, IReadOnlyList<string>? classNames, bool withClassIndex)
     {
         var spec = network.Spec;
         var isDouble = featureType.ItemType == NumberDataViewType.Double;
-        var graph = new OnnxGraph("network", feature, score, classIndex);
+        var graph = new OnnxGraph("network", feature, PortableColumns.Probabilities, PortableColumns.ClassIndex);
         var features = graph.Input(
             feature,
             isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float,
@@ -45,12 +40,16 @@ internal static class PortableNetwork
         var probabilities = NetworkGraph.Add(graph, network, features);
         var shape = WeightChecksum.Guard(graph, graph.Constant((long)spec.Classes));
         var flat = graph.Add("Reshape", [probabilities, shape]);
-        graph.Output(score, flat, "The probability of each class.", spec.Classes);
-        graph.Output(classIndex, AddWinner(graph, flat), "The index of the most probable class, the first of equals.", 1);
+        graph.Output(PortableColumns.Probabilities, flat, "The probability of each class.", spec.Classes);
+        if (withClassIndex)
+        {
+            graph.Output(PortableColumns.ClassIndex, AddWinner(graph, flat), "The index of the most probable class, the first of equals.", 1);
+        }
+
         if (classNames is not null)
         {
             // The OnnxTransformer takes the slot names of a column from a node of this name.
-            graph.AddTextList($"mlnet.{score}.SlotNames", classNames);
+            graph.AddTextList($"mlnet.{PortableColumns.Probabilities}.SlotNames", classNames);
         }
 
         return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -17,26 +18,11 @@ internal static class AnnouncedSchema
     public static SchemaShape Of(SchemaShape input, string labelColumn, string? weightColumn, ModelColumns columns)
     {
         var label = Find(input, labelColumn, "label");
-        if (!label.IsKey || label.Kind != SchemaShape.Column.VectorKind.Scalar)
-        {
-            throw new ArgumentException(
-                $"The label column '{labelColumn}' must be a key; it is {Describe(label)}. Append mlContext.Transforms.Conversion.MapValueToKey(\"{labelColumn}\") before the trainer.");
-        }
-
-        var feature = Find(input, columns.Feature, "feature");
-        if (feature.Kind != SchemaShape.Column.VectorKind.Vector || feature.IsKey ||
-            (feature.ItemType != NumberDataViewType.Single && feature.ItemType != NumberDataViewType.Double))
-        {
-            throw new ArgumentException($"The feature column '{columns.Feature}' must be a vector of Single or Double of known size; it is {Describe(feature)}.");
-        }
-
+        ColumnRules.RequireLabel(ColumnDescription.Of(label));
+        ColumnRules.RequireSequences(ColumnDescription.Of(Find(input, columns.Feature, "feature")));
         if (weightColumn is not null)
         {
-            var weight = Find(input, weightColumn, "example weight");
-            if (weight.Kind != SchemaShape.Column.VectorKind.Scalar || weight.ItemType != NumberDataViewType.Single)
-            {
-                throw new ArgumentException($"The example weight column '{weightColumn}' must be a Single; it is {Describe(weight)}.");
-            }
+            ColumnRules.RequireWeight(ColumnDescription.Of(Find(input, weightColumn, "example weight")));
         }
 
         var single = Stock.Transforms.Conversion.ConvertType(columns.Feature, outputKind: DataKind.Single).GetOutputSchema(input);
@@ -59,7 +45,4 @@ internal static class AnnouncedSchema
         return found.Count > 0 ? found[0] : throw new ArgumentException(
             $"The {role} column '{name}' is not in the data, which has {string.Join(", ", schema.Select(column => $"'{column.Name}'"))}.");
     }
-
-    private static string Describe(SchemaShape.Column column) =>
-        $"{(column.Kind == SchemaShape.Column.VectorKind.Scalar ? "" : column.Kind + " of ")}{(column.IsKey ? "Key of " : "")}{column.ItemType}";
 }

@@ -5,45 +5,57 @@ using Rnn.MLNet.Sequences;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// Scores in batches, several at once, and hands the rows out one by one. One cursor runs ahead over the features; a second
-/// stays in step for the input's columns that the consumer asked for. Memory is a few batches, however long the view.
+/// Scores in batches, several at once, and hands the rows out one by one. The input is read once, some batches ahead: the features
+/// and, with them, the columns that the consumer asked for. Memory is a few batches, however long the view.
 /// </summary>
 internal sealed class BatchScoringCursor : DataViewRowCursor
 {
-    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows.
-    private const int BatchRows = 128;
-    private const int BatchBytes = 4 << 20;
-
     private readonly OutputSchema _schema;
     private readonly Scorer _scorer;
     private readonly HashSet<int> _active;
-    private readonly DataViewRowCursor _ahead;
-    private readonly DataViewRowCursor? _inStep;
+    private readonly DataViewRowCursor _input;
     private readonly FeatureReader _features;
-    private readonly ValueGetter<DataViewRowId> _aheadId;
+    private readonly ValueGetter<DataViewRowId> _inputId;
+    private readonly List<PassedColumn> _passed = [];
+    private readonly Dictionary<int, int> _passedIndex = [];
     private readonly TaskFactory _tasks;
-    private readonly int _batchRows;
     private readonly int _batchesAhead;
-    private readonly Queue<(ScoringBatch Batch, Task Scored)> _queue = new();
+    private readonly Queue<(ScoringBatch? Batch, Task Scored)> _queue = new();
     private readonly Stack<ScoringBatch> _free = new();
-    private bool _aheadEnded;
+    private bool _inputEnded;
+    private Task? _failed;
     private ScoringBatch? _current;
     private int _row;
     private long _position = -1;
+    private bool _disposed;
 
-    public BatchScoringCursor(
-        IDataView input, List<DataViewSchema.Column> passed, List<DataViewSchema.Column> needed, OutputSchema schema, Scorer scorer)
+    public BatchScoringCursor(IDataView input, List<DataViewSchema.Column> needed, OutputSchema schema, Scorer scorer, Random? shuffle)
     {
+        scorer.Network.ThrowIfDisposed();
         _schema = schema;
         _scorer = scorer;
         _active = [.. needed.Select(column => column.Index)];
         _tasks = new TaskFactory(ScoringThreads.Limited(scorer.Threads));
-        _batchRows = Math.Clamp(BatchBytes / sizeof(float) / scorer.Shape.Length, 1, BatchRows);
         _batchesAhead = 2 * scorer.Threads + 1;
-        _ahead = input.GetRowCursor([schema.Feature]);
-        _inStep = passed.Count > 0 ? input.GetRowCursor(passed) : null;
-        _features = new FeatureReader(_ahead, schema.Feature);
-        _aheadId = _ahead.GetIdGetter();
+        var passed = schema.Passed(needed);
+        _input = input.GetRowCursor(passed.Append(schema.Feature).DistinctBy(column => column.Index), shuffle);
+        try
+        {
+            _features = new FeatureReader(_input, schema.Feature, "data");
+            _inputId = _input.GetIdGetter();
+            foreach (var column in passed)
+            {
+                // The features have been read when the other columns are; a second reading could give others.
+                var getter = column.Index == schema.Feature.Index ? _features.LastRead : PassedColumn.Getter(_input, column);
+                _passedIndex.Add(column.Index, _passed.Count);
+                _passed.Add(new PassedColumn(column.Type, getter));
+            }
+        }
+        catch
+        {
+            _input.Dispose();
+            throw;
+        }
     }
 
     public override DataViewSchema Schema => _schema.Schema;
@@ -63,9 +75,14 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the cursor was made.");
         }
 
-        return _schema.IsNew(column)
-            ? ScoreGetters.Make<TValue>(column, _schema, () => Current.Scores(_row))
-            : _inStep!.GetGetter<TValue>(_schema.Input[column.Index]);
+        if (_schema.IsNew(column))
+        {
+            return ScoreGetters.Make<TValue>(column, _schema, () => Current.Scores(_row));
+        }
+
+        ScoreGetters.RequireType<TValue>(_schema.Input[column.Index]);
+        var index = _passedIndex[column.Index];
+        return (ref TValue destination) => Current.Passed<TValue>(index).Get(_row, ref destination);
     }
 
     public override bool MoveNext()
@@ -76,30 +93,27 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             _current = null;
         }
 
-        if (_current is null && !NextBatch())
+        if (_disposed || (_current is null && !NextBatch()))
         {
             _position = -1;
             return false;
         }
 
+        _scorer.Network.ThrowIfDisposed();
         _position++;
-        if (_inStep?.MoveNext() == false)
-        {
-            throw new InvalidOperationException("The input of the model had fewer rows the second time it was enumerated.");
-        }
-
         return true;
     }
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
-            // Batches in flight still read the network.
+            _disposed = true;
+            // Batches in flight are still written to.
             foreach (var (batch, scored) in _queue)
             {
-                ((IAsyncResult)scored).AsyncWaitHandle.WaitOne();
-                batch.Dispose();
+                WaitFor(scored);
+                batch?.Dispose();
             }
 
             _queue.Clear();
@@ -111,31 +125,43 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             _free.Clear();
             _current?.Dispose();
             _current = null;
-            _ahead.Dispose();
-            _inStep?.Dispose();
+            _input.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private ScoringBatch Current => _current ?? throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
+    private ScoringBatch Current => _current ?? throw new InvalidOperationException(
+        _disposed ? "The cursor has been disposed of." : "The cursor is not on a row: call MoveNext first, and read no further than it says true.");
 
+    /// <exception cref="Exception">What reading the input or scoring the batch ended with; from then on, each time.</exception>
     private bool NextBatch()
     {
-        while (!_aheadEnded && _queue.Count < _batchesAhead)
+        _failed?.GetAwaiter().GetResult();
+        while (!_inputEnded && _queue.Count < _batchesAhead)
         {
             Dispatch();
         }
 
-        if (_queue.Count == 0)
+        if (!_queue.TryDequeue(out var next))
         {
             return false;
         }
 
-        (_current, var scored) = _queue.Dequeue();
-        _row = 0;
-        scored.GetAwaiter().GetResult();
-        if (!_aheadEnded)
+        try
+        {
+            next.Scored.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            next.Batch?.Dispose();
+            _inputEnded = true;
+            _failed = next.Scored;
+            throw;
+        }
+
+        (_current, _row) = (next.Batch, 0);
+        if (!_inputEnded)
         {
             Dispatch();
         }
@@ -143,28 +169,63 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Reads a batch and hands it to the scoring threads.</summary>
+    /// <summary>Reads a batch and hands it to the scoring threads. An error of the input takes the place of the row that it came at.</summary>
     private void Dispatch()
     {
-        var batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _batchRows);
-        batch.Clear();
+        ScoringBatch? batch = null;
+        Exception? error = null;
+        try
+        {
+            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _passed);
+            batch.Clear();
+            Fill(batch);
+        }
+        catch (Exception exception)
+        {
+            _inputEnded = true;
+            error = exception;
+        }
+
+        if (batch?.Count > 0)
+        {
+            _queue.Enqueue((batch, _tasks.StartNew(() => Score(batch))));
+        }
+        else
+        {
+            batch?.Dispose();
+        }
+
+        if (error is not null)
+        {
+            _queue.Enqueue((null, Task.FromException(error)));
+        }
+    }
+
+    private void Fill(ScoringBatch batch)
+    {
         while (!batch.IsFull)
         {
-            if (!_ahead.MoveNext())
+            if (!_input.MoveNext())
             {
-                _aheadEnded = true;
-                break;
+                _inputEnded = true;
+                return;
             }
 
-            batch.Add(_features, _aheadId);
+            batch.Add(_features, _inputId);
         }
+    }
 
-        if (batch.Count == 0)
-        {
-            _free.Push(batch);
-            return;
-        }
+    private void Score(ScoringBatch batch)
+    {
+        using var lease = _scorer.Network.Rent();
+        batch.Score(lease.Network);
+    }
 
-        _queue.Enqueue((batch, _tasks.StartNew(() => batch.Score(_scorer.Network))));
+    /// <summary>Waits without an interest in the result.</summary>
+    private static void WaitFor(Task scored)
+    {
+        ((IAsyncResult)scored).AsyncWaitHandle.WaitOne();
+        // An error that nobody looks at is reported to the application as unobserved.
+        _ = scored.Exception;
     }
 }

@@ -1,11 +1,15 @@
 using Microsoft.ML.OnnxRuntime;
 using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>The network in ONNX Runtime, which scores a single row in about half the time that libtorch takes.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private static readonly string[] Inputs = [NetworkExporter.InputName];
+    private static readonly string[] Outputs = [NetworkExporter.OutputName];
+
     private readonly InferenceSession _session;
 
     /// <param name="model">The bytes of the model, as <see cref="NetworkExporter"/> writes them.</param>
@@ -16,31 +20,22 @@ internal sealed class OnnxSession : IDisposable
         _session = new InferenceSession(model, options);
     }
 
-    /// <summary>Binds memory of the caller's to the model's input and output; each caller needs a binding of its own.</summary>
-    public Binding Bind(float[] sequence, long timeSteps, long features, float[] probabilities) => new(_session, sequence, timeSteps, features, probabilities);
-
     public void Dispose() => _session.Dispose();
 
-    /// <summary>One row's input and output.</summary>
-    internal sealed class Binding : IDisposable
+    /// <summary>One row's input and output in memory of the caller's; each caller needs a binding of its own. It may outlive the session.</summary>
+    internal sealed class Binding(float[] sequence, SequenceShape shape, float[] probabilities) : IDisposable
     {
-        private static readonly string[] Inputs = [NetworkExporter.InputName];
-        private static readonly string[] Outputs = [NetworkExporter.OutputName];
-
-        private readonly InferenceSession _session;
         private readonly RunOptions _options = new();
-        private readonly OrtValue[] _input;
-        private readonly OrtValue[] _output;
-
-        public Binding(InferenceSession session, float[] sequence, long timeSteps, long features, float[] probabilities)
-        {
-            _session = session;
-            _input = [OrtValue.CreateTensorValueFromMemory(sequence, [1, timeSteps, features])];
-            _output = [OrtValue.CreateTensorValueFromMemory(probabilities, [1, probabilities.Length])];
-        }
+        private readonly OrtValue[] _input = [OrtValue.CreateTensorValueFromMemory(sequence, [1, shape.TimeSteps, shape.Features])];
+        private readonly OrtValue[] _output = [OrtValue.CreateTensorValueFromMemory(probabilities, [1, probabilities.Length])];
 
         /// <summary>From the bound sequence to the bound probabilities.</summary>
-        public void Run() => _session.Run(_options, Inputs, _input, Outputs, _output);
+        public void Run(OnnxSession session)
+        {
+            session._session.Run(_options, Inputs, _input, Outputs, _output);
+            // ONNX Runtime works on bare handles, which finalizers would free as soon as nothing else refers to this object.
+            GC.KeepAlive(this);
+        }
 
         public void Dispose()
         {

@@ -4,7 +4,10 @@ using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>The input's columns and behind them <c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do.</summary>
+/// <summary>
+/// The input's columns and behind them <c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do. The score
+/// hides a marker (<see cref="OnnxMarkerType"/>).
+/// </summary>
 internal sealed class OutputSchema
 {
     private const string ScoreColumnSetId = "ScoreColumnSetId";
@@ -23,23 +26,48 @@ internal sealed class OutputSchema
 
     public DataViewSchema Schema { get; }
 
-    public int ScoreIndex => Input.Count;
+    public int MarkerIndex => Input.Count;
 
-    public int PredictedLabelIndex => Input.Count + 1;
+    public int ScoreIndex => Input.Count + 1;
 
-    /// <summary>Whether a column is one of the two new ones.</summary>
+    public int PredictedLabelIndex => Input.Count + 2;
+
+    /// <summary>Whether a column is one of the new ones.</summary>
     public bool IsNew(DataViewSchema.Column column) => column.Index >= Input.Count;
 
+    /// <summary>The columns that a consumer asks for, each once.</summary>
+    /// <exception cref="ArgumentException">One is a column of another schema.</exception>
+    public List<DataViewSchema.Column> Checked(IEnumerable<DataViewSchema.Column> asked)
+    {
+        var columns = asked.DistinctBy(column => column.Index).ToList();
+        foreach (var column in columns)
+        {
+            if (column.Index >= Schema.Count || column.Name != Schema[column.Index].Name)
+            {
+                throw new ArgumentException(
+                    $"The column '{column.Name}', number {column.Index} (counted from 0), is of another schema; that of the model's output has {string.Join(", ", Schema.Select(own => $"'{own.Name}'"))}.");
+            }
+        }
+
+        return columns;
+    }
+
+    /// <summary>The columns of the input behind those that a consumer asks for.</summary>
+    public List<DataViewSchema.Column> Passed(IEnumerable<DataViewSchema.Column> asked) =>
+        [.. asked.Where(column => !IsNew(column)).Select(column => Input[column.Index])];
+
     /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
-    public static OutputSchema Of(DataViewSchema input, ModelColumns columns, SequenceShape shape, LabelKeys labels)
+    public static OutputSchema Of(
+        DataViewSchema input, ModelColumns columns, SequenceShape shape, VectorDataViewType trained, LabelKeys labels)
     {
         var feature = input.GetColumnOrNull(columns.Feature) ?? throw new ArgumentException(
             $"The feature column '{columns.Feature}' is not in the data, which has {string.Join(", ", input.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
-        shape.Check(feature);
+        shape.Check(feature, trained);
 
         var setId = NextScoreColumnSetId(input);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
+        builder.AddColumn(columns.Score, OnnxMarkerType.Instance);
         builder.AddColumn(columns.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), ScoreAnnotations(labels, setId));
         builder.AddColumn(columns.PredictedLabel, new KeyDataViewType(typeof(uint), labels.Count), PredictedLabelAnnotations(labels, setId));
         return new OutputSchema(input, feature, builder.ToSchema());

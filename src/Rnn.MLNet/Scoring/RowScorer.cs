@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>The one-row path, which serves <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
-internal sealed class RowScorer(DataViewSchema input, Scorer scorer, OnnxSession session) : IRowToRowMapper
+internal sealed class RowScorer(DataViewSchema input, Scorer scorer) : IRowToRowMapper
 {
     private readonly OutputSchema _schema = scorer.OutputSchema(input);
 
@@ -14,11 +14,11 @@ internal sealed class RowScorer(DataViewSchema input, Scorer scorer, OnnxSession
 
     public IEnumerable<DataViewSchema.Column> GetDependencies(IEnumerable<DataViewSchema.Column> dependingColumns)
     {
-        var wanted = dependingColumns.ToList();
-        var passed = wanted.Where(column => !_schema.IsNew(column)).Select(column => input[column.Index]);
-        return (wanted.Exists(_schema.IsNew) ? passed.Append(_schema.Feature) : passed).Distinct();
+        var wanted = _schema.Checked(dependingColumns);
+        var passed = _schema.Passed(wanted);
+        return wanted.Exists(_schema.IsNew) ? [.. passed.Append(_schema.Feature).DistinctBy(column => column.Index)] : passed;
     }
 
     public DataViewRow GetRow(DataViewRow row, IEnumerable<DataViewSchema.Column> activeColumns) =>
-        new ScoredRow(row, [.. activeColumns.Select(column => column.Index)], _schema, scorer, session);
+        new ScoredRow(row, [.. _schema.Checked(activeColumns).Select(column => column.Index)], _schema, scorer);
 }

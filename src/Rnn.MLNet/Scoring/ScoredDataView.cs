@@ -9,18 +9,17 @@ internal sealed class ScoredDataView(IDataView input, Scorer scorer) : IDataView
 
     public DataViewSchema Schema => _schema.Schema;
 
-    /// <summary>Two cursors over the input must see the same order, so it is never shuffled.</summary>
-    public bool CanShuffle => false;
+    public bool CanShuffle => input.CanShuffle;
 
     public long? GetRowCount() => input.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
-        var needed = columnsNeeded.ToList();
-        var passed = needed.Where(column => !_schema.IsNew(column)).Select(column => input.Schema[column.Index]).ToList();
+        var needed = _schema.Checked(columnsNeeded);
+        var shuffle = input.CanShuffle ? rand : null;
         return needed.Exists(_schema.IsNew)
-            ? new BatchScoringCursor(input, passed, needed, _schema, scorer)
-            : new PassThroughCursor(input.GetRowCursor(passed), _schema);
+            ? new BatchScoringCursor(input, needed, _schema, scorer, shuffle)
+            : new PassThroughCursor(input.GetRowCursor(_schema.Passed(needed), shuffle), _schema);
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>

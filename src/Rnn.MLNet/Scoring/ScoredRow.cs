@@ -10,23 +10,27 @@ internal sealed class ScoredRow : DataViewRow
     private readonly DataViewRow _input;
     private readonly HashSet<int> _active;
     private readonly OutputSchema _schema;
+    private readonly Scorer _scorer;
     private readonly FeatureReader? _features;
     private readonly float[] _sequence;
     private readonly float[] _scores;
-    private readonly OnnxSession.Binding? _network;
-    private long _scoredPosition = -1;
+    private readonly OnnxSession.Binding? _binding;
+    private readonly Lock _lock = new();
+    private long? _scoredPosition;
+    private bool _disposed;
 
-    public ScoredRow(DataViewRow input, HashSet<int> active, OutputSchema schema, Scorer scorer, OnnxSession session)
+    public ScoredRow(DataViewRow input, HashSet<int> active, OutputSchema schema, Scorer scorer)
     {
         _input = input;
         _active = active;
         _schema = schema;
+        _scorer = scorer;
         _sequence = new float[scorer.Shape.Length];
         _scores = new float[scorer.Labels.Count];
         if (active.Contains(schema.ScoreIndex) || active.Contains(schema.PredictedLabelIndex))
         {
-            _features = new FeatureReader(input, schema.Feature);
-            _network = session.Bind(_sequence, scorer.Shape.TimeSteps, scorer.Shape.Features, _scores);
+            _features = new FeatureReader(input, schema.Feature, "data");
+            _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores);
         }
     }
 
@@ -41,14 +45,14 @@ internal sealed class ScoredRow : DataViewRow
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        if (!_schema.IsNew(column))
+        if (!IsColumnActive(column))
         {
-            return _input.GetGetter<TValue>(_schema.Input[column.Index]);
+            throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the row was made.");
         }
 
-        return _network is not null
+        return _schema.IsNew(column)
             ? ScoreGetters.Make<TValue>(column, _schema, Scores)
-            : throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the row was made.");
+            : _input.GetGetter<TValue>(_schema.Input[column.Index]);
     }
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
@@ -57,8 +61,15 @@ internal sealed class ScoredRow : DataViewRow
     {
         if (disposing)
         {
-            _network?.Dispose();
-            _input.Dispose();
+            lock (_lock)
+            {
+                if (!_disposed)
+                {
+                    _disposed = true;
+                    _binding?.Dispose();
+                    _input.Dispose();
+                }
+            }
         }
 
         base.Dispose(disposing);
@@ -66,20 +77,32 @@ internal sealed class ScoredRow : DataViewRow
 
     private ReadOnlySpan<float> Scores()
     {
-        if (_scoredPosition != _input.Position)
+        // A row is read by one thread, but an engine that another thread disposes of must not free what is being read.
+        lock (_lock)
         {
-            if (_features!.TryRead(_sequence))
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_scoredPosition != _input.Position)
             {
-                _network!.Run();
-            }
-            else
-            {
-                Array.Fill(_scores, float.NaN);
+                // Whatever fails from here on, no score of an earlier row is given out.
+                _scoredPosition = null;
+                Score();
+                _scoredPosition = _input.Position;
             }
 
-            _scoredPosition = _input.Position;
+            return _scores;
         }
+    }
 
-        return _scores;
+    private void Score()
+    {
+        using var lease = _scorer.Network.Rent();
+        if (_features!.TryRead(_sequence))
+        {
+            _binding!.Run(lease.Session);
+        }
+        else
+        {
+            Array.Fill(_scores, float.NaN);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
@@ -13,6 +14,10 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
 internal sealed unsafe class ScoringBatch : IDisposable
 {
+    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows.
+    private const int Rows = 128;
+    private const int Bytes = 4 << 20;
+
     private readonly int _length;
     private readonly int _classes;
     private readonly Tensor _sequences;
@@ -20,30 +25,39 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private readonly bool[] _isFinite;
     private readonly DataViewRowId[] _ids;
     private readonly float[] _scores;
+    private readonly IColumnValues[] _passed;
+    private long _passedBytes;
 
-    public ScoringBatch(SequenceShape shape, int classes, int capacity)
+    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<PassedColumn> passed)
     {
         _length = shape.Length;
         _classes = classes;
-        // It outlives the scope that its cursor may be read in.
-        _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
-        _values = KernelMemory.Address(_sequences);
+        var capacity = Math.Clamp(Bytes / sizeof(float) / shape.Length, 1, Rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * classes];
+        _passed = [.. passed.Select(column => column.Values(capacity))];
+        // It outlives the scope that its cursor may be read in.
+        _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
+        _values = KernelMemory.Address(_sequences);
     }
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == _ids.Length;
+    public bool IsFull => Count == _ids.Length || _passedBytes >= Bytes;
 
-    public void Clear() => Count = 0;
+    public void Clear() => (Count, _passedBytes) = (0, 0);
 
-    /// <summary>Adds the reader's current row, straight into the tensor's memory.</summary>
-    public void Add(FeatureReader reader, Microsoft.ML.ValueGetter<DataViewRowId> id)
+    /// <summary>Adds the input's current row, its features straight into the tensor's memory.</summary>
+    public void Add(FeatureReader reader, ValueGetter<DataViewRowId> id)
     {
         _isFinite[Count] = reader.TryRead(new Span<float>(_values + (long)Count * _length, _length));
         id(ref _ids[Count]);
+        foreach (var column in _passed)
+        {
+            _passedBytes += column.Read(Count);
+        }
+
         Count++;
     }
 
@@ -63,9 +77,19 @@ internal sealed unsafe class ScoringBatch : IDisposable
         }
     }
 
-    public void Dispose() => _sequences.Dispose();
+    public void Dispose()
+    {
+        _sequences.Dispose();
+        foreach (var column in _passed)
+        {
+            column.Dispose();
+        }
+    }
 
     public DataViewRowId Id(int row) => _ids[row];
+
+    /// <summary>The values of a column of the input.</summary>
+    public ITypedColumnValues<T> Passed<T>(int column) => (ITypedColumnValues<T>)_passed[column];
 
     /// <summary>The probabilities of a row, one a class.</summary>
     public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _classes, _classes);

@@ -6,6 +6,9 @@ namespace Rnn.MLNet.Sequences;
 /// <summary>Reads a key column, whatever integer type holds it, as a class index.</summary>
 internal sealed class LabelReader
 {
+    /// <summary>The most classes that a model may have: each has weights, and each row a score of each.</summary>
+    public const int MaxClasses = 1_000_000;
+
     private readonly Func<ulong> _read;
 
     /// <param name="row">The row or cursor to read from.</param>
@@ -25,19 +28,21 @@ internal sealed class LabelReader
     /// <summary>The current row's class, from 0; -1 if the label is missing.</summary>
     public int Read() => checked((int)((long)_read() - 1));
 
-    /// <summary>Refuses a label column that is no key of at least two classes.</summary>
+    /// <summary>Refuses a label column that is no key, or none of at least two and at most <see cref="MaxClasses"/> classes.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public static void Check(DataViewSchema.Column column)
     {
-        if (column.Type is not KeyDataViewType key)
+        ColumnRules.RequireLabel(ColumnDescription.Of(column));
+        var classes = ((KeyDataViewType)column.Type).Count;
+        if (classes < 2)
         {
-            throw new ArgumentException(
-                $"The label column '{column.Name}' must be a key; it is {column.Type}. Append mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\") before the trainer.");
+            throw new ArgumentException($"The label column '{column.Name}' must have at least two classes; its key type has {classes}.");
         }
 
-        if (key.Count is < 2 or > int.MaxValue)
+        if (classes > MaxClasses)
         {
-            throw new ArgumentException($"The label column '{column.Name}' must have at least two classes; its key type has {key.Count}.");
+            throw new ArgumentException(
+                $"The label column '{column.Name}' must have at most {MaxClasses} classes; its key type has {classes}. A key type as KeyCount() or Hash make it counts what could come, not the classes: read the label as text or number instead and append mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
         }
     }
 

@@ -6,11 +6,11 @@ namespace Rnn.MLNet.Sequences;
 /// </summary>
 internal static class SeedSequence
 {
-    public static int Derive(int seed, Purpose purpose, int index = 0)
+    public static int Derive(int seed, Purpose purpose, long index = 0)
     {
         var state = Mix((uint)seed);
         state = Mix(state ^ (uint)purpose);
-        return (int)Mix(state ^ (uint)index);
+        return (int)Mix(state ^ (ulong)index);
     }
 
     public static ulong Mix(ulong state)

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Sequences;
 
@@ -17,10 +16,7 @@ internal sealed class SequenceColumns
         if (weightColumn is not null)
         {
             Weight = Find(schema, weightColumn, "example weight");
-            if (Weight.Value.Type != NumberDataViewType.Single)
-            {
-                throw new ArgumentException($"The example weight column '{weightColumn}' must be a Single; it is {Weight.Value.Type}.");
-            }
+            ColumnRules.RequireWeight(ColumnDescription.Of(Weight.Value));
         }
     }
 
@@ -33,6 +29,8 @@ internal sealed class SequenceColumns
     public IEnumerable<DataViewSchema.Column> All => Weight is null ? [Label, Features] : [Label, Features, Weight.Value];
 
     public SequenceShape Shape { get; }
+
+    public VectorDataViewType FeatureType => (VectorDataViewType)Features.Type;
 
     public LabelKeys Labels { get; }
 

@@ -24,7 +24,7 @@ internal sealed class SequenceCursor : IDisposable
         _role = role;
         _cursor = data.GetRowCursor(columns.All, data.CanShuffle ? shuffle : null);
         _labels = new LabelReader(_cursor, columns.Label);
-        _features = new FeatureReader(_cursor, columns.Features);
+        _features = new FeatureReader(_cursor, columns.Features, role + " data");
         _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
         _id = _cursor.GetIdGetter();
     }
@@ -85,7 +85,7 @@ internal sealed class SequenceCursor : IDisposable
         if (!_features.TryRead(values))
         {
             throw new InvalidOperationException(
-                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds NaN or infinity. Replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
+                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.NotFinite()}. Replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
         }
 
         if (_weights is not null)

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
@@ -23,7 +23,7 @@ internal sealed class Checkpoint(string path, string fingerprint)
     /// <summary>Restores the state of the file; null if there is no file.</summary>
     /// <exception cref="InvalidOperationException">The file is of another training, or damaged.</exception>
     public (long Step, long RowsSeen)? TryResume(
-        ParameterSet parameters, OptimizerHelper optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs)
+        ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs)
     {
         if (!File.Exists(path))
         {
@@ -57,10 +57,14 @@ internal sealed class Checkpoint(string path, string fingerprint)
                     var weights = ReadWeights(reader, parameters.Count).to(parameters.Vector.device);
                     earlyStopping?.Resume(epochs.Count, bestEpoch, bestLoss, weights);
                 }
+
+                optimizer.Steps = reader.ReadInt64();
+                foreach (var vector in optimizer.State)
+                {
+                    vector.copy_(ReadWeights(reader, parameters.Count));
+                }
             }
 
-            // Outside the scope: RMSProp replaces tensors of its state by those that it reads.
-            optimizer.load_state_dict(reader);
             return (step, rowsSeen);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or ArgumentException)
@@ -71,7 +75,7 @@ internal sealed class Checkpoint(string path, string fingerprint)
 
     /// <summary>Writes the state after a complete epoch; the file is replaced whole or not at all.</summary>
     public void Write(
-        ParameterSet parameters, OptimizerHelper optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs, long step, long rowsSeen)
+        ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs, long step, long rowsSeen)
     {
         var buffer = new MemoryStream();
         using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
@@ -99,8 +103,11 @@ internal sealed class Checkpoint(string path, string fingerprint)
                 WriteWeights(writer, best);
             }
 
-            using var scope = NewDisposeScope();
-            optimizer.save_state_dict(writer);
+            writer.Write(optimizer.Steps);
+            foreach (var vector in optimizer.State)
+            {
+                WriteWeights(writer, vector);
+            }
         }
 
         var temporary = path + ".tmp";

@@ -31,17 +31,10 @@ internal sealed class DataParallelGradient : IDisposable
         _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, network.Device))];
     }
 
-    /// <summary>Seeds dropout for an epoch, counted from 0.</summary>
-    public void BeginEpoch(int epoch)
-    {
-        for (var shard = 0; shard < _dropout.Length; shard++)
-        {
-            _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, epoch * _dropout.Length + shard));
-        }
-    }
-
     /// <summary>Computes the gradient of the weighted mean loss over a minibatch.</summary>
-    public BatchGradient Compute(Minibatch batch)
+    /// <param name="batch">The rows.</param>
+    /// <param name="step">The step, counted from 0. What dropout draws depends on it and not on the steps before.</param>
+    public BatchGradient Compute(Minibatch batch, long step)
     {
         var (set, rows) = batch;
         var used = Math.Clamp(rows.Length / RowsPerShard, 1, _dropout.Length);
@@ -56,6 +49,7 @@ internal sealed class DataParallelGradient : IDisposable
                 {
                     var start = rows.Length * shard / used;
                     var end = rows.Length * (shard + 1) / used;
+                    _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _dropout.Length + shard));
                     shards[shard] = Differentiate(set, rows.Span[start..end], weight, _dropout[shard]);
                 }
             });
@@ -71,9 +65,10 @@ internal sealed class DataParallelGradient : IDisposable
         }
 
         var gradient = shards[0].Gradient!;
+        using var once = 1.ToScalar();
         for (var shard = 1; shard < used; shard++)
         {
-            gradient.add_(shards[shard].Gradient!);
+            gradient.add_(shards[shard].Gradient!, once);
             shards[shard].Gradient!.Dispose();
         }
 
@@ -95,7 +90,8 @@ internal sealed class DataParallelGradient : IDisposable
         var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
         var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
         // A minibatch whose rows all weigh nothing has no mean loss, and no gradient.
-        var gradients = autograd.grad([batchWeight > 0 ? loss / batchWeight : loss], _weights);
+        using var divisor = batchWeight.ToScalar();
+        var gradients = autograd.grad([batchWeight > 0 ? loss.div(divisor) : loss], _weights);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());

@@ -51,7 +51,7 @@ internal static class PrecisionChoice
     private static double Seconds(DataParallelGradient gradient, Minibatch batch)
     {
         var start = Stopwatch.GetTimestamp();
-        gradient.Compute(batch).Gradient.Dispose();
+        gradient.Compute(batch, step: 0).Gradient.Dispose();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

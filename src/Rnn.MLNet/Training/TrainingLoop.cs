@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
@@ -16,7 +16,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IRowSource? _validation;
     private readonly WorkerGroup _workers;
     private readonly DataParallelGradient _gradient;
-    private readonly OptimizerHelper _optimizer;
+    private readonly IOptimizer _optimizer;
     private readonly Schedule _schedule;
     private readonly EarlyStopping? _earlyStopping;
     private readonly long _batchesPerEpoch;
@@ -34,7 +34,7 @@ internal sealed class TrainingLoop : IDisposable
         _validation = validation;
         _workers = workers;
         _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards);
-        _optimizer = OptimizerFactory.Create(network.Parameters.Vector, settings);
+        _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
         _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;
         _totalSteps = Math.Min(settings.Epochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
@@ -93,7 +93,6 @@ internal sealed class TrainingLoop : IDisposable
 
     private TrainingProgress TrainEpoch(int epoch)
     {
-        _gradient.BeginEpoch(epoch);
         var clock = Stopwatch.StartNew();
         double lossSum = 0, weight = 0;
         long seen = 0, correct = 0;
@@ -137,37 +136,23 @@ internal sealed class TrainingLoop : IDisposable
     private BatchGradient Step(Minibatch batch, double learningRate, int epoch)
     {
         using var scope = NewDisposeScope();
-        var result = _gradient.Compute(batch);
-        var gradient = result.Gradient;
-        var weights = _network.Parameters.Vector;
-        try
+        var result = _gradient.Compute(batch, _step);
+        using var gradient = result.Gradient;
+        using var mode = no_grad();
+        var norm = gradient.norm().item<float>();
+        if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            using var _ = no_grad();
-            var norm = gradient.norm().item<float>();
-            if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
-            {
-                throw Diverged(result, epoch);
-            }
-
-            if (_settings.GradientClipNorm is { } limit && norm > limit)
-            {
-                gradient.mul_(limit / norm);
-            }
-
-            weights.grad = gradient;
-            foreach (var group in _optimizer.ParamGroups)
-            {
-                group.LearningRate = learningRate;
-            }
-
-            _optimizer.step();
-            return result;
+            throw Diverged(result, epoch);
         }
-        finally
+
+        if (_settings.GradientClipNorm is { } limit && norm > limit)
         {
-            weights.grad = null;
-            gradient.Dispose();
+            using var factor = (limit / norm).ToScalar();
+            gradient.mul_(factor);
         }
+
+        _optimizer.Step(gradient, learningRate);
+        return result;
     }
 
     private (double? Loss, double? Accuracy) Validate()

@@ -141,7 +141,7 @@ public sealed class ExperimentTests
             MulticlassClassificationMetric.LogLossReduction => metrics.LogLossReduction,
             _ => metrics.TopKAccuracy,
         };
-        Assert.Equal(result.RunDetails.Max(run => Value(run.ValidationMetrics!)), Value(result.BestRun!.ValidationMetrics!));
+        Assert.Equal(result.Leaderboard.Max(run => Value(run.ValidationMetrics!)), Value(result.BestRun!.ValidationMetrics!));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ExperimentTests
     {
         var (json, csv) = (Path.GetTempFileName(), Path.GetTempFileName());
         var result = Experiments.Create()
-            .Add("a, \"quoted\" name", Experiments.Bayes)
+            .Add("a, \"quoted\" name", Experiments.Linear)
             .Add("bad", _ => throw new InvalidOperationException("no such thing"))
             .Execute(Train, Validation);
         result.SaveJson(json);
@@ -167,9 +167,9 @@ public sealed class ExperimentTests
         }
 
         Assert.Equal(JsonValueKind.Null, good.GetProperty("exception").ValueKind);
-        Assert.Equal("no such thing", root.GetProperty("runDetails")[1].GetProperty("exception").GetString());
+        Assert.Equal("InvalidOperationException: no such thing", root.GetProperty("runDetails")[1].GetProperty("exception").GetString());
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("1,\"a, \"\"quoted\"\" name\",", lines[1]);
-        Assert.EndsWith(",no such thing", lines[2]);
+        Assert.EndsWith(",InvalidOperationException: no such thing", lines[2]);
     }
 }

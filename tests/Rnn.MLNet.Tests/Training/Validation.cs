@@ -102,7 +102,9 @@ public sealed class Validation
         var data = SyntheticSequences.Keyed(_context, 9);
         var longer = _context.Transforms.Concatenate("Features", "Features", "Features").Fit(data).Transform(data);
 
-        Assert.Contains("'Features' of the ValidationSet must have 12 values, as that of the training data; it has 24", Refused(longer));
+        Assert.Contains(
+            "The ValidationSet does not fit: The feature column 'Features' must be a vector of 12 Single or Double values (6 time steps of 2), as in training; it is Vector<Single, 24>",
+            Refused(longer));
     }
 
     [Fact]

@@ -1,0 +1,69 @@
+namespace Rnn.MLNet.Comparison;
+
+/// <summary>Splits rows so that each part has its share of every class. The same seed gives the same parts.</summary>
+internal static class StratifiedSplit
+{
+    /// <summary>The fold of each row, from 0. The rows of a class are dealt out one by one, so that the folds differ by one row of a class at most.</summary>
+    /// <exception cref="ArgumentException">There are fewer rows with a label than folds.</exception>
+    public static int[] Folds(HeldRows rows, int folds, int seed)
+    {
+        if (rows.Labelled < folds)
+        {
+            throw new ArgumentException($"{folds} folds need at least {folds} rows with a label; the training data has {rows.Labelled}.");
+        }
+
+        var result = new int[rows.Labels.Count];
+        var dealt = 0;
+        foreach (var row in Shuffled(rows.Labels, seed).SelectMany(ofClass => ofClass))
+        {
+            result[row] = dealt++ % folds;
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether each row is for validation: the fraction of every class, but never all of its rows.</summary>
+    /// <exception cref="ArgumentException">There is one row with a label only.</exception>
+    public static bool[] Validation(HeldRows rows, double fraction, int seed)
+    {
+        if (rows.Labelled < 2)
+        {
+            throw new ArgumentException("A row to train on and one to validate on need at least 2 rows with a label; the training data has 1.");
+        }
+
+        var result = new bool[rows.Labels.Count];
+        // What one class has too much the next has too little: the parts have the right size also where classes are small.
+        var share = 0.5;
+        foreach (var ofClass in Shuffled(rows.Labels, seed).Where(ofClass => rows.Labels[ofClass[0]] != LabelValues.Missing))
+        {
+            for (var i = 0; i < ofClass.Length; i++)
+            {
+                share = Math.Min(share + fraction, 1.5);
+                if (share >= 1 && i < ofClass.Length - 1)
+                {
+                    share--;
+                    result[ofClass[i]] = true;
+                }
+            }
+        }
+
+        if (!result.Contains(true))
+        {
+            result[Shuffled(rows.Labels, seed).Where(ofClass => rows.Labels[ofClass[0]] != LabelValues.Missing).MaxBy(ofClass => ofClass.Length)![0]] = true;
+        }
+
+        return result;
+    }
+
+    /// <summary>The rows of each class in random order; those without a label last.</summary>
+    private static IEnumerable<int[]> Shuffled(IReadOnlyList<int> labels, int seed)
+    {
+        var random = new Random(seed);
+        foreach (var ofClass in Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(ofClass => (uint)ofClass.Key))
+        {
+            int[] rows = [.. ofClass];
+            random.Shuffle(rows);
+            yield return rows;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+
+namespace Rnn.MLNet.Scoring;
+
+/// <summary>
+/// Images, which are copied on the way in and on the way out: whoever gives one out disposes of it when it is handed back for the
+/// next, and whoever gets one may dispose of it. ML.NET's image type is in a package of its own that this library does without, so
+/// its public members are found by name.
+/// </summary>
+/// <typeparam name="TImage"><c>MLImage</c>.</typeparam>
+/// <typeparam name="TFormat"><c>MLPixelFormat</c>.</typeparam>
+internal sealed class ImageValues<TImage, TFormat>(ValueGetter<TImage> read, int capacity) : ITypedColumnValues<TImage>
+    where TImage : class, IDisposable
+{
+    private static readonly Func<TImage, int> Width = Getter<Func<TImage, int>>("Width");
+    private static readonly Func<TImage, int> Height = Getter<Func<TImage, int>>("Height");
+    private static readonly Func<TImage, TFormat> Format = Getter<Func<TImage, TFormat>>("PixelFormat");
+    private static readonly Func<TImage, string?> Tag = Getter<Func<TImage, string?>>("Tag");
+    private static readonly Func<TImage, ReadOnlySpan<byte>> Pixels = Getter<Func<TImage, ReadOnlySpan<byte>>>("Pixels");
+    private static readonly Action<TImage, string?> SetTag =
+        typeof(TImage).GetProperty("Tag")!.SetMethod!.CreateDelegate<Action<TImage, string?>>();
+    private static readonly Func<int, int, TFormat, ReadOnlySpan<byte>, TImage> Create =
+        typeof(TImage).GetMethod("CreateFromPixels")!.CreateDelegate<Func<int, int, TFormat, ReadOnlySpan<byte>, TImage>>();
+
+    private readonly TImage?[] _images = new TImage?[capacity];
+    private TImage? _last;
+
+    public long Read(int row)
+    {
+        _images[row]?.Dispose();
+        _images[row] = null;
+        // The input's own: it disposes of the image itself when it gives out the next, or the image belongs to the user.
+        read(ref _last!);
+        _images[row] = Copy(_last);
+        return _last is null ? 0 : Pixels(_last).Length;
+    }
+
+    public void Get(int row, ref TImage destination)
+    {
+        destination?.Dispose();
+        destination = Copy(_images[row])!;
+    }
+
+    public void Dispose()
+    {
+        foreach (var image in _images)
+        {
+            image?.Dispose();
+        }
+    }
+
+    private static TImage? Copy(TImage? image)
+    {
+        if (image is null)
+        {
+            return null;
+        }
+
+        var copy = Create(Width(image), Height(image), Format(image), Pixels(image));
+        SetTag(copy, Tag(image));
+        return copy;
+    }
+
+    private static TDelegate Getter<TDelegate>(string property)
+        where TDelegate : Delegate => typeof(TImage).GetProperty(property)!.GetMethod!.CreateDelegate<TDelegate>();
+}

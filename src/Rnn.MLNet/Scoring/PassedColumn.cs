@@ -1,0 +1,43 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Scoring;
+
+/// <summary>A column of the input that goes along with the scores: it is read into each batch, when the row is.</summary>
+internal sealed class PassedColumn
+{
+    private const string Image = "Microsoft.ML.Data.MLImage";
+
+    private readonly Func<int, IColumnValues> _values;
+
+    /// <param name="type">The column's type.</param>
+    /// <param name="getter">A <c>ValueGetter</c> of that type.</param>
+    public PassedColumn(DataViewType type, Delegate getter)
+    {
+        var raw = type.RawType;
+        var (make, arguments) = raw switch
+        {
+            { IsGenericType: true } when raw.GetGenericTypeDefinition() == typeof(VBuffer<>) => (nameof(Vectors), raw.GetGenericArguments()),
+            { FullName: Image } => (nameof(Images), [raw, raw.GetProperty("PixelFormat")!.PropertyType]),
+            _ => (nameof(Scalars), new[] { raw }),
+        };
+        _values = (Func<int, IColumnValues>)typeof(PassedColumn).GetMethod(make, BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(arguments).Invoke(null, [getter])!;
+    }
+
+    /// <summary>The getter of a column whose type is known at run time only.</summary>
+    public static Delegate Getter(DataViewRow row, DataViewSchema.Column column) =>
+        (Delegate)typeof(DataViewRow).GetMethod(nameof(DataViewRow.GetGetter))!.MakeGenericMethod(column.Type.RawType)
+            .Invoke(row, BindingFlags.DoNotWrapExceptions, null, [column], null)!;
+
+    /// <summary>Memory for the column's values in a batch.</summary>
+    public IColumnValues Values(int capacity) => _values(capacity);
+
+    private static Func<int, IColumnValues> Scalars<T>(ValueGetter<T> getter) => capacity => new ScalarValues<T>(getter, capacity);
+
+    private static Func<int, IColumnValues> Vectors<T>(ValueGetter<VBuffer<T>> getter) => capacity => new VectorValues<T>(getter, capacity);
+
+    private static Func<int, IColumnValues> Images<TImage, TFormat>(ValueGetter<TImage> getter)
+        where TImage : class, IDisposable => capacity => new ImageValues<TImage, TFormat>(getter, capacity);
+}

@@ -1,0 +1,222 @@
+using System.Collections;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Rnn.MLNet.Comparison;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Comparison;
+
+/// <summary>Reading the data belongs to the experiment and to its budget, not to the first trial.</summary>
+public sealed class ReadingTests
+{
+    private static readonly IDataView Train = Bar.View(60), Validation = Bar.View(20, seed: 2);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Reading_ends_with_the_budget_and_with_the_token(bool byToken)
+    {
+        using var stop = new CancellationTokenSource();
+        var ended = new ManualResetEventSlim();
+        IEnumerable<Bar> Slow()
+        {
+            try
+            {
+                while (true)
+                {
+                    foreach (var row in Bar.Rows(10, 1))
+                    {
+                        yield return row;
+                    }
+
+                    Thread.Sleep(20);
+                    if (byToken)
+                    {
+                        stop.Cancel();
+                    }
+                }
+            }
+            finally
+            {
+                ended.Set();
+            }
+        }
+
+        var settings = Experiments.Settings with { MaxExperimentTimeInSeconds = byToken ? 600 : 0.5 };
+        var result = WithoutHanging(() => Experiments.Create(settings).Add("linear", Experiments.Linear)
+            .Execute(new MLContext().Data.LoadFromEnumerable(Slow()), Validation, cancellationToken: stop.Token));
+
+        Assert.Equal(byToken ? ExperimentEnd.Canceled : ExperimentEnd.MaxTime, result.EndedBy);
+        Assert.Empty(result.RunDetails);
+        Assert.Equal(["linear"], result.NotRun);
+        Assert.Null(result.BestRun);
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void Common_transforms_that_hang_are_left_behind_when_the_budget_is_over()
+    {
+        using var never = new ManualResetEventSlim();
+        var prefix = new StubEstimator(new MLContext(1).Transforms.NormalizeMinMax("Features"), _ => never.Wait(TimeSpan.FromSeconds(30)));
+        var result = WithoutHanging(() => Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.2 }).Add("linear", Experiments.Linear)
+            .Execute(Train, Validation, preFeaturizer: prefix));
+        never.Set();
+
+        Assert.Equal(ExperimentEnd.MaxTime, result.EndedBy);
+        Assert.Equal(["linear"], result.NotRun);
+    }
+
+    [Fact]
+    public void The_first_trial_reads_from_memory()
+    {
+        var (train, validation) = (new ObservedView(Train), new ObservedView(Validation));
+        var read = new List<long>();
+        Experiments.Create()
+            .Add("linear", context => new StubEstimator(Experiments.Linear(context), _ => read.Add(train.RowsRead + validation.RowsRead)))
+            .Execute(train, validation, preFeaturizer: new MLContext(1).Transforms.NormalizeMinMax("Features"));
+
+        // Once each, before the trial began, and not in it.
+        Assert.Equal([80], read);
+        Assert.Equal(80, train.RowsRead + validation.RowsRead);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Rows_that_can_be_read_only_once_give_the_same(bool crossValidation, bool prefix)
+    {
+        ExperimentResult Run(IDataView data)
+        {
+            var transforms = prefix ? new MLContext(1).Transforms.NormalizeMinMax("Features") : null;
+            var experiment = Experiments.Create().Add("linear", Experiments.Linear);
+            return crossValidation ? experiment.Execute(data, numberOfCVFolds: 3, preFeaturizer: transforms) : experiment.Execute(data, preFeaturizer: transforms);
+        }
+
+        var once = Run(new MLContext().Data.LoadFromEnumerable(new Once(Bar.Rows(60, 1))));
+        Assert.Equal(Run(Bar.View(60)).BestRun!.ValidationMetrics!.LogLoss, once.BestRun!.ValidationMetrics!.LogLoss);
+    }
+
+    [Fact]
+    public void Rows_that_are_gone_when_they_are_read_again_are_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Experiments.Create(Experiments.Settings with { CacheBeforeTrainer = false }).Add("linear", Experiments.Linear)
+            .Execute(new MLContext().Data.LoadFromEnumerable(new Once(Bar.Rows(60, 1))), numberOfCVFolds: 3));
+        Assert.Contains("CacheBeforeTrainer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Columns_that_cannot_be_held_are_not_lost(bool prefix)
+    {
+        Pictured[] rows = [.. Bar.Rows(40, 1).Select(row => new Pictured { Features = row.Features, Label = row.Label, Picture = new Picture() })];
+        var names = new List<string>();
+        var result = Experiments.Create()
+            .Add("linear", context => new StubEstimator(Experiments.Linear(context), data => names.AddRange(data.Schema.Select(column => column.Name))))
+            .Execute(new MLContext().Data.LoadFromEnumerable(rows), preFeaturizer: prefix ? new MLContext(1).Transforms.NormalizeMinMax("Features") : null);
+
+        Assert.NotNull(result.BestRun);
+        Assert.Contains("Picture", names);
+    }
+
+    [Theory]
+    [InlineData("fitting")]
+    [InlineData("scoring")]
+    [InlineData("building")]
+    public void A_trial_that_hangs_says_in_what(string what)
+    {
+        using var never = new ManualResetEventSlim();
+        void Hang() => never.Wait(TimeSpan.FromSeconds(30));
+        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 1 })
+            .Add("hangs", context =>
+            {
+                if (what == "building")
+                {
+                    Hang();
+                }
+
+                return what == "fitting"
+                    ? new StubEstimator(Experiments.Bayes(context), _ => Hang())
+                    : Experiments.Bayes(context).Append(context.Transforms.CustomMapping<Scored, Scored>(
+                        (input, output) =>
+                        {
+                            Hang();
+                            output.Score = input.Score;
+                        },
+                        null));
+            }).Execute(Train, Validation);
+        never.Set();
+
+        Assert.Contains($"was over while it was {what}", Assert.IsType<TimeoutException>(result.RunDetails[0].Exception).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_is_the_innermost_exception_with_its_type()
+    {
+        var inner = new ArithmeticException("the root of it");
+        var result = Experiments.Create()
+            .Add("wrapped", _ => throw new InvalidOperationException("something went wrong", new System.Reflection.TargetInvocationException(new AggregateException(inner))))
+            .Add("worked in", _ => throw new InvalidOperationException("Because of 'the root of it' do this.", inner))
+            .Execute(Train, Validation);
+
+        Assert.Same(inner, result.RunDetails[0].Exception);
+        Assert.StartsWith("Because", result.RunDetails[1].Exception!.Message, StringComparison.Ordinal);
+        using var file = new TemporaryFile(".csv");
+        result.SaveCsv(file.Path);
+        Assert.EndsWith("ArithmeticException: the root of it", File.ReadAllLines(file.Path)[1], StringComparison.Ordinal);
+    }
+
+    /// <summary>On the old code such an experiment never ends.</summary>
+    private static ExperimentResult WithoutHanging(Func<ExperimentResult> run)
+    {
+        var task = Task.Run(run);
+        Assert.True(task.Wait(TimeSpan.FromSeconds(20)), "Execute did not end.");
+        return task.Result;
+    }
+
+    private sealed class Once(Bar[] rows) : IEnumerable<Bar>
+    {
+        private IEnumerator<Bar>? _rows = ((IEnumerable<Bar>)rows).GetEnumerator();
+
+        public IEnumerator<Bar> GetEnumerator() => Interlocked.Exchange(ref _rows, null) ?? Enumerable.Empty<Bar>().GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class Scored
+    {
+        [VectorType(3)]
+        public float[] Score { get; set; } = [];
+    }
+
+    private sealed class Picture;
+
+    private sealed class PictureTypeAttribute : DataViewTypeAttribute
+    {
+        public override void Register() => DataViewTypeManager.Register(new PictureType(), typeof(Picture), this);
+
+        public override bool Equals(DataViewTypeAttribute? other) => other is PictureTypeAttribute;
+
+        public override int GetHashCode() => 1;
+    }
+
+    private sealed class PictureType() : StructuredDataViewType(typeof(Picture))
+    {
+        public override bool Equals(DataViewType? other) => other is PictureType;
+
+        public override int GetHashCode() => 2;
+    }
+
+    private sealed class Pictured
+    {
+        [VectorType(Bar.Steps * Bar.Width)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
+
+        [PictureType]
+        public Picture Picture { get; set; } = new();
+    }
+}
