@@ -15,7 +15,7 @@ internal static class SummarySection
             : $"<h1>{Show.Text(best.TrainerName)} <span>{Show.MetricText(Show.Metric(best, metric), metric)}</span></h1>" +
               $"<p class=\"lead\">best {Show.MetricName(metric)} on the validation rows{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
         var rows = result.RunDetails.FirstOrDefault(run => run.ValidationMetrics is not null)?.ValidationMetrics is { } metrics ? Rows(metrics) : "";
-        return $"<header>\n<p class=\"kicker\">Comparison · {result.EndedAt:yyyy-MM-dd HH:mm}</p>\n{headline}\n{rows}<dl class=\"cards\">" +
+        return $"<header>\n<p class=\"kicker\">Comparison · {Show.Invariant($"{result.EndedAt:yyyy-MM-dd HH:mm}")}</p>\n{headline}\n{rows}<dl class=\"cards\">" +
             Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all went well" : $"{failed} without a result") +
             Card("Time", Show.Seconds(result.ElapsedInSeconds), $"of {Show.Seconds(result.Settings.MaxExperimentTimeInSeconds)}; ended by {Ended(result.EndedBy)}") +
             Card("Beyond the budget", Show.Seconds(result.OvershootInSeconds), Overshoot(result)) +

@@ -46,13 +46,10 @@ internal sealed class ExperimentFolder : IDisposable
     {
         var folder = _lock is null ? _folder : Path.Combine(_folder, fingerprint);
         Directory.CreateDirectory(folder);
-        if (!File.Exists(Path.Combine(folder, Journal.FileName)))
-        {
-            foreach (var file in Directory.EnumerateFiles(folder, "model-*").Concat(Directory.EnumerateFiles(folder, "search-*")).ToList())
-            {
-                File.Delete(file);
-            }
-        }
+        string[] dead = File.Exists(Path.Combine(folder, Journal.FileName))
+            ? Directory.GetFiles(folder, "model-*.tmp")
+            : [.. Directory.GetFiles(folder, "model-*"), .. Directory.GetFiles(folder, "search-*")];
+        Array.ForEach(dead, File.Delete);
 
         return folder;
     }

@@ -9,7 +9,7 @@ namespace Rnn.MLNet.Comparison;
 /// <summary>What an experiment found.</summary>
 public sealed record ExperimentResult
 {
-    /// <summary>The best trial, with its model; null if no trial went well in time.</summary>
+    /// <summary>The best trial, with its model unless an earlier run had it and could not save it; null if no trial went well in time.</summary>
     public required RnnRunDetail? BestRun { get; init; }
 
     /// <summary>All trials in the order in which they were begun, failed ones included.</summary>

@@ -26,7 +26,7 @@ internal static class InputColumns
                 throw new ArgumentException($"The validation set has no column '{expected.Name}' ({expected.Type}), which the training data has.");
             }
 
-            if (expected.Type is KeyDataViewType && found.Type is KeyDataViewType)
+            if (HasKeys(expected.Type) && HasKeys(found.Type))
             {
                 CheckSameClasses(expected, found);
             }
@@ -37,6 +37,8 @@ internal static class InputColumns
             }
         }
     }
+
+    private static bool HasKeys(DataViewType type) => type is KeyDataViewType or VectorDataViewType { ItemType: KeyDataViewType };
 
     /// <summary>The same key has to mean the same in both.</summary>
     public static void CheckSameClasses(DataViewSchema.Column train, DataViewSchema.Column validation)

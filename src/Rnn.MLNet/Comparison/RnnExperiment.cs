@@ -71,12 +71,16 @@ public sealed class RnnExperiment
     /// <param name="trainData">The rows to train on.</param>
     /// <param name="validationData">The rows to measure on, with the same columns.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread.</param>
+    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
     /// <returns>The trials and the best of them.</returns>
     /// <exception cref="InvalidOperationException">There is no candidate.</exception>
-    /// <exception cref="ArgumentException">There is no such label, there are no rows, or the two sets differ in their columns.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such label, there are no rows with one, or the two sets differ in their columns or in what their keys stand for.
+    /// </exception>
+    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, IDataView validationData, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
@@ -89,12 +93,14 @@ public sealed class RnnExperiment
     /// <summary>Tries the candidates on some rows, measured on <see cref="RnnExperimentSettings.ValidationFraction"/> of them.</summary>
     /// <param name="trainData">The rows.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread.</param>
+    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
     /// <returns>The trials and the best of them.</returns>
     /// <exception cref="InvalidOperationException">There is no candidate.</exception>
-    /// <exception cref="ArgumentException">There is no such label, or there are no rows.</exception>
+    /// <exception cref="ArgumentException">There is no such label, or there are too few rows with one.</exception>
+    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
@@ -103,16 +109,18 @@ public sealed class RnnExperiment
         return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData), progressHandler, cancellationToken);
     }
 
-    /// <summary>Tries the candidates by cross-validation: a trial is one model a fold, its metrics are their mean, its model is the best of them.</summary>
+    /// <summary>Tries the candidates by cross-validation with folds that have their share of every class: a trial is one model a fold, its metrics are their mean, its model is the best of them.</summary>
     /// <param name="trainData">The rows.</param>
     /// <param name="numberOfCVFolds">Folds, at least 2.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread.</param>
+    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once a fold, on the rows that it trains on.</param>
     /// <returns>The trials and the best of them.</returns>
     /// <exception cref="InvalidOperationException">There is no candidate.</exception>
-    /// <exception cref="ArgumentException">There is no such label, or there are no rows.</exception>
+    /// <exception cref="ArgumentException">There is no such label, or there are too few rows with one.</exception>
+    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, int numberOfCVFolds, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)

@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Comparison;
 public sealed record RnnExperimentSettings
 {
     /// <summary>
-    /// Seconds that <c>Execute</c> may take, positive. Default 600. Time that an interrupted experiment took before counts when it
+    /// Seconds that <c>Execute</c> may take, reading the data included, positive. Default 600. Time that an interrupted experiment took before counts when it
     /// is gone on with.
     /// </summary>
     public double MaxExperimentTimeInSeconds { get; init; } = 600;
@@ -27,7 +27,10 @@ public sealed record RnnExperimentSettings
     /// <summary>Seed of the split, of every trial's <c>MLContext</c> and of the searches. The same seed gives the same trials. Default 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Share of the rows to validate on when <c>Execute</c> gets no validation set, in (0, 1). Default 0.2.</summary>
+    /// <summary>
+    /// Share of the rows to validate on when <c>Execute</c> gets no validation set, in (0, 1). Default 0.2. It is the share of every
+    /// class; one row of each class at least stays to train on.
+    /// </summary>
     public double ValidationFraction { get; init; } = 0.2;
 
     /// <summary>
@@ -39,12 +42,18 @@ public sealed record RnnExperimentSettings
     /// <summary>Threads of all trials together, at least 1; null (the default) for one a core.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>Whether to hold the rows in memory, as the common transforms give them, instead of computing them for every trial. Default true.</summary>
+    /// <summary>
+    /// Whether to hold the rows in memory, as they come and as the common transforms give them (in cross-validation for each fold),
+    /// instead of reading and computing them for every trial. Default true. Data with a column that ML.NET cannot hold, such as
+    /// images, are read for every trial all the same. Rows that can be read only once have to be held.
+    /// </summary>
     public bool CacheBeforeTrainer { get; init; } = true;
 
     /// <summary>
     /// Folder of the journal, the best model and the trials' files. An experiment with the same candidates, settings and data
-    /// goes on from what it finds there; a larger budget may be given. Null (the default): a temporary folder, deleted at the end.
+    /// goes on from what it finds there; a larger budget may be given. One experiment at a time may use it. What a candidate's
+    /// function builds cannot be compared: give it another name when you change it. Null (the default): a temporary folder, deleted
+    /// at the end.
     /// </summary>
     public string? WorkingDirectory { get; init; }
 

@@ -34,10 +34,10 @@ internal sealed class LabelKeys
     /// <summary>The values as text, one a class; null for a plain key.</summary>
     public IReadOnlyList<string>? Names { get; }
 
-    /// <summary>Reads the classes of a key column.</summary>
+    /// <summary>Reads the classes of a column of keys, or of vectors of keys.</summary>
     public static LabelKeys Of(DataViewSchema.Column label)
     {
-        var type = (KeyDataViewType)label.Type;
+        var type = (KeyDataViewType)(label.Type is VectorDataViewType vector ? vector.ItemType : label.Type);
         var annotation = label.Annotations.Schema.GetColumnOrNull(KeyValuesKind);
         if (annotation?.Type is not VectorDataViewType valuesType)
         {

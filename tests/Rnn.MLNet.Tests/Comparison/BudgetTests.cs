@@ -29,7 +29,7 @@ public sealed class BudgetTests
     [Fact]
     public void No_trial_in_time_is_a_result_that_says_so()
     {
-        var result = Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.5 })
+        var result = Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 1.5 })
             .Add("endless", Experiments.EndlessNetwork).Add("never reached", _ => throw new UnreachableException()).Execute(Train, Validation);
 
         Assert.Null(result.BestRun);

@@ -23,6 +23,20 @@ public sealed class ClassesTests
     }
 
     [Fact]
+    public void Vectors_of_keys_that_stand_for_other_values_are_refused()
+    {
+        var context = new MLContext(1);
+        IDataView Words(string text)
+        {
+            var data = context.Data.LoadFromEnumerable(Bar.Rows(20, 1).Select(row => new Text { Label = row.Label, Words = text }).ToArray());
+            return context.Transforms.Text.TokenizeIntoWords("Words").Append(context.Transforms.Conversion.MapValueToKey("Words")).Fit(data).Transform(data);
+        }
+
+        var error = Assert.Throws<ArgumentException>(() => Experiments.Create().Add("linear", Experiments.Linear).Execute(Words("one two"), Words("two one")));
+        Assert.Contains("'Words' stand for other values in the validation set than in the training data: expected 2 keys (one, two), found 2 keys (two, one)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keys_of_another_number_are_refused_by_name()
     {
         var context = new MLContext(1);
@@ -68,6 +82,13 @@ public sealed class ClassesTests
         var values = default(VBuffer<ReadOnlyMemory<char>>);
         data.Schema["Label"].GetKeyValues(ref values);
         return string.Join(", ", values.DenseValues());
+    }
+
+    private sealed class Text
+    {
+        public string Label { get; set; } = "";
+
+        public string Words { get; set; } = "";
     }
 
     private sealed class Labelled<T>

@@ -17,7 +17,13 @@ public sealed class JournalRefusalTests : IDisposable
 
     private RnnExperimentSettings Settings => Experiments.Settings with { WorkingDirectory = _folder };
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
 
     [Fact]
     public void A_second_experiment_on_the_folder_is_refused_before_it_reads_anything()
