@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
@@ -113,6 +115,7 @@ internal static class FileTargets
         }
     }
 
+    /// <summary>Runs the network whatever it is, and then believes it only if its checksum is right, as the documentation of ExportOnnx says.</summary>
     private static string ReadOnnx(string path)
     {
         using var session = new InferenceSession(path);
@@ -120,6 +123,12 @@ internal static class FileTargets
         var input = new DenseTensor<float>(rows.SelectMany(row => row.Features).ToArray(), [rows.Length, SmallTask.TimeSteps, SmallTask.Values]);
         using var result = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], input)]);
         var scores = result[0].AsEnumerable<float>().Select(score => score.ToString("R", CultureInfo.InvariantCulture));
+        var file = File.ReadAllBytes(path);
+        if (!Convert.ToHexStringLower(SHA256.HashData(file.AsSpan(0, file.Length - 64))).AsSpan().SequenceEqual(Encoding.ASCII.GetString(file.AsSpan(file.Length - 64))))
+        {
+            throw new InvalidDataException($"{path}: the checksum is wrong.");
+        }
+
         return $"{session.InputNames[0]} {result[0].Name} {string.Join(' ', scores)}; {session.ModelMetadata.CustomMetadataMap["classes"]}";
     }
 
