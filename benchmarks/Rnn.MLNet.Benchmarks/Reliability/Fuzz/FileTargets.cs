@@ -124,7 +124,7 @@ internal static class FileTargets
         using var result = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames[0], input)]);
         var scores = result[0].AsEnumerable<float>().Select(score => score.ToString("R", CultureInfo.InvariantCulture));
         var file = File.ReadAllBytes(path);
-        if (!Convert.ToHexStringLower(SHA256.HashData(file.AsSpan(0, file.Length - 64))).AsSpan().SequenceEqual(Encoding.ASCII.GetString(file.AsSpan(file.Length - 64))))
+        if (!Convert.ToHexStringLower(SHA256.HashData(file.AsSpan(0, file.Length - 76))).AsSpan().SequenceEqual(Encoding.ASCII.GetString(file.AsSpan(file.Length - 64))))
         {
             throw new InvalidDataException($"{path}: the checksum is wrong.");
         }
