@@ -26,14 +26,14 @@ internal sealed class RandomData
     public static RandomData Draw(Random random)
     {
         var (timeSteps, features) = (random.Next(1, 6), random.Next(1, 5));
-        var classes = random.Next(1, 6);
+        var classes = random.Next(10) == 0 ? 1 : random.Next(2, 6);
+        var count = random.Next(10) == 0 ? random.Next(5) : random.Next(5, 40);
         string featureFault = Pick(random, 0.7, "plain", "NaN", "infinity", "huge", "null", "short", "long", "constant");
         string weightFault = Pick(random, 0.7, "one", "zero", "huge", "negative", "NaN", "mixed");
-        int[] counts = [0, 1, 2, 3, 7, 12, 30];
-        var rows = Enumerable.Range(0, counts[random.Next(counts.Length)]).Select(_ => new Row
+        var rows = Enumerable.Range(0, count).Select(row => new Row
         {
             Features = Faulty(random, [.. Enumerable.Range(0, timeSteps * features).Select(_ => random.NextSingle() - 0.5f)], featureFault),
-            Label = Names[random.Next(classes)],
+            Label = Names[row % classes],
             Weight = weightFault switch
             {
                 "zero" => 0,
