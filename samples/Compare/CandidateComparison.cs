@@ -53,12 +53,13 @@ internal static class CandidateComparison
         }
 
         Console.WriteLine($"report             {options.ReportPath}");
+        cancellationToken.ThrowIfCancellationRequested();
         return 0;
     }
 
     private static void SaveAndReload(MLContext context, RnnRunDetail best, ComparisonData data, CompareOptions options)
     {
-        context.Model.Save(best.Model, data.Train.Schema, options.ModelPath);
+        best.Model!.SaveTo(options.ModelPath, data.Train.Schema);
         var reloaded = new MLContext().Model.Load(options.ModelPath, out _);
         double Accuracy(ITransformer model, IDataView rows) => context.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy;
         Console.WriteLine($"best               {best.TrainerName}, {best.ValidationMetrics!.MicroAccuracy:P2} on the images to choose by");

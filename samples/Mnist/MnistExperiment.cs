@@ -6,7 +6,7 @@ using Rnn.MLNet;
 
 namespace Mnist;
 
-/// <summary>The run itself: load, train, evaluate, save, load again, evaluate again.</summary>
+/// <summary>The run itself: load, train, save, evaluate, load again, evaluate again. Stopped in its training, it saves what was learnt.</summary>
 internal static class MnistExperiment
 {
     public static void Run(MnistOptions options, CancellationToken stop)
@@ -23,18 +23,22 @@ internal static class MnistExperiment
         var model = TrainingDisplay.Show(progress => Pipeline(mlContext, options, progress, stop).Fit(train));
         watch.Stop();
         using var network = model.OfType<RnnClassifierTransformer>().Single();
+        model.SaveTo(options.ModelPath, train.Schema);
+        if (options.OnnxPath is not null)
+        {
+            network.ExportOnnx(options.OnnxPath);
+        }
+
+        if (network.History.Canceled)
+        {
+            Report.Stopped(network.History, options);
+            throw new OperationCanceledException(stop);
+        }
 
         // Scored once, used twice: for the metrics and to compare the reloaded model with.
         var scored = mlContext.Data.Cache(model.Transform(test), "Label", "Score", "PredictedLabel");
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
         Report.Metrics(metrics, Classes(scored), watch.Elapsed);
-        stop.ThrowIfCancellationRequested();
-
-        mlContext.Model.Save(model, train.Schema, options.ModelPath);
-        if (options.OnnxPath is not null)
-        {
-            network.ExportOnnx(options.OnnxPath);
-        }
 
         // A new context, as another process would have: the zip is all that the loaded model needs.
         var otherContext = new MLContext();
@@ -84,6 +88,7 @@ internal static class MnistExperiment
                 Threads = options.Threads,
                 Progress = progress,
                 CancellationToken = stop,
+                OnCancel = OnCancel.KeepBest,
             }))
             .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedDigit", "PredictedLabel"));
     }

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Rnn.MLNet;
 
 namespace Mnist;
 
@@ -38,6 +39,13 @@ internal static class Report
         }
 
         Console.WriteLine("precision" + string.Concat(matrix.PerClassPrecision.Select(precision => $"{precision,6:F3}")));
+    }
+
+    public static void Stopped(TrainingHistory history, MnistOptions options)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"stopped in epoch {history.Epochs.Count} of {options.Epochs}, after {history.Steps:N0} minibatches");
+        Console.WriteLine($"saved              {options.ModelPath}, with what was learnt until then");
     }
 
     public static void Reloaded(MnistResult result, MnistOptions options)

@@ -31,13 +31,15 @@ internal static class Tutorial
             {
                 Epochs = Epochs(options.Steps, training.Count - SetAside),
                 CancellationToken = stop,
+                OnCancel = OnCancel.KeepBest,
                 Progress = new StepPrinter(DisplayStep, printed),
             }));
 
         var clock = Stopwatch.StartNew();
         using var model = pipeline.Fit(train);
         var seconds = clock.Elapsed.TotalSeconds;
-        Console.WriteLine("Optimization Finished!");
+        var history = model.LastTransformer.History;
+        Console.WriteLine(history.Canceled ? $"Stopped at step {history.Steps}; what was learnt until then is tested." : "Optimization Finished!");
 
         var scored = model.Transform(test);
         var first = mlContext.MulticlassClassification.Evaluate(mlContext.Data.TakeRows(scored, TestImages));
@@ -49,7 +51,7 @@ internal static class Tutorial
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"micro-accuracy {metrics.MicroAccuracy:F4}, macro-accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"trained in {seconds:F0} s, {options.Steps * BatchSize / seconds:N0} rows/s"));
+            $"trained in {seconds:F0} s, {history.Steps * BatchSize / seconds:N0} rows/s"));
 
         if (options.JsonPath is { } path)
         {
@@ -58,7 +60,7 @@ internal static class Tutorial
                 Cell = options.Cell.Name,
                 Bidirectional = options.Bidirectional,
                 Seed = options.Seed,
-                Steps = options.Steps,
+                Steps = history.Steps,
                 TrainSeconds = seconds,
                 TestingAccuracy128 = first.MicroAccuracy,
                 MicroAccuracy = metrics.MicroAccuracy,
@@ -68,6 +70,8 @@ internal static class Tutorial
                 AccuracyAtStep = printed.ToDictionary(step => step.Key, step => step.Value.Accuracy),
             }.Write(path);
         }
+
+        stop.ThrowIfCancellationRequested();
     }
 
     /// <summary>The network and its training, without the number of epochs.</summary>

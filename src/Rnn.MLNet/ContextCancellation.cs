@@ -25,8 +25,9 @@ internal static class ContextCancellation
     /// <summary>Ends what runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
     public static void Cancel(MLContext context) => CancelExecution(RnnCatalog.Environment(context.Transforms));
 
+    /// <summary>Whether the context that the host belongs to was cancelled.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsCanceled")]
-    private static extern bool IsCanceled([UnsafeAccessorType(Cancelable)] object host);
+    public static extern bool IsCanceled([UnsafeAccessorType(Cancelable)] object host);
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CancelExecution))]
     private static extern void CancelExecution([UnsafeAccessorType(Cancelable)] object environment);

@@ -5,6 +5,9 @@ namespace Rnn.MLNet;
 /// <summary>Refuses options that are out of range or contradict each other; each error names the property and its value.</summary>
 internal static class OptionsValidation
 {
+    /// <summary>Weights that start at more, or decay by more, are a mistake; far more, and a sum of them overflows.</summary>
+    private const double Large = 1e6;
+
     public static void Validate(RnnClassifierOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,10 +26,10 @@ internal static class OptionsValidation
         Defined(options.OutputInitializer, nameof(options.OutputInitializer));
 
         Defined(options.Optimizer, nameof(options.Optimizer));
-        Require(options.LearningRate is null || Positive(options.LearningRate.Value), nameof(options.LearningRate), options.LearningRate, "a positive number, or null");
+        Require(options.LearningRate is null || Positive(options.LearningRate.Value), nameof(options.LearningRate), options.LearningRate, "from 1e-30 to 3.4e38, or null");
         Defined(options.LearningRateSchedule, nameof(options.LearningRateSchedule));
-        Require(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay), nameof(options.WeightDecay), options.WeightDecay, "a finite number of at least 0");
-        Require(options.GradientClipNorm is null || Positive(options.GradientClipNorm.Value), nameof(options.GradientClipNorm), options.GradientClipNorm, "a positive number, or null");
+        Require(options.WeightDecay is >= 0 and <= Large, nameof(options.WeightDecay), options.WeightDecay, "from 0 to 1e6");
+        Require(options.GradientClipNorm is null || Positive(options.GradientClipNorm.Value), nameof(options.GradientClipNorm), options.GradientClipNorm, "from 1e-30 to 3.4e38, or null");
         Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
         Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
         Require(options.ScheduleEpochs is null || options.ScheduleEpochs >= options.Epochs, nameof(options.ScheduleEpochs), options.ScheduleEpochs, $"at least Epochs, which is {options.Epochs}, or null");
@@ -43,6 +46,10 @@ internal static class OptionsValidation
         Require(options.Shards is null or >= 1, nameof(options.Shards), options.Shards, "at least 1, or null");
         Defined(options.CacheRows, nameof(options.CacheRows));
         Require(options.CheckpointPath != "", nameof(options.CheckpointPath), options.CheckpointPath, "a path, or null");
+        Require(options.CheckpointInterval is null or >= 1, nameof(options.CheckpointInterval), options.CheckpointInterval, "at least 1, or null");
+        Require(options.CheckpointInterval is null || options.CheckpointPath is not null,
+            nameof(options.CheckpointInterval), options.CheckpointInterval, "null unless CheckpointPath is given");
+        Defined(options.OnCancel, nameof(options.OnCancel));
     }
 
     private static void Cell(RnnCell cell)
@@ -58,30 +65,31 @@ internal static class OptionsValidation
             case BasicRnnCell or GruCell:
                 break;
             case BasicLstmCell lstm:
-                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                Bounded(lstm.ForgetBias, nameof(lstm.ForgetBias));
                 break;
             case LstmCell lstm:
-                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
-                CellRequire(lstm.CellClip is null || Positive(lstm.CellClip.Value), nameof(lstm.CellClip), lstm.CellClip, "a positive number, or null");
+                Bounded(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                CellRequire(lstm.CellClip is null || Positive(lstm.CellClip.Value), nameof(lstm.CellClip), lstm.CellClip, "from 1e-30 to 3.4e38, or null");
                 CellRequire(lstm.ProjectionSize is null or (>= 1 and <= RnnCell.MaximumUnits),
                     nameof(lstm.ProjectionSize), lstm.ProjectionSize, $"from 1 to {RnnCell.MaximumUnits}, or null");
-                CellRequire(lstm.ProjectionClip is null || Positive(lstm.ProjectionClip.Value), nameof(lstm.ProjectionClip), lstm.ProjectionClip, "a positive number, or null");
+                CellRequire(lstm.ProjectionClip is null || Positive(lstm.ProjectionClip.Value), nameof(lstm.ProjectionClip), lstm.ProjectionClip, "from 1e-30 to 3.4e38, or null");
                 CellRequire(lstm.ProjectionClip is null || lstm.ProjectionSize is not null,
                     nameof(lstm.ProjectionClip), lstm.ProjectionClip, "null unless ProjectionSize is given (it is null)");
                 break;
             case LayerNormBasicLstmCell lstm:
-                Finite(lstm.ForgetBias, nameof(lstm.ForgetBias));
-                Finite(lstm.NormGain, nameof(lstm.NormGain));
-                Finite(lstm.NormShift, nameof(lstm.NormShift));
+                Bounded(lstm.ForgetBias, nameof(lstm.ForgetBias));
+                Bounded(lstm.NormGain, nameof(lstm.NormGain));
+                Bounded(lstm.NormShift, nameof(lstm.NormShift));
+                CellRequire(!lstm.LayerNorm || lstm.Units >= 2, nameof(lstm.Units), lstm.Units, "at least 2 when LayerNorm is true: one value, normalised, is always 0");
                 CellRequire(lstm.LayerNorm || lstm.NormGain == 1, nameof(lstm.NormGain), lstm.NormGain, "1, its default, when LayerNorm is false");
                 CellRequire(lstm.LayerNorm || lstm.NormShift == 0, nameof(lstm.NormShift), lstm.NormShift, "0, its default, when LayerNorm is false");
-                CellRequire(lstm.DropoutKeepProb is > 0 and <= 1, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "above 0 and at most 1");
+                CellRequire(lstm.DropoutKeepProb is >= 1e-6 and <= 1, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "from 1e-6 to 1");
                 break;
             default:
                 throw new NotSupportedException($"The cell {cell.GetType().Name} is not one of Rnn.MLNet's five.");
         }
 
-        void Finite(double value, string property) => CellRequire(double.IsFinite(value), property, value, "a finite number");
+        void Bounded(double value, string property) => CellRequire(value is >= -Large and <= Large, property, value, "from -1e6 to 1e6");
 
         void CellRequire(bool condition, string property, object? value, string expected) =>
             Require(condition, $"{cell.GetType().Name}.{property}", value, expected);
@@ -90,7 +98,8 @@ internal static class OptionsValidation
     private static void Name(string value, string property) =>
         Require(!string.IsNullOrEmpty(value), property, value is null ? null : "", "a column name");
 
-    private static bool Positive(double value) => value > 0 && value <= float.MaxValue;
+    /// <summary>As a Single neither 0 nor infinite, nor what it is multiplied with.</summary>
+    private static bool Positive(double value) => value is >= 1e-30 and <= float.MaxValue;
 
     private static void Defined<T>(T value, string property)
         where T : struct, Enum =>

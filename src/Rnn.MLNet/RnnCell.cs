@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Reflection;
+
 namespace Rnn.MLNet;
 
 /// <summary>
@@ -8,6 +11,17 @@ public abstract record RnnCell(int Units)
 {
     /// <summary>Far beyond any useful size; keeps the arithmetic of shapes within bounds.</summary>
     internal const int MaximumUnits = 65_536;
+
+    /// <summary>The properties by name, with values that are the same in every culture: they go into files and are compared.</summary>
+    internal IEnumerable<(string Name, string Value)> Properties => GetType()
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .OrderBy(property => property.DeclaringType == typeof(RnnCell) ? 0 : 1)
+        .Select(property => (property.Name, Convert.ToString(property.GetValue(this), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null"));
+
+    /// <summary>The cell in words, the same in every culture.</summary>
+    /// <returns>Its name and its properties.</returns>
+    public sealed override string ToString() =>
+        $"{GetType().Name} {{ {string.Join(", ", Properties.Select(property => $"{property.Name} = {property.Value}"))} }}";
 }
 
 /// <summary>
@@ -26,7 +40,7 @@ public sealed record BasicLstmCell(int Units) : RnnCell(Units)
 {
     /// <summary>
     /// What the forget gate's bias starts at. A positive value lets the network remember from the first step on
-    /// (Jozefowicz et al., 2015). Default 1; any finite number.
+    /// (Jozefowicz et al., 2015). Default 1; from -1e6 to 1e6.
     /// </summary>
     public double ForgetBias { get; init; } = 1.0;
 }
@@ -57,19 +71,19 @@ public sealed record GruCell(int Units) : RnnCell(Units)
 /// <param name="Units">Size of the cell state, from 1 to 65,536.</param>
 public sealed record LstmCell(int Units) : RnnCell(Units)
 {
-    /// <summary>Added to the forget gate. Default 1; any finite number.</summary>
+    /// <summary>Added to the forget gate. Default 1; from -1e6 to 1e6.</summary>
     public double ForgetBias { get; init; } = 1.0;
 
     /// <summary>Whether the gates see the cell state through diagonal weights (Gers and Schmidhuber, 2000). Default false.</summary>
     public bool UsePeepholes { get; init; }
 
-    /// <summary>Bound of the cell state's magnitude, positive; null (the default) for none.</summary>
+    /// <summary>Bound of the cell state's magnitude, from 1e-30; null (the default) for none.</summary>
     public double? CellClip { get; init; }
 
     /// <summary>Size that the output is projected to, at least 1; null (the default) for no projection.</summary>
     public int? ProjectionSize { get; init; }
 
-    /// <summary>Bound of the projected output's magnitude, positive; null (the default) for none. Needs <see cref="ProjectionSize"/>.</summary>
+    /// <summary>Bound of the projected output's magnitude, from 1e-30; null (the default) for none. Needs <see cref="ProjectionSize"/>.</summary>
     public double? ProjectionClip { get; init; }
 
     /// <summary>Whether the cell is more than a <see cref="BasicLstmCell"/>.</summary>
@@ -85,21 +99,21 @@ public sealed record LstmCell(int Units) : RnnCell(Units)
 /// values are equal, as before the first input that is not zero, no gradient passes the normalisation: its slope there is a
 /// million a step and overflows.
 /// </remarks>
-/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
+/// <param name="Units">Size of the hidden state, from 1 to 65,536; at least 2 with <see cref="LayerNorm"/>: one value, normalised, is always 0.</param>
 public sealed record LayerNormBasicLstmCell(int Units) : RnnCell(Units)
 {
-    /// <summary>Added to the forget gate, after normalisation. Default 1; any finite number.</summary>
+    /// <summary>Added to the forget gate, after normalisation. Default 1; from -1e6 to 1e6.</summary>
     public double ForgetBias { get; init; } = 1.0;
 
     /// <summary>Whether gates and state are normalised; without it the gates have a bias. Default true.</summary>
     public bool LayerNorm { get; init; } = true;
 
-    /// <summary>What the gain of each normalisation starts at. Default 1; any finite number.</summary>
+    /// <summary>What the gain of each normalisation starts at. Default 1; from -1e6 to 1e6.</summary>
     public double NormGain { get; init; } = 1.0;
 
-    /// <summary>What the shift of each normalisation starts at. Default 0; any finite number.</summary>
+    /// <summary>What the shift of each normalisation starts at. Default 0; from -1e6 to 1e6.</summary>
     public double NormShift { get; init; }
 
-    /// <summary>Share of the candidate's values that dropout keeps in training, in (0, 1]. Default 1: no dropout. Scoring never drops.</summary>
+    /// <summary>Share of the candidate's values that dropout keeps in training, from 1e-6 to 1. Default 1: no dropout. Scoring never drops.</summary>
     public double DropoutKeepProb { get; init; } = 1.0;
 }

@@ -24,6 +24,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly RnnClassifierOptions _options;
+    private readonly CheckpointFiles? _checkpoints;
     private readonly int _seed;
 
     internal RnnClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options)
@@ -32,6 +33,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         _environment = environment;
         _host = environment.Register("RnnClassifier");
         _options = options;
+        _checkpoints = options.CheckpointPath is { } path ? new CheckpointFiles(path) : null;
         _seed = options.Seed ?? _host.Rand.Next();
     }
 
@@ -40,17 +42,34 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows to train on, a value is not finite, the training diverged, or libtorch could not be loaded.
+    /// There are no rows to train on, a value is not finite, the training diverged, libtorch could not be loaded, or
+    /// <see cref="RnnClassifierOptions.CheckpointPath"/> cannot be written or holds what this training cannot go on from.
     /// </exception>
     /// <exception cref="OperationCanceledException">
-    /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled.
+    /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled, and
+    /// <see cref="RnnClassifierOptions.OnCancel"/> is <see cref="OnCancel.Throw"/> or nothing was learnt yet.
     /// </exception>
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var channel = _host.Start("Training");
-        ThrowIfCanceled();
-        var data = TrainingData.Read(input, _options, _seed, channel);
+        using var cancellation = new FitCancellation(_host, _options.CancellationToken);
+        try
+        {
+            return Fit(input, channel, cancellation);
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == cancellation.Token)
+        {
+            cancellation.ThrowIfCanceled();
+            throw;
+        }
+    }
+
+    private RnnClassifierTransformer Fit(IDataView input, IChannel channel, FitCancellation cancellation)
+    {
+        cancellation.ThrowIfCanceled();
+        _checkpoints?.RequireWritable();
+        var data = TrainingData.Read(input, _options with { CancellationToken = cancellation.Token }, _seed, channel);
         var device = Libtorch.Load(_options.Device);
         var network = new RecurrentNetwork(
             new NetworkSpec(
@@ -61,7 +80,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         try
         {
             var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
-            var history = Train(network, data, threads, Shards(threads, device.type), channel);
+            var history = Train(network, data, threads, Shards(threads, device.type), channel, cancellation);
             return new RnnClassifierTransformer(
                 new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history, _environment);
         }
@@ -84,7 +103,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
 
-    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, int shards, IChannel channel)
+    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, int shards, IChannel channel, FitCancellation cancellation)
     {
         using var log = new TrainingLog(_host, channel, _options.Progress);
         var settings = new TrainingSettings
@@ -96,34 +115,48 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             GradientClipNorm = _options.GradientClipNorm,
             BatchSize = _options.BatchSize,
             Epochs = _options.Epochs,
-            ScheduleEpochs = _options.ScheduleEpochs ?? _options.Epochs,
+            ScheduleEpochs = _options.ScheduleEpochs,
             MaxSteps = _options.MaxSteps,
             EarlyStoppingPatience = _options.EarlyStoppingPatience,
             Seed = _seed,
             Shards = shards,
-            CheckpointPath = _options.CheckpointPath,
+            CheckpointInterval = _options.CheckpointInterval,
             Report = log.Report,
-            CancellationToken = _options.CancellationToken,
-            ThrowIfCanceled = ThrowIfCanceled,
+            Inform = message => channel.Info(MessageSensitivity.None, message),
+            Warn = message => channel.Warning(MessageSensitivity.None, message),
+            CancellationToken = cancellation.Token,
+            ThrowIfCanceled = cancellation.ThrowIfCanceled,
+            KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
         return WorkerGroup.Use(threads, workers =>
         {
+            var batchRows = (int)Math.Min(settings.BatchSize, data.Training.Count);
             var recurrentType = PrecisionChoice.Choose(
-                _options.Precision, network, workers, (int)Math.Min(settings.BatchSize, data.Training.Count), ThrowIfCanceled);
+                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
-            using var loop = new TrainingLoop(network, settings with { RecurrentType = recurrentType }, data.Training, data.Validation, workers);
-            return loop.Run();
+            var resolved = settings with { RecurrentType = recurrentType };
+            using var loop = new TrainingLoop(network, resolved, data.Training, data.Validation, workers);
+            using var checkpoint = Checkpoint(network, resolved, data);
+            return loop.Run(checkpoint);
         });
+    }
+
+    private Checkpoint? Checkpoint(RecurrentNetwork network, TrainingSettings settings, TrainingData data)
+    {
+        if (_checkpoints is null)
+        {
+            return null;
+        }
+
+        var rows = data.Training.Hash(settings.CancellationToken);
+        return new Checkpoint(
+            _checkpoints.For(rows),
+            Fingerprint.Of(network, settings, data.Labels, data.Training, rows, data.Validation),
+            settings.Warn);
     }
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>
         _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);
-
-    private void ThrowIfCanceled()
-    {
-        _options.CancellationToken.ThrowIfCancellationRequested();
-        ContextCancellation.ThrowIfCanceled(_host);
-    }
 
     private static double DefaultLearningRate(OptimizerKind optimizer) => optimizer switch
     {

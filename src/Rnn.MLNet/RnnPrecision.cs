@@ -7,7 +7,10 @@ namespace Rnn.MLNet;
 /// </summary>
 public enum RnnPrecision
 {
-    /// <summary>What suits the machine without a loss of accuracy.</summary>
+    /// <summary>
+    /// bfloat16 for an LSTM of at least 128 units, of which each shard of a minibatch has 64 to 128 rows, on a processor with AVX512-BF16 or AMX;
+    /// else float32. <see cref="TrainingHistory.Precision"/> says which it was.
+    /// </summary>
     Auto,
 
     /// <summary>32-bit floating point.</summary>

@@ -3,11 +3,20 @@ namespace Rnn.MLNet;
 /// <summary>What a training did, epoch by epoch.</summary>
 public sealed record TrainingHistory
 {
-    /// <summary>One entry an epoch, in order.</summary>
+    /// <summary>
+    /// One entry an epoch, in order. The last is of the minibatches until then if <see cref="RnnClassifierOptions.MaxSteps"/> or a
+    /// cancellation ended the training within the epoch.
+    /// </summary>
     public required IReadOnlyList<TrainingEpoch> Epochs { get; init; }
 
     /// <summary>Minibatches trained.</summary>
     public required long Steps { get; init; }
+
+    /// <summary>
+    /// Number format that the recurrent layers computed in: <see cref="RnnPrecision.Float32"/> or <see cref="RnnPrecision.BFloat16"/>,
+    /// whatever <see cref="RnnClassifierOptions.Precision"/> left open.
+    /// </summary>
+    public RnnPrecision Precision { get; init; } = RnnPrecision.Float32;
 
     /// <summary>
     /// The epoch that the model's weights are from, counted from 1: the one of the lowest validation loss with early stopping,
@@ -17,11 +26,14 @@ public sealed record TrainingHistory
 
     /// <summary>Whether the validation loss ended the training before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
+
+    /// <summary>Whether a cancellation ended the training, and <see cref="OnCancel.KeepBest"/> kept what was learnt.</summary>
+    public bool Canceled { get; init; }
 }
 
 /// <summary>One epoch of a training.</summary>
 /// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Loss">Mean training loss (cross-entropy, in nats) over the epoch's minibatches.</param>
+/// <param name="Loss">Weighted mean of the training rows' losses (cross-entropy, in nats), each before its own step.</param>
 /// <param name="Accuracy">Share of the rows that were classified right before their own step, in [0, 1].</param>
 /// <param name="ValidationLoss">Loss of the validation rows after the epoch; null without such rows.</param>
 /// <param name="ValidationAccuracy">Accuracy on the validation rows after the epoch, in [0, 1]; null without such rows.</param>

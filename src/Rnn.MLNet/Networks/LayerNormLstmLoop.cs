@@ -27,6 +27,9 @@ internal sealed class LayerNormLstmLoop(LayerNormBasicLstmCell cell) : IRecurren
                 state_shift: Tensor, mask: Tensor, differentiable: bool) -> Tuple[Tensor, Tensor]:
             batch, time, inputs, units = x.size(0), x.size(1), x.size(2), recurrent.size(1)
             projected = torch.mm(x.transpose(0, 1).reshape(-1, inputs), kernel.t()).view(time, batch, -1)
+            # Inputs of 1e20 are numbers too, but the square of their product is not. Normalised, a multiple is the same.
+            largest = projected.detach().view(time, batch, 4, units).abs().amax(-1, keepdim=True)
+            projected = (projected.view(time, batch, 4, units) / torch.clamp(largest * 1e-15, min=1.0)).view(time, batch, -1)
             recurrent_t, gate_gain, gate_shift = recurrent.t(), gain.view(4, units), shift.view(4, units)
             has_mask = mask.numel() > 0
             h = torch.zeros([batch, units], dtype=x.dtype, device=x.device)

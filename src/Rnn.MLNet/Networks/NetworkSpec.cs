@@ -10,4 +10,9 @@ internal sealed record NetworkSpec(
     int TimeSteps,
     int Features,
     int Classes,
-    WeightInitializer OutputInitializer = WeightInitializer.GlorotUniform);
+    WeightInitializer OutputInitializer = WeightInitializer.GlorotUniform)
+{
+    /// <summary>In words, the same in every culture: they go into files.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Cell}, Layers = {Layers}, Bidirectional = {Bidirectional}, Dropout = {Dropout}, ReadOut = {ReadOut}, TimeSteps = {TimeSteps}, Features = {Features}, Classes = {Classes}, OutputInitializer = {OutputInitializer}");
+}

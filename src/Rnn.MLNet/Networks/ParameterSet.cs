@@ -19,7 +19,7 @@ internal sealed class ParameterSet : IDisposable
         if (all.Sum(spec => spec.Count) > int.MaxValue)
         {
             throw new InvalidOperationException(
-                $"The network would have {all.Sum(spec => spec.Count):N0} weights; it may have {int.MaxValue:N0}. Lower the cell's Units or the number of Layers.");
+                FormattableString.Invariant($"The network would have {all.Sum(spec => spec.Count):N0} weights; it may have {int.MaxValue:N0}. Lower the cell's Units or the number of Layers."));
         }
 
         using var scope = NewDisposeScope();
@@ -55,6 +55,15 @@ internal sealed class ParameterSet : IDisposable
 
     /// <summary>The vector, cut where weights that decay meet others.</summary>
     public IReadOnlyList<WeightRange> Ranges => _ranges;
+
+    /// <summary>Whether every weight is a finite number.</summary>
+    public bool AreFinite()
+    {
+        using var detached = Vector.detach();
+        using var each = detached.isfinite();
+        using var all = each.all();
+        return all.item<bool>();
+    }
 
     public void Dispose()
     {

@@ -21,7 +21,7 @@ internal sealed class LayerNormLstmExporter(LayerNormBasicLstmCell cell) : ICell
         var stateShift = ScanOperator.Weight(graph, weights[5]);
 
         return new ScanStep(
-            ScanOperator.Project(graph, inputs, weights[0]),
+            WithinSquares(graph, ScanOperator.Project(graph, inputs, weights[0])),
             Gates * cell.Units,
             [cell.Units, cell.Units],
             (body, slice, states) =>
@@ -42,6 +42,15 @@ internal sealed class LayerNormLstmExporter(LayerNormBasicLstmCell cell) : ICell
                 h = body.Add("Mul", [body.Add("Sigmoid", [o]), body.Add("Tanh", [c])]);
                 return [h, c];
             });
+    }
+
+    /// <summary>Products so large that their squares overflow, scaled down gate by gate: normalised, a multiple is the same.</summary>
+    private string WithinSquares(OnnxGraph graph, string products)
+    {
+        var rows = graph.Add("Reshape", [products, graph.Constant(0, 0, Gates, cell.Units)]);
+        var largest = graph.Add("ReduceMax", [graph.Add("Abs", [rows])], OnnxGraph.Integers("axes", -1), OnnxGraph.Integer("keepdims", 1));
+        var scale = graph.Add("Max", [graph.Add("Mul", [largest, graph.Constant(1e-15f)]), graph.Constant(1f)]);
+        return graph.Add("Reshape", [graph.Add("Div", [rows, scale]), graph.Constant(0, 0, (long)Gates * cell.Units)]);
     }
 
     /// <summary>A vector of <c>[4 × units]</c> as <c>[4, units]</c>.</summary>

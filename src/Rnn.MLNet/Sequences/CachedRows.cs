@@ -5,6 +5,8 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 {
     public long Count => rows.Length;
 
+    public double MeanWeight { get; } = set.TotalWeight(rows) / rows.Length;
+
     public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken)
     {
         var order = (int[])rows.Clone();
@@ -14,11 +16,12 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 
     public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) => Cut(rows, batchSize, cancellationToken);
 
-    public string Hash()
+    public string Hash(CancellationToken cancellationToken)
     {
         using var digest = new RowDigest();
         foreach (var row in rows)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             digest.Add(set.Values(row), set.Label(row), set.Weight(row));
         }
 
@@ -27,10 +30,10 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 
     private IEnumerable<Minibatch> Cut(int[] order, int batchSize, CancellationToken cancellationToken)
     {
-        for (var start = 0; start < order.Length; start += batchSize)
+        for (long start = 0; start < order.Length; start += batchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return new Minibatch(set, order.AsMemory(start, Math.Min(batchSize, order.Length - start)));
+            yield return new Minibatch(set, order.AsMemory((int)start, (int)Math.Min(batchSize, order.Length - start)));
         }
     }
 }

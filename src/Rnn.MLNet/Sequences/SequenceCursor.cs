@@ -12,7 +12,6 @@ internal sealed class SequenceCursor : IDisposable
     private readonly LabelReader _labels;
     private readonly FeatureReader _features;
     private readonly ValueGetter<float>? _weights;
-    private readonly ValueGetter<DataViewRowId> _id;
 
     /// <param name="data">The view.</param>
     /// <param name="columns">Its columns.</param>
@@ -26,7 +25,6 @@ internal sealed class SequenceCursor : IDisposable
         _labels = new LabelReader(_cursor, columns.Label);
         _features = new FeatureReader(_cursor, columns.Features, role + " data");
         _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
-        _id = _cursor.GetIdGetter();
     }
 
     /// <summary>The class of the current row.</summary>
@@ -34,17 +32,6 @@ internal sealed class SequenceCursor : IDisposable
 
     /// <summary>The weight of the current row.</summary>
     public float Weight { get; private set; } = 1;
-
-    /// <summary>Identifies the current row, in whatever order it came.</summary>
-    public DataViewRowId Id
-    {
-        get
-        {
-            DataViewRowId id = default;
-            _id(ref id);
-            return id;
-        }
-    }
 
     /// <summary>Rows passed over so far, because they have no label.</summary>
     public long SkippedRows { get; private set; }
@@ -93,7 +80,7 @@ internal sealed class SequenceCursor : IDisposable
             var weight = 0f;
             _weights(ref weight);
             Weight = float.IsFinite(weight) && weight >= 0 ? weight : throw new InvalidOperationException(
-                $"The example weight column '{_columns.Weight!.Value.Name}' of the {_role} data must hold finite values of at least 0; row {_cursor.Position} (counted from 0) holds {weight}.");
+                FormattableString.Invariant($"The example weight column '{_columns.Weight!.Value.Name}' of the {_role} data must hold finite values of at least 0; row {_cursor.Position} (counted from 0) holds {weight}."));
         }
     }
 }

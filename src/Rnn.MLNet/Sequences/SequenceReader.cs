@@ -17,53 +17,88 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The rows to train on and, if any are to be set aside, those.</returns>
     /// <exception cref="InvalidOperationException">There is no row with a label, or a value cannot be trained on.</exception>
-    public (IRowSource Training, IRowSource? Validation) Read(long budget, ValidationSplit validation, CancellationToken cancellationToken) =>
-        Keep(budget, cancellationToken) is { } set ? validation.Split(set) : Scan(validation, cancellationToken);
-
-    /// <summary>All rows in memory; null if they do not fit.</summary>
-    private SequenceSet? Keep(long budget, CancellationToken cancellationToken)
+    public (IRowSource Training, IRowSource? Validation) Read(long budget, ValidationSplit validation, CancellationToken cancellationToken)
     {
-        if (budget == 0)
+        using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
+        var (training, aside) = Keep(cursor, budget, validation, cancellationToken);
+        RequireWeight(training, role);
+        if (aside is not null)
         {
-            return null;
+            RequireWeight(aside, "validation");
         }
 
-        using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
-        var set = new SequenceSet(columns.Shape, (int)Math.Clamp(data.GetRowCount() ?? int.MaxValue, 1, int.MaxValue));
+        return (training, aside);
+    }
+
+    /// <summary>All rows in memory; if they do not fit, a stream that the same pass goes on to check and count.</summary>
+    private (IRowSource Training, IRowSource? Validation) Keep(
+        SequenceCursor cursor, long budget, ValidationSplit validation, CancellationToken cancellationToken)
+    {
+        var set = new SequenceSet(columns.Shape, budget == 0 ? 1 : (int)Math.Clamp(data.GetRowCount() ?? int.MaxValue, 1, int.MaxValue));
         while (cursor.MoveNext(set.NextRow(), cancellationToken))
         {
             set.Add(cursor.Label, cursor.Weight);
             if (set.Bytes > budget)
             {
-                return null;
+                return Scan(cursor, set, validation, cancellationToken);
             }
         }
 
         SkippedRows = cursor.SkippedRows;
         RequireRows(set.Count);
-        return set;
+        return validation.Split(set);
     }
 
-    /// <summary>Checks and counts the rows of a stream.</summary>
-    private (IRowSource Training, IRowSource? Validation) Scan(ValidationSplit validation, CancellationToken cancellationToken)
+    /// <summary>Checks and counts the rows of a stream, those that were kept at first and the others.</summary>
+    private (IRowSource Training, IRowSource? Validation) Scan(
+        SequenceCursor cursor, SequenceSet kept, ValidationSplit validation, CancellationToken cancellationToken)
     {
-        using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
         using var digest = new RowDigest();
-        var values = new float[columns.Shape.Length];
         long training = 0, aside = 0;
+        double trainingWeight = 0, asideWeight = 0;
+        void Count(ReadOnlySpan<float> row, int label, float weight)
+        {
+            if (validation.Holds(digest.Add(row, label, weight)))
+            {
+                aside++;
+                asideWeight += weight;
+            }
+            else
+            {
+                training++;
+                trainingWeight += weight;
+            }
+        }
+
+        for (var row = 0; row < kept.Count; row++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Count(kept.Values(row), kept.Label(row), kept.Weight(row));
+        }
+
+        kept.Clear();
+        var values = new float[columns.Shape.Length];
         while (cursor.MoveNext(values, cancellationToken))
         {
-            digest.Add(values, cursor.Label, cursor.Weight);
-            _ = validation.Holds(cursor.Id) ? aside++ : training++;
+            Count(values, cursor.Label, cursor.Weight);
         }
 
         SkippedRows = cursor.SkippedRows;
-        RequireRows(training + aside);
         validation.Require(training, aside);
-        var hash = digest.ToString();
+        StreamedRows Stream(long count, double weight, Func<UInt128, bool> filter) =>
+            new(data, columns, role, digest.Tally, count, weight / count, filter, digest.ToString());
         return (
-            new StreamedRows(data, columns, role, training, id => !validation.Holds(id), hash),
-            aside == 0 ? null : new StreamedRows(data, columns, role, aside, validation.Holds, hash));
+            Stream(training, trainingWeight, row => !validation.Holds(row)),
+            aside == 0 ? null : Stream(aside, asideWeight, validation.Holds));
+    }
+
+    private void RequireWeight(IRowSource rows, string use)
+    {
+        if (rows.MeanWeight == 0)
+        {
+            throw new InvalidOperationException(
+                $"The example weight column '{columns.Weight!.Value.Name}' must be above 0 in some {use} row; it is 0 in all {rows.Count} of them.");
+        }
     }
 
     private void RequireRows(long count)

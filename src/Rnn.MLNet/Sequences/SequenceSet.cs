@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Sequences;
@@ -46,6 +47,14 @@ internal sealed class SequenceSet
         _weights.Add(weight);
     }
 
+    /// <summary>Lets go of all rows.</summary>
+    public void Clear()
+    {
+        _blocks.Clear();
+        _labels.Clear();
+        _weights.Clear();
+    }
+
     /// <summary>The values of a row, <c>[time, features]</c>.</summary>
     public Span<float> Values(int row) => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * Shape.Length, Shape.Length);
 
@@ -54,19 +63,23 @@ internal sealed class SequenceSet
     public float Weight(int row) => _weights[row];
 
     /// <summary>Copies rows into tensors.</summary>
-    public SequenceBatch Gather(ReadOnlySpan<int> rows, Device device)
+    /// <param name="rows">The rows.</param>
+    /// <param name="unit">The weight that becomes 1.</param>
+    /// <param name="device">Where to.</param>
+    public unsafe SequenceBatch Gather(ReadOnlySpan<int> rows, double unit, Device device)
     {
         var sequences = empty(rows.Length, Shape.TimeSteps, Shape.Features);
         var labels = empty(rows.Length, dtype: ScalarType.Int64);
         var weights = empty(rows.Length);
-        var values = MemoryMarshal.Cast<byte, float>(sequences.bytes);
+        // Rows of many gigabytes, if need be: a span ends at two.
+        var first = KernelMemory.Address(sequences);
         var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
         var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);
         for (var i = 0; i < rows.Length; i++)
         {
-            Values(rows[i]).CopyTo(values.Slice(i * Shape.Length, Shape.Length));
+            Values(rows[i]).CopyTo(new Span<float>(first + (long)i * Shape.Length, Shape.Length));
             classes[i] = _labels[rows[i]];
-            importance[i] = _weights[rows[i]];
+            importance[i] = (float)(_weights[rows[i]] / unit);
         }
 
         return new SequenceBatch(sequences.to(device), labels.to(device), weights.to(device));

@@ -9,8 +9,16 @@ namespace Rnn.MLNet.Sequences;
 /// Rows that are read from the view each time. A thread reads ahead, so that the view's transforms run while the network
 /// computes; memory is the shuffle buffer and a few minibatches, however many rows there are.
 /// </summary>
+/// <param name="data">The view.</param>
+/// <param name="columns">Its columns.</param>
+/// <param name="role">What the view's rows are for, in errors.</param>
+/// <param name="expected">The view's rows, which every pass must bring again.</param>
+/// <param name="count">Those of them that belong to this source.</param>
+/// <param name="meanWeight">Their mean weight.</param>
+/// <param name="filter">Whether a row, given by its digest, is one of them.</param>
+/// <param name="hash">Digest of the view's rows in their order.</param>
 internal sealed class StreamedRows(
-    IDataView data, SequenceColumns columns, string role, long count, Func<DataViewRowId, bool> filter, string hash) : IRowSource
+    IDataView data, SequenceColumns columns, string role, RowTally expected, long count, double meanWeight, Func<UInt128, bool> filter, string hash) : IRowSource
 {
     private const int BatchesAhead = 8;
     private const int ShuffleBytes = 64 << 20;
@@ -18,13 +26,15 @@ internal sealed class StreamedRows(
 
     public long Count => count;
 
+    public double MeanWeight => meanWeight;
+
     public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken) =>
         ReadAhead(token => Cut(ShuffledRows(seed, token), batchSize), cancellationToken);
 
     public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) =>
         ReadAhead(token => Cut(Rows(shuffle: null, token), batchSize), cancellationToken);
 
-    public string Hash() => hash;
+    public string Hash(CancellationToken cancellationToken) => hash;
 
     /// <summary>
     /// The view's rows through a bounded buffer: each row that comes takes the place of a random one, which goes. The view
@@ -60,20 +70,24 @@ internal sealed class StreamedRows(
     private IEnumerable<Row> Rows(Random? shuffle, CancellationToken cancellationToken)
     {
         using var cursor = new SequenceCursor(data, columns, role, shuffle);
+        using var digest = new RowDigest();
         var row = new Row(new float[columns.Shape.Length]);
-        while (cursor.MoveNext(row.Values, cancellationToken))
+        while (digest.Count <= expected.Count && cursor.MoveNext(row.Values, cancellationToken))
         {
-            if (filter(cursor.Id))
+            row.Label = cursor.Label;
+            row.Weight = cursor.Weight;
+            if (filter(digest.Add(row.Values, row.Label, row.Weight)))
             {
-                row.Label = cursor.Label;
-                row.Weight = cursor.Weight;
                 yield return row;
             }
         }
+
+        digest.Tally.RequireSame(expected, role);
     }
 
     private IEnumerable<Minibatch> Cut(IEnumerable<Row> rows, int batchSize)
     {
+        batchSize = (int)Math.Min(batchSize, count);
         int[] all = [.. Enumerable.Range(0, batchSize)];
         var set = new SequenceSet(columns.Shape, batchSize);
         foreach (var row in rows)

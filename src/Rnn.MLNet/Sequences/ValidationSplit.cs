@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Sequences;
 
 /// <summary>Which of the training rows are set aside for validation.</summary>
@@ -24,9 +22,13 @@ internal sealed record ValidationSplit(double Fraction, int Seed)
         return (new CachedRows(set, rows[count..]), new CachedRows(set, rows[..count]));
     }
 
-    /// <summary>Whether a streamed row is set aside: about the wanted share are, and always the same ones.</summary>
-    public bool Holds(DataViewRowId id) =>
-        Fraction > 0 && (uint)SeedSequence.Mix(SeedSequence.Mix((uint)Seed ^ id.Low) ^ id.High) < Fraction * (1L << 32);
+    /// <summary>
+    /// Whether a streamed row is set aside: about the wanted share are. What the row holds decides, so that it is the same in every
+    /// pass, whatever the order, and rows that are equal stay together. A view's row numbers would not do: some repeat or change.
+    /// </summary>
+    /// <param name="row">The row's digest.</param>
+    public bool Holds(UInt128 row) =>
+        Fraction > 0 && (uint)SeedSequence.Mix(SeedSequence.Mix((uint)Seed ^ (ulong)row) ^ (ulong)(row >> 64)) < Fraction * (1L << 32);
 
     /// <exception cref="InvalidOperationException">A fraction of the rows was to be set aside, and no row is left on one side.</exception>
     public void Require(long training, long validation)
@@ -34,7 +36,7 @@ internal sealed record ValidationSplit(double Fraction, int Seed)
         if (Fraction > 0 && (training == 0 || validation == 0))
         {
             throw new InvalidOperationException(
-                $"ValidationFraction {Fraction} of {training + validation} training rows leaves none to {(training == 0 ? "train" : "validate")} on.");
+                FormattableString.Invariant($"ValidationFraction {Fraction} of {training + validation} training rows leaves none to {(training == 0 ? "train" : "validate")} on."));
         }
     }
 }

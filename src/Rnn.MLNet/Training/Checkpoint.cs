@@ -1,156 +1,284 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
-using Rnn.MLNet.Training.Optimizers;
+using Rnn.MLNet.Persistence;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The state of a training after an epoch, in a file. A training that goes on from it ends with the same bits as one that
-/// was never interrupted, since what is drawn in an epoch depends on the seed and the epoch only.
+/// The state of a training, in a file. A training that goes on from it ends with the same bits as one that was never interrupted, since
+/// what is drawn depends on the seed and the place in the training only.
 /// </summary>
-internal sealed class Checkpoint(string path, string fingerprint)
+/// <remarks>The file: a line with the format, the content, and the content's SHA-256.</remarks>
+internal sealed class Checkpoint : IDisposable
 {
-    private const string Magic = "Rnn.MLNet checkpoint 1";
+    private const string Name = "Rnn.MLNet checkpoint ";
 
-    /// <summary>What must be the same for a training to go on: network, seed, optimiser, minibatches and data.</summary>
-    public static string Fingerprint(NetworkSpec spec, TrainingSettings settings, IRowSource rows) =>
-        $"{spec}; seed {settings.Seed}; {settings.Optimizer}; batch size {settings.BatchSize}; data {rows.Hash()}";
+    /// <summary>Changes with the layout, and with whatever else makes the same options give other bits.</summary>
+    private const string Format = "2";
 
-    /// <summary>Restores the state of the file; null if there is no file.</summary>
-    /// <exception cref="InvalidOperationException">The file is of another training, or damaged.</exception>
-    public (long Step, long RowsSeen)? TryResume(
-        ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs)
+    private static readonly byte[] Header = Encoding.ASCII.GetBytes($"{Name}{Format}\n");
+    private static readonly ConcurrentDictionary<string, Checkpoint> InUse = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    private readonly string _path;
+    private readonly Fingerprint _fingerprint;
+    private readonly Action<string> _warn;
+    private bool _warned;
+
+    /// <param name="path">The file, with its full path.</param>
+    /// <param name="fingerprint">What must be the same for a training to go on.</param>
+    /// <param name="warn">Told once if the file cannot be written.</param>
+    public Checkpoint(string path, Fingerprint fingerprint, Action<string> warn)
     {
-        if (!File.Exists(path))
+        _path = path;
+        _fingerprint = fingerprint;
+        _warn = warn;
+        if (!InUse.TryAdd(path, this))
         {
-            return null;
+            throw new InvalidOperationException($"The checkpoint '{path}' is in use by another Fit of this process. Give each its own CheckpointPath.");
+        }
+    }
+
+    public void Dispose() => InUse.TryRemove(_path, out _);
+
+    /// <summary>Restores the state of the file, if there is one.</summary>
+    /// <param name="state">The state at the beginning of the training.</param>
+    /// <param name="plan">How long the training is to be.</param>
+    /// <exception cref="InvalidOperationException">The file is of another training or damaged, or holds more than the plan.</exception>
+    public void Resume(TrainingState state, TrainingPlan plan)
+    {
+        if (!File.Exists(_path))
+        {
+            return;
         }
 
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(Verified(File.ReadAllBytes(path))));
-            var found = reader.ReadString();
-            if (found != fingerprint)
-            {
-                throw new InvalidOperationException(
-                    $"The checkpoint '{path}' is of another training: expected [{fingerprint}], found [{found}]. Delete it or choose another CheckpointPath.");
-            }
-
-            var (step, rowsSeen) = (reader.ReadInt64(), reader.ReadInt64());
-            for (var count = reader.ReadInt32(); count > 0; count--)
-            {
-                epochs.Add(new TrainingEpoch(reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), ReadOptional(reader), ReadOptional(reader), reader.ReadDouble(), reader.ReadDouble()));
-            }
-
-            using (NewDisposeScope())
-            using (no_grad())
-            {
-                parameters.Vector.copy_(ReadWeights(reader, parameters.Count));
-                var bestEpoch = reader.ReadInt32();
-                if (bestEpoch > 0)
-                {
-                    var bestLoss = reader.ReadDouble();
-                    var weights = ReadWeights(reader, parameters.Count).to(parameters.Vector.device);
-                    earlyStopping?.Resume(epochs.Count, bestEpoch, bestLoss, weights);
-                }
-
-                optimizer.Steps = reader.ReadInt64();
-                foreach (var vector in optimizer.State)
-                {
-                    vector.copy_(ReadWeights(reader, parameters.Count));
-                }
-            }
-
-            return (step, rowsSeen);
+            using var scope = NewDisposeScope();
+            using var mode = no_grad();
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
+            Verify(file);
+            using var reader = new CheckpointReader(file, file.Length - SHA256.HashSizeInBytes);
+            Read(reader, state, plan);
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or ArgumentException)
         {
-            throw new InvalidOperationException($"The checkpoint '{path}' is damaged: {exception.Message} Delete it to train from the start.", exception);
+            throw new InvalidOperationException($"The checkpoint '{_path}' is damaged: {exception.Message} Delete it to train from the start.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"The checkpoint '{_path}' cannot be read: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Writes the state after a complete epoch; the file is replaced whole or not at all.</summary>
-    public void Write(
-        ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping, List<TrainingEpoch> epochs, long step, long rowsSeen)
+    /// <summary>
+    /// Writes the state; the file is replaced whole or not at all. A state that is not finite is not written: what is there is better. A
+    /// file that cannot be written does not end the training.
+    /// </summary>
+    public void Write(TrainingState state)
     {
-        var buffer = new MemoryStream();
-        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
+        if (!state.IsFinite())
         {
-            writer.Write(fingerprint);
-            writer.Write(step);
-            writer.Write(rowsSeen);
-            writer.Write(epochs.Count);
-            foreach (var epoch in epochs)
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            AtomicFile.Write(_path, stream => Write(stream, state));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!_warned)
             {
-                writer.Write(epoch.Epoch);
-                writer.Write(epoch.Loss);
-                writer.Write(epoch.Accuracy);
-                writer.Write(epoch.ValidationLoss ?? double.NaN);
-                writer.Write(epoch.ValidationAccuracy ?? double.NaN);
-                writer.Write(epoch.LearningRate);
-                writer.Write(epoch.SamplesPerSecond);
+                _warned = true;
+                _warn($"The checkpoint is not up to date: {exception.Message} The training goes on and tries again at each checkpoint.");
+            }
+        }
+    }
+
+    private void Write(Stream stream, TrainingState state)
+    {
+        stream.Write(Header);
+        using var hash = SHA256.Create();
+        using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var writer = new BinaryWriter(hashing))
+        using (NewDisposeScope())
+        using (no_grad())
+        {
+            writer.Write(_fingerprint.Entries.Count);
+            foreach (var (name, value) in _fingerprint.Entries)
+            {
+                WriteText(writer, name);
+                WriteText(writer, value);
             }
 
-            WriteWeights(writer, parameters.Vector);
-            writer.Write(earlyStopping?.BestEpoch ?? 0);
-            if (earlyStopping is { BestWeights: { } best })
+            writer.Write(state.Step);
+            Write(writer, state.Current);
+            writer.Write(state.Epochs.Count);
+            state.Epochs.ForEach(epoch => Write(writer, epoch));
+            WriteVector(writer, state.Parameters.Vector);
+            writer.Write((long)(state.EarlyStopping?.BestEpoch ?? 0));
+            if (state.EarlyStopping is { BestWeights: { } best } earlyStopping)
             {
                 writer.Write(earlyStopping.BestLoss);
-                WriteWeights(writer, best);
+                WriteVector(writer, best);
             }
 
-            writer.Write(optimizer.Steps);
-            foreach (var vector in optimizer.State)
+            foreach (var vector in state.Optimizer.State)
             {
-                WriteWeights(writer, vector);
+                WriteVector(writer, vector);
             }
         }
 
-        var temporary = path + ".tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using (var file = File.Create(temporary))
+        stream.Write(hash.Hash!);
+    }
+
+    private static void Write(BinaryWriter writer, TrainingEpoch epoch)
+    {
+        writer.Write(epoch.Loss);
+        writer.Write(epoch.Accuracy);
+        writer.Write(epoch.ValidationLoss ?? double.NaN);
+        writer.Write(epoch.ValidationAccuracy ?? double.NaN);
+        writer.Write(epoch.LearningRate);
+        writer.Write(epoch.SamplesPerSecond);
+    }
+
+    private static void Write(BinaryWriter writer, EpochSums sums)
+    {
+        writer.Write(sums.Batches);
+        writer.Write(sums.Rows);
+        writer.Write(sums.Correct);
+        writer.Write(sums.LossSum);
+        writer.Write(sums.Weight);
+        writer.Write(sums.BatchLoss);
+        writer.Write(sums.BatchAccuracy);
+        writer.Write(sums.Seconds);
+    }
+
+    private static void WriteText(BinaryWriter writer, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static void WriteVector(BinaryWriter writer, Tensor vector)
+    {
+        var count = vector.NumberOfElements;
+        writer.Write(count);
+        for (long start = 0; start < count; start += CheckpointReader.ValuesAtOnce)
         {
-            var content = buffer.ToArray();
-            file.Write(Encoding.ASCII.GetBytes(Magic));
-            file.Write(SHA256.HashData(content));
-            file.Write(content);
+            using var part = vector.detach().narrow(0, start, Math.Min(CheckpointReader.ValuesAtOnce, count - start)).cpu();
+            writer.Write(part.bytes);
+        }
+    }
+
+    /// <summary>Reads all, and changes the state when all is well.</summary>
+    private void Read(CheckpointReader reader, TrainingState state, TrainingPlan plan)
+    {
+        var found = new (string Name, string Value)[reader.ReadCount(2 * sizeof(int), "options")];
+        foreach (ref var entry in found.AsSpan())
+        {
+            entry = (reader.ReadText(), reader.ReadText());
         }
 
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    private static byte[] Verified(byte[] file)
-    {
-        var header = Encoding.ASCII.GetBytes(Magic);
-        if (!file.AsSpan().StartsWith(header))
+        var step = reader.ReadInt64();
+        var current = ReadSums(reader);
+        const int BytesOfAnEpoch = 6 * sizeof(double);
+        var epochs = new TrainingEpoch[reader.ReadCount(BytesOfAnEpoch, "epochs")];
+        Refuse([.. _fingerprint.Differences(new Fingerprint(found)), .. plan.Excess(epochs.Length, step)]);
+        if (step != epochs.Length * plan.BatchesInEpoch + current.Batches || current.Batches < 0 || current.Batches > plan.BatchesInEpoch || current.Correct > current.Rows)
         {
-            throw new InvalidDataException($"it does not begin with '{Magic}'.");
+            throw new InvalidDataException($"{epochs.Length} epochs and {current.Batches} minibatches do not make its {step} minibatches.");
         }
 
-        var content = file.AsSpan(Math.Min(file.Length, header.Length + SHA256.HashSizeInBytes));
-        var hash = file.AsSpan(header.Length, file.Length - header.Length - content.Length);
-        return SHA256.HashData(content).AsSpan().SequenceEqual(hash)
-            ? content.ToArray()
-            : throw new InvalidDataException("its checksum is wrong.");
+        for (var epoch = 0; epoch < epochs.Length; epoch++)
+        {
+            epochs[epoch] = new TrainingEpoch(
+                epoch + 1, reader.ReadDouble(), reader.ReadDouble(), reader.ReadOptional(), reader.ReadOptional(), reader.ReadDouble(), reader.ReadDouble());
+        }
+
+        var weights = reader.ReadVector(state.Parameters.Count);
+        var bestEpoch = reader.ReadInt64();
+        var best = bestEpoch > 0 ? (Loss: reader.ReadDouble(), Weights: reader.ReadVector(state.Parameters.Count)) : default;
+        if (bestEpoch < 0 || bestEpoch > epochs.Length || !double.IsFinite(best.Loss))
+        {
+            throw new InvalidDataException($"its best epoch is {bestEpoch} of {epochs.Length}.");
+        }
+
+        Tensor[] memory = [.. state.Optimizer.State.Select(vector => reader.ReadVector(vector.NumberOfElements))];
+        if (reader.Remaining != 0)
+        {
+            throw new InvalidDataException($"{reader.Remaining} bytes of it are left over.");
+        }
+
+        state.Step = step;
+        state.Current = current;
+        state.Epochs.AddRange(epochs);
+        state.Parameters.Vector.copy_(weights);
+        state.Optimizer.Steps = step;
+        foreach (var (vector, values) in state.Optimizer.State.Zip(memory))
+        {
+            vector.copy_(values);
+        }
+
+        if (bestEpoch > 0)
+        {
+            state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights.to(state.Parameters.Vector.device));
+        }
     }
 
-    private static void WriteWeights(BinaryWriter writer, Tensor weights)
+    private static EpochSums ReadSums(CheckpointReader reader) => new(
+        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(),
+        reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+
+    private void Refuse(string[] differences)
     {
-        using var detached = weights.detach();
-        using var cpu = detached.cpu();
-        writer.Write(cpu.bytes);
+        if (differences.Length > 0)
+        {
+            throw new InvalidOperationException(
+                $"The checkpoint '{_path}' is of another training: {string.Join("; ", differences)}. Delete it or choose another CheckpointPath.");
+        }
     }
 
-    private static Tensor ReadWeights(BinaryReader reader, long count)
+    /// <summary>Checks the format and the checksum, and leaves the file where the content begins.</summary>
+    private void Verify(FileStream file)
     {
-        var weights = empty(count);
-        reader.BaseStream.ReadExactly(weights.bytes);
-        return weights;
-    }
+        Span<byte> header = stackalloc byte[Header.Length];
+        var length = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (!header.SequenceEqual(Header))
+        {
+            var start = Encoding.ASCII.GetString(header[..length]);
+            throw start.StartsWith(Name, StringComparison.Ordinal) && length == header.Length
+                ? new InvalidOperationException(
+                    $"The checkpoint '{_path}' is of another version of Rnn.MLNet: expected format {Format}, found {start[Name.Length]}. Delete it to train from the start.")
+                : new InvalidDataException($"it does not begin with '{Name}{Format}'.");
+        }
 
-    private static double? ReadOptional(BinaryReader reader) => reader.ReadDouble() is var value && double.IsNaN(value) ? null : value;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        var left = file.Length - header.Length - SHA256.HashSizeInBytes;
+        while (left > 0)
+        {
+            var count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, left));
+            if (count == 0)
+            {
+                throw new EndOfStreamException("it ends too soon.");
+            }
+
+            hash.AppendData(buffer, 0, count);
+            left -= count;
+        }
+
+        Span<byte> checksum = stackalloc byte[SHA256.HashSizeInBytes];
+        if (left < 0 || file.ReadAtLeast(checksum, checksum.Length, throwOnEndOfStream: false) < checksum.Length || !checksum.SequenceEqual(hash.GetCurrentHash()))
+        {
+            throw new InvalidDataException("its checksum is wrong.");
+        }
+
+        file.Position = header.Length;
+    }
 }

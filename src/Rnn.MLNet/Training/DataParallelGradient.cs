@@ -20,9 +20,17 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly Tensor[] _weights;
     private readonly Generator[] _dropout;
     private readonly int _seed;
+    private readonly double _meanWeight;
 
-    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards)
+    /// <param name="network">The network.</param>
+    /// <param name="workers">Who computes.</param>
+    /// <param name="recurrentType">The type that recurrent layers compute in.</param>
+    /// <param name="seed">Of dropout.</param>
+    /// <param name="shards">Parts of a large minibatch.</param>
+    /// <param name="meanWeight">Mean weight of all rows that are trained on.</param>
+    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, double meanWeight = 1)
     {
+        _meanWeight = meanWeight;
         _network = network;
         _workers = workers;
         _recurrentType = recurrentType;
@@ -31,15 +39,17 @@ internal sealed class DataParallelGradient : IDisposable
         _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, network.Device))];
     }
 
-    /// <summary>Computes the gradient of the weighted mean loss over a minibatch.</summary>
+    /// <summary>
+    /// Computes the gradient of the loss of a minibatch: Σ weight × loss / (rows × mean weight of all training rows), so that a row
+    /// of weight 2 does what the row twice would do, whatever it is drawn together with.
+    /// </summary>
     /// <param name="batch">The rows.</param>
     /// <param name="step">The step, counted from 0. What dropout draws depends on it and not on the steps before.</param>
     public BatchGradient Compute(Minibatch batch, long step)
     {
         var (set, rows) = batch;
-        var used = Math.Clamp(rows.Length / RowsPerShard, 1, _dropout.Length);
+        var used = ShardsOf(rows.Length, _dropout.Length);
         var workers = Math.Min(used, _workers.Count);
-        var weight = set.TotalWeight(rows.Span);
         var shards = new Shard[used];
         try
         {
@@ -47,10 +57,10 @@ internal sealed class DataParallelGradient : IDisposable
             {
                 for (var shard = worker; shard < used; shard += workers)
                 {
-                    var start = rows.Length * shard / used;
-                    var end = rows.Length * (shard + 1) / used;
+                    var start = (int)((long)rows.Length * shard / used);
+                    var end = (int)((long)rows.Length * (shard + 1) / used);
                     _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _dropout.Length + shard));
-                    shards[shard] = Differentiate(set, rows.Span[start..end], weight, _dropout[shard]);
+                    shards[shard] = Differentiate(set, rows.Span[start..end], rows.Length, _dropout[shard]);
                 }
             });
         }
@@ -72,7 +82,7 @@ internal sealed class DataParallelGradient : IDisposable
             shards[shard].Gradient!.Dispose();
         }
 
-        return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), weight, shards.Sum(shard => shard.Correct));
+        return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), set.TotalWeight(rows.Span) / _meanWeight, shards.Sum(shard => shard.Correct));
     }
 
     public void Dispose()
@@ -83,15 +93,17 @@ internal sealed class DataParallelGradient : IDisposable
         }
     }
 
-    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, double batchWeight, Generator dropout)
+    /// <summary>Shards that a minibatch is really cut into.</summary>
+    public static int ShardsOf(int rows, int shards) => Math.Clamp(rows / RowsPerShard, 1, shards);
+
+    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, int batchRows, Generator dropout)
     {
         using var scope = NewDisposeScope();
-        var batch = set.Gather(rows, _network.Device);
+        var batch = set.Gather(rows, _meanWeight, _network.Device);
         var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
         var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
-        // A minibatch whose rows all weigh nothing has no mean loss, and no gradient.
-        using var divisor = batchWeight.ToScalar();
-        var gradients = autograd.grad([batchWeight > 0 ? loss.div(divisor) : loss], _weights);
+        using var divisor = ((double)batchRows).ToScalar();
+        var gradients = autograd.grad([loss.div(divisor)], _weights);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
@@ -101,8 +113,8 @@ internal sealed class DataParallelGradient : IDisposable
 }
 
 /// <summary>The gradient of one minibatch and what was seen on the way.</summary>
-/// <param name="Gradient">Of the weighted mean loss, in the order of the parameter vector. The receiver disposes it.</param>
-/// <param name="LossSum">Weighted sum of the rows' losses.</param>
-/// <param name="Weight">Sum of the rows' weights.</param>
+/// <param name="Gradient">Of the minibatch's loss, in the order of the parameter vector. The receiver disposes it.</param>
+/// <param name="LossSum">Sum of the rows' losses, weighted in units of the mean weight.</param>
+/// <param name="Weight">Sum of the rows' weights, in the same units.</param>
 /// <param name="Correct">Rows whose class was the most probable one.</param>
 internal readonly record struct BatchGradient(Tensor Gradient, double LossSum, double Weight, long Correct);

@@ -4,7 +4,11 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>Remembers the weights of the epoch with the lowest validation loss, and says when it has not fallen for too long.</summary>
-internal sealed class EarlyStopping(int patience) : IDisposable
+/// <param name="patience">Epochs without a lower loss.</param>
+/// <param name="warmUpEpochs">
+/// Epochs in which the learning rate still rises. A network that hardly moves yet does not improve either; none of them counts.
+/// </param>
+internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposable
 {
     private Tensor? _best;
 
@@ -15,16 +19,16 @@ internal sealed class EarlyStopping(int patience) : IDisposable
 
     public int LastEpoch { get; private set; }
 
-    public bool ShouldStop => LastEpoch - BestEpoch >= patience;
+    public bool ShouldStop => LastEpoch - Math.Max(BestEpoch, warmUpEpochs) >= patience;
 
     /// <summary>The weights of the best epoch; null before the first.</summary>
     public Tensor? BestWeights => _best;
 
-    /// <summary>Takes note of an epoch's validation loss.</summary>
+    /// <summary>Takes note of an epoch's validation loss; one that is not finite is never the lowest.</summary>
     public void Observe(int epoch, double validationLoss, ParameterSet parameters)
     {
         LastEpoch = epoch;
-        if (_best is null || validationLoss < BestLoss)
+        if (validationLoss < BestLoss)
         {
             Remember(epoch, validationLoss, parameters.Vector);
         }

@@ -21,20 +21,20 @@ internal static class Evaluation
             throwIfCanceled();
             var parts = new (double Loss, long Correct)[(batch.Length + RowsPerWorker - 1) / RowsPerWorker];
             workers.Run(parts.Length, worker => parts[worker] = Measure(
-                network, set, batch.Span.Slice(worker * RowsPerWorker, Math.Min(RowsPerWorker, batch.Length - worker * RowsPerWorker))));
+                network, set, rows.MeanWeight, batch.Span.Slice(worker * RowsPerWorker, Math.Min(RowsPerWorker, batch.Length - worker * RowsPerWorker))));
             loss += parts.Sum(part => part.Loss);
             correct += parts.Sum(part => part.Correct);
-            weight += set.TotalWeight(batch.Span);
+            weight += set.TotalWeight(batch.Span) / rows.MeanWeight;
         }
 
-        return (loss / Math.Max(weight, float.Epsilon), (double)correct / rows.Count);
+        return (loss / weight, (double)correct / rows.Count);
     }
 
-    private static (double Loss, long Correct) Measure(RecurrentNetwork network, SequenceSet set, ReadOnlySpan<int> rows)
+    private static (double Loss, long Correct) Measure(RecurrentNetwork network, SequenceSet set, double unit, ReadOnlySpan<int> rows)
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
-        var batch = set.Gather(rows, network.Device);
+        var batch = set.Gather(rows, unit, network.Device);
         var logits = network.Forward(batch.Sequences, ForwardPass.Scoring);
         var losses = nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights;
         return (losses.sum().item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());

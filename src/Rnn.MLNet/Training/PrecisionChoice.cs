@@ -1,79 +1,50 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// Decides what <see cref="RnnPrecision.Auto"/> means: bfloat16 only where the processor has instructions for it and a step
-/// of this very network measures clearly faster. Decided once a process for each network, batch size and number of workers,
-/// so that a refit gives the same bits.
+/// Decides what <see cref="RnnPrecision.Auto"/> means, by a rule on the processor, the cell and the sizes: never by a clock, which
+/// would tell a busy machine something else than an idle one.
 /// </summary>
+/// <remarks>
+/// The rule rests on the table of docs/performance.md, rows a second of 128 units in bfloat16 against this library's own kernels in float32
+/// on a processor with AVX512-BF16: LSTM 1.43 with 64 rows a shard, 1.12 with 16, 0.90 with 256; in both directions 1.15, 1.17
+/// and 1.02; GRU 0.65, 0.35 and 1.15; simple RNN 0.51, 0.35 and 1.01. So only LSTMs gain, and only with shards of a middle size.
+/// </remarks>
 internal static class PrecisionChoice
 {
-    private const int Rounds = 8;
+    private const int LeastUnits = 128;
+    private const int LeastRows = 64;
+    private const int MostRows = 128;
 
-    /// <summary>What bfloat16 must save to be worth its rounding.</summary>
-    private const double WorthWhile = 1.25;
+    private static readonly bool ProcessorHasBFloat16 = HasBFloat16();
 
-    private static readonly ConcurrentDictionary<(NetworkSpec Spec, int BatchSize, int Workers), ScalarType> Decided = new();
+    /// <summary>What the recurrent layers of a training compute in.</summary>
+    /// <param name="wanted">The option.</param>
+    /// <param name="spec">The network.</param>
+    /// <param name="device">Where it is trained.</param>
+    /// <param name="rowsPerShard">Rows of a shard of a whole minibatch.</param>
+    public static ScalarType Choose(RnnPrecision wanted, NetworkSpec spec, Device device, long rowsPerShard) =>
+        Choose(wanted, spec, rowsPerShard, device.type == DeviceType.CPU && ProcessorHasBFloat16);
 
-    public static ScalarType Choose(
-        RnnPrecision precision, RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled) => precision switch
-        {
-            RnnPrecision.Float32 => ScalarType.Float32,
-            RnnPrecision.BFloat16 => ScalarType.BFloat16,
-            _ when network.Device.type != DeviceType.CPU || !ProcessorHasBFloat16() => ScalarType.Float32,
-            _ => Decided.GetOrAdd((network.Spec, batchSize, workers.Count), _ => Measure(network, workers, batchSize, throwIfCanceled)),
-        };
-
-    private static ScalarType Measure(RecurrentNetwork network, WorkerGroup workers, int batchSize, Action throwIfCanceled)
+    /// <inheritdoc cref="Choose(RnnPrecision, NetworkSpec, Device, long)"/>
+    public static ScalarType Choose(RnnPrecision wanted, NetworkSpec spec, long rowsPerShard, bool hasBFloat16) => wanted switch
     {
-        var batch = RandomBatch(new SequenceShape(network.Spec.TimeSteps, network.Spec.Features), batchSize);
-        using var single = new DataParallelGradient(network, workers, ScalarType.Float32, seed: 0, workers.Count);
-        using var half = new DataParallelGradient(network, workers, ScalarType.BFloat16, seed: 0, workers.Count);
-        double bestSingle = double.MaxValue, bestHalf = double.MaxValue;
-        // The best of several, side by side: what else the machine does can only slow a step down.
-        for (var round = 0; round < Rounds; round++)
-        {
-            throwIfCanceled();
-            bestSingle = Math.Min(bestSingle, Seconds(single, batch));
-            bestHalf = Math.Min(bestHalf, Seconds(half, batch));
-        }
+        _ when !CellFactory.Create(spec.Cell).AllowsReducedPrecision => ScalarType.Float32,
+        RnnPrecision.Float32 => ScalarType.Float32,
+        RnnPrecision.BFloat16 => ScalarType.BFloat16,
+        _ => hasBFloat16 && IsLstm(spec.Cell) && spec.Cell.Units >= LeastUnits && rowsPerShard is >= LeastRows and <= MostRows
+            ? ScalarType.BFloat16
+            : ScalarType.Float32,
+    };
 
-        return bestSingle / bestHalf >= WorthWhile ? ScalarType.BFloat16 : ScalarType.Float32;
-    }
-
-    private static double Seconds(DataParallelGradient gradient, Minibatch batch)
-    {
-        var start = Stopwatch.GetTimestamp();
-        gradient.Compute(batch, step: 0).Gradient.Dispose();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static Minibatch RandomBatch(SequenceShape shape, int count)
-    {
-        var set = new SequenceSet(shape, count);
-        var random = new Random(0);
-        for (var row = 0; row < count; row++)
-        {
-            foreach (ref var value in set.NextRow())
-            {
-                value = random.NextSingle();
-            }
-
-            set.Add(label: 0, weight: 1);
-        }
-
-        return new Minibatch(set, Enumerable.Range(0, count).ToArray());
-    }
+    private static bool IsLstm(RnnCell cell) => cell is BasicLstmCell or LstmCell or LayerNormBasicLstmCell;
 
     /// <summary>AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
-    private static bool ProcessorHasBFloat16() =>
+    private static bool HasBFloat16() =>
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 &&
         ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);
 }

@@ -7,6 +7,9 @@ internal sealed class Schedule(LearningRateSchedule kind, double peak, long tota
     private const double StartDivisor = 25;
     private const double EndDivisor = 1e4;
 
+    /// <summary>Steps until the rate is at its peak.</summary>
+    public long WarmUpSteps => kind == LearningRateSchedule.OneCycle ? (long)Math.Ceiling(WarmUpShare * totalSteps) : 0;
+
     /// <summary>The learning rate of a step, counted from 0.</summary>
     public double At(long step) => kind switch
     {

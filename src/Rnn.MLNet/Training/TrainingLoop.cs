@@ -19,11 +19,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly IOptimizer _optimizer;
     private readonly Schedule _schedule;
     private readonly EarlyStopping? _earlyStopping;
-    private readonly long _batchesPerEpoch;
-    private readonly long _totalSteps;
-    private readonly List<TrainingEpoch> _epochs = [];
-    private long _step;
-    private long _rowsSeen;
+    private readonly TrainingWatch _watch;
+    private readonly TrainingPlan _plan;
+    private readonly TrainingState _state;
 
     public TrainingLoop(
         RecurrentNetwork network, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
@@ -33,54 +31,57 @@ internal sealed class TrainingLoop : IDisposable
         _rows = rows;
         _validation = validation;
         _workers = workers;
-        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards);
+        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards, rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
-        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience) : null;
-        _batchesPerEpoch = (rows.Count + settings.BatchSize - 1) / settings.BatchSize;
-        _totalSteps = Math.Min(settings.Epochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue);
-        _schedule = new Schedule(
-            settings.Schedule, settings.LearningRate, Math.Min(settings.ScheduleEpochs * _batchesPerEpoch, settings.MaxSteps ?? long.MaxValue));
-    }
-
-    private bool IsComplete => _step >= _totalSteps || _epochs.Count >= _settings.Epochs || _earlyStopping is { BestEpoch: > 0, ShouldStop: true };
-
-    /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
-    public TrainingHistory Run()
-    {
-        var checkpoint = _settings.CheckpointPath is { } path
-            ? new Checkpoint(path, Checkpoint.Fingerprint(_network.Spec, _settings, _rows))
-            : null;
-        if (checkpoint?.TryResume(_network.Parameters, _optimizer, _earlyStopping, _epochs) is { } resumed)
+        _plan = settings.Plan(rows.Count);
+        _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
+        _watch = new TrainingWatch(settings.Warn);
+        var warmUpEpochs = (_schedule.WarmUpSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch;
+        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
+        if (_earlyStopping is not null && warmUpEpochs > 0)
         {
-            (_step, _rowsSeen) = resumed;
+            settings.Inform($"The learning rate rises until epoch {warmUpEpochs}; EarlyStoppingPatience counts from there.");
         }
 
-        while (!IsComplete)
+        _state = new TrainingState(network.Parameters, _optimizer, _earlyStopping);
+    }
+
+    private bool IsComplete =>
+        _state.Current.Batches == 0 &&
+        (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
+
+    /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
+    /// <param name="checkpoint">Where to go on from and what to keep up to date; null for none.</param>
+    public TrainingHistory Run(Checkpoint? checkpoint)
+    {
+        checkpoint?.Resume(_state, _plan);
+        var canceled = false;
+        try
         {
-            var last = TrainEpoch(_epochs.Count);
-            var (loss, accuracy) = Validate();
-            _epochs.Add(new TrainingEpoch(last.Epoch, last.Loss, last.Accuracy, loss, accuracy, last.LearningRate, last.SamplesPerSecond));
-            if (loss is { } validationLoss)
+            while (!IsComplete)
             {
-                _earlyStopping?.Observe(last.Epoch, validationLoss, _network.Parameters);
+                RunEpoch(checkpoint);
             }
-
-            // An epoch that MaxSteps cut short is not written: going on from its start trains the same minibatches again.
-            if (_step == _epochs.Count * _batchesPerEpoch)
+        }
+        catch (OperationCanceledException) when (_state.Step > 0 && _settings.KeepsWhatWasLearnt())
+        {
+            canceled = true;
+            checkpoint?.Write(_state);
+            if (_state.Current.Batches > 0)
             {
-                checkpoint?.Write(_network.Parameters, _optimizer, _earlyStopping, _epochs, _step, _rowsSeen);
+                _state.Epochs.Add(Epoch(null, null));
             }
-
-            _settings.Report(last with { EpochEnded = true, ValidationLoss = loss, ValidationAccuracy = accuracy });
         }
 
         _earlyStopping?.Restore(_network.Parameters);
         return new TrainingHistory
         {
-            Epochs = [.. _epochs],
-            Steps = _step,
-            BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _epochs.Count,
-            StoppedEarly = _earlyStopping is { ShouldStop: true } && _epochs.Count < _settings.Epochs && _step < _totalSteps,
+            Epochs = [.. _state.Epochs],
+            Steps = _state.Step,
+            Precision = _settings.RecurrentType == ScalarType.BFloat16 ? RnnPrecision.BFloat16 : RnnPrecision.Float32,
+            BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _state.Epochs.Count,
+            StoppedEarly = _earlyStopping is { ShouldStop: true } && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
+            Canceled = canceled,
         };
     }
 
@@ -91,58 +92,110 @@ internal sealed class TrainingLoop : IDisposable
         _earlyStopping?.Dispose();
     }
 
-    private TrainingProgress TrainEpoch(int epoch)
+    /// <summary>An epoch, or what is left of one.</summary>
+    private void RunEpoch(Checkpoint? checkpoint)
     {
+        TrainMinibatches(checkpoint);
+        var complete = _state.Current.Batches == _plan.BatchesInEpoch;
+        if (!complete)
+        {
+            // MaxSteps cut it short: with more steps it can go on from here, and then its end is another.
+            checkpoint?.Write(_state);
+        }
+
+        var (loss, accuracy) = Validate();
+        var epoch = Epoch(loss, accuracy);
+        var progress = Progress() with { EpochEnded = true, ValidationLoss = loss, ValidationAccuracy = accuracy };
+        _watch.Observe(epoch.Epoch, epoch.Loss, loss);
+        if (loss is { } validationLoss)
+        {
+            _earlyStopping?.Observe(epoch.Epoch, validationLoss, _network.Parameters);
+        }
+
+        _state.Epochs.Add(epoch);
+        _state.Current = default;
+        if (complete)
+        {
+            checkpoint?.Write(_state);
+        }
+
+        _settings.Report(progress);
+    }
+
+    private void TrainMinibatches(Checkpoint? checkpoint)
+    {
+        if (_state.Current.Batches == _plan.BatchesInEpoch || _state.Step >= _plan.Steps)
+        {
+            return;
+        }
+
+        var epoch = _state.Epochs.Count;
+        var done = _state.Current;
         var clock = Stopwatch.StartNew();
-        double lossSum = 0, weight = 0;
-        long seen = 0, correct = 0;
-        TrainingProgress? progress = null;
+        long passed = 0;
         foreach (var batch in _rows.Shuffled(
             _settings.BatchSize, SeedSequence.Derive(_settings.Seed, SeedSequence.Purpose.RowOrder, epoch), _settings.CancellationToken))
         {
             _settings.ThrowIfCanceled();
-            var learningRate = _schedule.At(_step);
-            var result = Step(batch, learningRate, epoch);
-            _step++;
-            lossSum += result.LossSum;
-            weight += result.Weight;
-            seen += batch.Count;
-            correct += result.Correct;
-            _rowsSeen += batch.Count;
-            progress = new TrainingProgress
+            if (passed++ < done.Batches)
             {
-                Epoch = epoch + 1,
-                Epochs = _settings.Epochs,
-                Step = _step,
-                TotalSteps = _totalSteps,
-                RowsSeen = _rowsSeen,
-                Loss = Mean(lossSum, weight),
-                Accuracy = (double)correct / seen,
-                BatchLoss = Mean(result.LossSum, result.Weight),
-                BatchAccuracy = (double)result.Correct / batch.Count,
-                LearningRate = learningRate,
-                SamplesPerSecond = seen / clock.Elapsed.TotalSeconds,
-            };
-            _settings.Report(progress);
-            if (_step >= _totalSteps)
+                // Trained before the interruption.
+                clock.Restart();
+                continue;
+            }
+
+            var result = Step(batch, _schedule.At(_state.Step), epoch);
+            _state.Step++;
+            _state.Current = _state.Current.Add(result, batch.Count, done.Seconds + clock.Elapsed.TotalSeconds);
+            if (_state.Step % (_settings.CheckpointInterval ?? long.MaxValue) == 0)
+            {
+                checkpoint?.Write(_state);
+            }
+
+            _settings.Report(Progress());
+            if (_state.Step >= _plan.Steps)
             {
                 break;
             }
         }
+    }
 
-        return progress!;
+    private TrainingEpoch Epoch(double? validationLoss, double? validationAccuracy)
+    {
+        var progress = Progress();
+        return new TrainingEpoch(
+            progress.Epoch, progress.Loss, progress.Accuracy, validationLoss, validationAccuracy, progress.LearningRate, progress.SamplesPerSecond);
+    }
+
+    private TrainingProgress Progress()
+    {
+        var sums = _state.Current;
+        return new TrainingProgress
+        {
+            Epoch = _state.Epochs.Count + 1,
+            Epochs = _plan.Epochs,
+            Step = _state.Step,
+            TotalSteps = _plan.Steps,
+            RowsSeen = _state.Epochs.Count * _rows.Count + sums.Rows,
+            Loss = sums.Loss,
+            Accuracy = sums.Accuracy,
+            BatchLoss = sums.BatchLoss,
+            BatchAccuracy = sums.BatchAccuracy,
+            LearningRate = _schedule.At(_state.Step - 1),
+            SamplesPerSecond = sums.Rows / sums.Seconds,
+        };
     }
 
     private BatchGradient Step(Minibatch batch, double learningRate, int epoch)
     {
         using var scope = NewDisposeScope();
-        var result = _gradient.Compute(batch, _step);
+        var result = _gradient.Compute(batch, _state.Step);
         using var gradient = result.Gradient;
         using var mode = no_grad();
         var norm = gradient.norm().item<float>();
         if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            throw Diverged(result, epoch);
+            throw Diverged(double.IsFinite(result.LossSum) ? "gradient" : "loss", epoch);
         }
 
         if (_settings.GradientClipNorm is { } limit && norm > limit)
@@ -152,6 +205,11 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _optimizer.Step(gradient, learningRate);
+        if (!_network.Parameters.AreFinite())
+        {
+            throw Diverged("new weights", epoch);
+        }
+
         return result;
     }
 
@@ -166,9 +224,10 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, accuracy);
     }
 
-    private InvalidOperationException Diverged(BatchGradient result, int epoch) =>
-        new($"The training diverged at step {_step + 1} (epoch {epoch + 1}): the {(double.IsFinite(result.LossSum) ? "gradient" : "loss")} is not finite. " +
-            $"Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {_settings.GradientClipNorm?.ToString() ?? "null"}), or features scaled to about -1 to 1.");
-
-    private static double Mean(double sum, double weight) => weight > 0 ? sum / weight : 0;
+    private InvalidOperationException Diverged(string what, int epoch)
+    {
+        var clip = _settings.GradientClipNorm is { } norm ? FormattableString.Invariant($"{norm}") : "null";
+        return new InvalidOperationException(FormattableString.Invariant(
+            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): not finite: the {what}. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
+    }
 }

@@ -12,14 +12,24 @@ internal sealed record TrainingSettings
     public required double? GradientClipNorm { get; init; }
     public required int BatchSize { get; init; }
     public required int Epochs { get; init; }
-    public required int ScheduleEpochs { get; init; }
+    public required int? ScheduleEpochs { get; init; }
     public required long? MaxSteps { get; init; }
     public required int? EarlyStoppingPatience { get; init; }
     public required int Seed { get; init; }
     public required int Shards { get; init; }
     public ScalarType RecurrentType { get; init; } = ScalarType.Float32;
-    public required string? CheckpointPath { get; init; }
+    public required int? CheckpointInterval { get; init; }
     public required Action<TrainingProgress> Report { get; init; }
+    public required Action<string> Inform { get; init; }
+    public required Action<string> Warn { get; init; }
     public required CancellationToken CancellationToken { get; init; }
     public required Action ThrowIfCanceled { get; init; }
+
+    /// <summary>Whether what an exception tells is a cancellation that leaves the model as it is.</summary>
+    public required Func<bool> KeepsWhatWasLearnt { get; init; }
+
+    public TrainingPlan Plan(long rows) => new((rows + BatchSize - 1) / BatchSize, Epochs, MaxSteps);
+
+    /// <summary>Minibatches that the schedule of the learning rate spans.</summary>
+    public long ScheduleSteps(long rows) => ScheduleEpochs is { } epochs ? epochs * Plan(rows).BatchesInEpoch : Plan(rows).Steps;
 }

@@ -14,8 +14,8 @@ internal static class KilledTraining
     public const string Ready = "step ";
     public const string Digest = "digest ";
 
-    /// <summary>What is trained: with a checkpoint after each epoch; an experiment.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["epochs", "experiment"];
+    /// <summary>What is trained: with a checkpoint after each epoch; with one after every third minibatch, in few long epochs; an experiment.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["epochs", "minibatches", "experiment"];
 
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="folder">Where the training keeps its files.</param>
@@ -33,8 +33,9 @@ internal static class KilledTraining
         var options = SmallTask.Options with
         {
             Cell = new BasicLstmCell(96),
-            BatchSize = 32,
-            Epochs = kind == "epochs" ? 40 : 4,
+            BatchSize = kind == "epochs" ? 32 : 8,
+            Epochs = kind == "epochs" ? 30 : 5,
+            CheckpointInterval = kind == "epochs" ? null : 3,
             Dropout = 0.2,
             ValidationFraction = 0.1,
             Threads = 2,

@@ -64,7 +64,7 @@ internal sealed class SoakWork(string folder)
         using (var model = Fit(options))
         {
             var context = new MLContext(seed: 1);
-            context.Model.Save(model, SmallTask.Keyed(context, 1).Schema, zip);
+            model.SaveTo(zip, SmallTask.Keyed(context, 1).Schema);
             model.ExportOnnx(onnx);
             var loaded = context.Model.Load(zip, out _);
             SmallTask.Answer(loaded);

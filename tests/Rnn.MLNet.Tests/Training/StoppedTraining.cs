@@ -1,0 +1,156 @@
+using Microsoft.ML;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>A cancelled training throws, or returns what was learnt.</summary>
+public sealed class StoppedTraining : IDisposable
+{
+    private static readonly RnnClassifierOptions Keeping = SyntheticSequences.Options with { Epochs = 4, ScheduleEpochs = 4, OnCancel = OnCancel.KeepBest };
+
+    private readonly TemporaryFile _file = new(".checkpoint");
+
+    public void Dispose() => _file.Dispose();
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(6, 1)]
+    [InlineData(9, 2)]
+    public void It_returns_the_weights_of_the_last_minibatch(long step, int epochs)
+    {
+        using var expected = SyntheticSequences.Fit(Keeping with { MaxSteps = step });
+
+        using var stopped = Stopped(Keeping, step);
+
+        Assert.Equal(expected.WeightBits(), stopped.WeightBits());
+        Assert.True(stopped.History.Canceled);
+        Assert.False(expected.History.Canceled);
+        Assert.Equal(step, stopped.History.Steps);
+        Assert.Equal(epochs, stopped.History.Epochs.Count);
+        Assert.Equal(epochs, stopped.History.BestEpoch);
+        Assert.Equal(expected.History.Epochs[^1].Loss, stopped.History.Epochs[^1].Loss);
+        Assert.False(stopped.History.StoppedEarly);
+    }
+
+    [Fact]
+    public void With_early_stopping_it_returns_the_best_epoch()
+    {
+        var options = Keeping with { ValidationFraction = 0.2, EarlyStoppingPatience = 9 };
+        using var whole = SyntheticSequences.Fit(options);
+        var best = whole.History.Epochs.Take(3).MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+        using var expected = SyntheticSequences.Fit(options with { Epochs = best });
+
+        using var stopped = Stopped(options, 17);
+
+        Assert.Equal(best, stopped.History.BestEpoch);
+        Assert.Equal(expected.WeightBits(), stopped.WeightBits());
+        Assert.Equal(4, stopped.History.Epochs.Count);
+        Assert.Null(stopped.History.Epochs[3].ValidationLoss);
+    }
+
+    [Fact]
+    public void With_a_checkpoint_it_can_be_gone_on_with()
+    {
+        using var expected = SyntheticSequences.Fit(Keeping);
+        Stopped(Keeping with { CheckpointPath = _file.Path }, 9).Dispose();
+        var listener = new Listener();
+
+        using var resumed = SyntheticSequences.Fit(Keeping with { CheckpointPath = _file.Path, Progress = listener });
+
+        Assert.Equal(10, listener.Reports[0].Step);
+        Assert.Equal(expected.WeightBits(), resumed.WeightBits());
+        Assert.False(resumed.History.Canceled);
+    }
+
+    [Fact]
+    public void The_cancellation_of_the_context_is_one()
+    {
+        var context = new MLContext(seed: 1);
+        using var stopped = context.Transforms.RnnClassifier(Keeping with { Progress = At(5, () => ContextCancellation.Cancel(context)) })
+            .Fit(SyntheticSequences.Keyed(context, 96));
+
+        Assert.True(stopped.History.Canceled);
+        Assert.Equal(5, stopped.History.Steps);
+    }
+
+    [Fact]
+    public void Before_the_first_minibatch_there_is_nothing_to_keep()
+    {
+        using var source = new CancellationTokenSource();
+        var context = new MLContext(seed: 1);
+        var rows = SyntheticSequences.Rows(96).ToList();
+        var data = context.Data.LoadFromEnumerable(rows.Select((row, i) =>
+        {
+            if (i == 50)
+            {
+                source.Cancel();
+            }
+
+            return row;
+        }));
+        var keyed = context.Transforms.Conversion.MapValueToKey("Label").Fit(SyntheticSequences.Text(context, 3)).Transform(data);
+
+        var error = Assert.ThrowsAny<OperationCanceledException>(
+            () => context.Transforms.RnnClassifier(Keeping with { CancellationToken = source.Token }).Fit(keyed));
+
+        Assert.Equal(source.Token, error.CancellationToken);
+    }
+
+    [Fact]
+    public void An_exception_that_is_no_cancellation_reaches_the_caller()
+    {
+        var listener = At(5, () => throw new OperationCanceledException("mine"));
+
+        Assert.Equal("mine", Assert.Throws<OperationCanceledException>(() => SyntheticSequences.Fit(Keeping with { Progress = listener })).Message);
+    }
+
+    [Theory]
+    [InlineData(CacheRows.All)]
+    [InlineData(CacheRows.None)]
+    public void The_context_is_seen_while_rows_are_first_read(CacheRows cacheRows)
+    {
+        const int Slow = 3000;
+        var context = new MLContext(seed: 1);
+        var read = 0;
+        IEnumerable<Sequence<string>> Rows()
+        {
+            foreach (var row in SyntheticSequences.Rows(100 + Slow))
+            {
+                read++;
+                if (read == 100)
+                {
+                    ContextCancellation.Cancel(context);
+                }
+
+                if (read > 100)
+                {
+                    Thread.Sleep(1);
+                }
+
+                yield return row;
+            }
+        }
+
+        var keyed = new MLContext(seed: 1).Transforms.Conversion.MapValueToKey("Label").Fit(SyntheticSequences.Text(context, 3))
+            .Transform(new MLContext(seed: 1).Data.LoadFromEnumerable(Rows()));
+
+        Assert.Throws<OperationCanceledException>(
+            () => context.Transforms.RnnClassifier(Keeping with { CacheRows = cacheRows }).Fit(keyed));
+
+        Assert.InRange(read, 100, 99 + Slow);
+    }
+
+    private static RnnClassifierTransformer Stopped(RnnClassifierOptions options, long step)
+    {
+        using var source = new CancellationTokenSource();
+        return SyntheticSequences.Fit(options with { CancellationToken = source.Token, Progress = At(step, source.Cancel) });
+    }
+
+    private static Listener At(long step, Action act) => new(report =>
+    {
+        if (report.Step == step && !report.EpochEnded)
+        {
+            act();
+        }
+    });
+}
