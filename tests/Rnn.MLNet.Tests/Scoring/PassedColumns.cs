@@ -23,8 +23,8 @@ public sealed class PassedColumns(TrainedModel trained) : IClassFixture<TrainedM
         Assert.Equal(expected.Count, passed.Count);
         for (var row = 0; row < expected.Count; row++)
         {
-            // Behind the input's columns come the two new ones.
-            Assert.Equal(expected[row], passed[row][..^2]);
+            // Behind the input's columns come the new ones.
+            Assert.Equal(expected[row], passed[row][..expected[row].Length]);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class PassedColumns(TrainedModel trained) : IClassFixture<TrainedM
             .Append(_context.Transforms.CopyColumns("Weight", "Score"))
             .Append(_context.Transforms.Conversion.MapValueToKey("Weight")).Fit(SyntheticSequences.Keyed(_context, 5))
             .Transform(SyntheticSequences.Keyed(_context, 300)));
-        var scores = twice.Schema.Where(column => column.Name == "Score").ToList();
+        var scores = twice.Schema.Where(column => column is { Name: "Score", Type: NumberDataViewType or VectorDataViewType }).ToList();
 
         Assert.Equal(2, scores.Count);
         Assert.Equal(3, twice.Schema.Count(column => column.Name == "Weight"));
