@@ -55,7 +55,11 @@ internal sealed class ExperimentRun
             stop.Cancel();
             foreach (var (_, task, _) in _running)
             {
-                task.GetAwaiter().GetResult().Outcome.Discard();
+                Task.WaitAny(task);
+                if (task.IsCompletedSuccessfully)
+                {
+                    task.Result.Outcome.Discard();
+                }
             }
 
             _best.Free();

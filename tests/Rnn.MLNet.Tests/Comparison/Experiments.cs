@@ -37,6 +37,13 @@ internal static class Experiments
     /// <summary>So many epochs that it does not end by itself.</summary>
     public static IEstimator<ITransformer> EndlessNetwork(MLContext context) => context.Transforms.RnnClassifier(Options(epochs: 1_000_000));
 
+    /// <summary>Runs an experiment that would never end if it went wrong.</summary>
+    public static ExperimentResult WithoutHanging(Func<ExperimentResult> run)
+    {
+        var task = Task.Run(run);
+        return task.Wait(TimeSpan.FromSeconds(30)) ? task.Result : throw new TimeoutException("Execute did not end.");
+    }
+
     public static IEstimator<ITransformer> Bayes(MLContext context) => context.MulticlassClassification.Trainers.NaiveBayes();
 
     public static IEstimator<ITransformer> Linear(MLContext context) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy();

@@ -62,6 +62,24 @@ public sealed class FoldsTests
         Assert.True(new MLContext(1).MulticlassClassification.Evaluate(scored).MicroAccuracy > 0.7);
     }
 
+    [Fact]
+    public void A_trainer_that_shuffles_gets_the_rows_of_its_part_in_another_order()
+    {
+        List<float> inOrder = [], shuffled = [];
+        Experiments.Create().Add("perceptron", context => new StubEstimator(
+            context.MulticlassClassification.Trainers.OneVersusAll(context.BinaryClassification.Trainers.AveragedPerceptron()),
+            data =>
+            {
+                inOrder.AddRange(Read(data, null));
+                shuffled.AddRange(Read(data, new Random(1)));
+                Assert.Equal(shuffled, Read(data, new Random(1)));
+            })).Execute(Bar.View(60)).RunDetails.ToList().ForEach(run => Assert.Null(run.Exception));
+
+        Assert.Equal(48, inOrder.Count);
+        Assert.NotEqual(inOrder, shuffled);
+        Assert.Equal(inOrder.Order(), shuffled.Order());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -124,6 +142,21 @@ public sealed class FoldsTests
         var counts = Bar.Rows(400, 1).GroupBy(row => row.Label).ToDictionary(ofClass => ofClass.Key, ofClass => ofClass.Count());
         Assert.Equal(100, metrics.Rows);
         Assert.All(metrics.Classes, (name, index) => Assert.InRange(metrics.ConfusionMatrix[index].Sum(), counts[name] / 4.0 - 1, counts[name] / 4.0 + 1));
+    }
+
+    private static List<float> Read(IDataView data, Random? random)
+    {
+        var sums = new List<float>();
+        using var cursor = data.GetRowCursor([data.Schema["Features"]], random);
+        var getter = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
+        var value = default(VBuffer<float>);
+        while (cursor.MoveNext())
+        {
+            getter(ref value);
+            sums.Add(value.DenseValues().Sum());
+        }
+
+        return sums;
     }
 
     /// <summary>What tells the rows apart.</summary>

@@ -36,7 +36,7 @@ public sealed class ReadingTests
 
         var rows = new ObservedView(new MLContext().Data.LoadFromEnumerable(Endless()));
         var settings = Experiments.Settings with { MaxExperimentTimeInSeconds = byToken ? 600 : 0.5 };
-        var result = WithoutHanging(() => Experiments.Create(settings).Add("linear", Experiments.Linear)
+        var result = Experiments.WithoutHanging(() => Experiments.Create(settings).Add("linear", Experiments.Linear)
             .Execute(rows, Validation, cancellationToken: stop.Token));
 
         Assert.Equal(byToken ? ExperimentEnd.Canceled : ExperimentEnd.MaxTime, result.EndedBy);
@@ -51,7 +51,7 @@ public sealed class ReadingTests
     {
         using var never = new ManualResetEventSlim();
         var prefix = new StubEstimator(new MLContext(1).Transforms.NormalizeMinMax("Features"), _ => never.Wait(TimeSpan.FromSeconds(30)));
-        var result = WithoutHanging(() => Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.2 }).Add("linear", Experiments.Linear)
+        var result = Experiments.WithoutHanging(() => Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.2 }).Add("linear", Experiments.Linear)
             .Execute(Train, Validation, preFeaturizer: prefix));
         never.Set();
 
@@ -154,14 +154,6 @@ public sealed class ReadingTests
         using var file = new TemporaryFile(".csv");
         result.SaveCsv(file.Path);
         Assert.EndsWith("ArithmeticException: the root of it", File.ReadAllLines(file.Path)[1], StringComparison.Ordinal);
-    }
-
-    /// <summary>On the old code such an experiment never ends.</summary>
-    private static ExperimentResult WithoutHanging(Func<ExperimentResult> run)
-    {
-        var task = Task.Run(run);
-        Assert.True(task.Wait(TimeSpan.FromSeconds(20)), "Execute did not end.");
-        return task.Result;
     }
 
     private sealed class Once(Bar[] rows) : IEnumerable<Bar>
