@@ -60,7 +60,7 @@ internal static class KilledTraining
     {
         var context = new MLContext(seed: 1);
         var experiment = context.MulticlassClassification.CreateRnnExperiment(new RnnExperimentSettings { WorkingDirectory = folder, Seed = 1, Threads = 1 });
-        foreach (var units in Enumerable.Range(2, 12))
+        foreach (var units in Enumerable.Range(2, 8))
         {
             experiment.Add($"{units} units", trial => trial.Transforms.RnnClassifier(SmallTask.Options with { Cell = new GruCell(units) }));
         }

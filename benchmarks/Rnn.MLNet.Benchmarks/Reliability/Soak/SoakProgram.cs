@@ -30,7 +30,7 @@ internal static class SoakProgram
             {
                 Round(work, clock, time * round / Rounds, round);
                 var networks = work.Sum(part => part.Networks);
-                var sample = SoakSample.Take(networks, temporary);
+                var sample = SoakSample.Take(temporary);
                 samples.Add(sample);
                 MarkdownTable.Row($"{clock.Elapsed.TotalMinutes:F1}", $"{networks}", $"{sample.MegaBytes:F0}", $"{sample.ManagedMegaBytes:F1}", $"{sample.Tensors}", $"{sample.Threads}", $"{sample.Handles}", $"{sample.TemporaryFiles}");
             }
