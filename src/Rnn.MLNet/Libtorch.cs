@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,10 +18,7 @@ internal static class Libtorch
         }
         catch (Exception exception)
         {
-            var version = typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-            throw new InvalidOperationException(
-                $"libtorch could not be loaded. Add the package TorchSharp-cpu {version} to the application (for an NVIDIA GPU TorchSharp-cuda-linux or TorchSharp-cuda-windows {version}). " +
-                $"The cause was: {exception.GetBaseException().Message}", exception);
+            throw new InvalidOperationException($"libtorch could not be loaded. {Advice(Platform, Version)} The cause was: {exception.GetBaseException().Message}", exception);
         }
 
         return device switch
@@ -32,4 +30,32 @@ internal static class Libtorch
             _ => cuda_is_available() ? CUDA : CPU,
         };
     }
+
+    /// <summary>What to do where libtorch is missing, by platform.</summary>
+    /// <param name="platform">Such as linux-x64.</param>
+    /// <param name="version">TorchSharp's.</param>
+    public static string Advice(string platform, string version) => platform switch
+    {
+        "linux-x64" => $"Add the package TorchSharp-cpu {version} to the application, or for an NVIDIA GPU TorchSharp-cuda-linux {version}.",
+        "win-x64" => $"Add the package TorchSharp-cpu {version} to the application, or for an NVIDIA GPU TorchSharp-cuda-windows {version}.",
+        "osx-arm64" => $"Add the package TorchSharp-cpu {version} to the application.",
+        _ => $"TorchSharp-cpu {version} brings it for linux-x64 (glibc), win-x64 and osx-arm64, but not for {platform}. Train on one of these; " +
+            "a model that was saved as a .zip needs no libtorch to score, only ONNX Runtime.",
+    };
+
+    private static string Platform
+    {
+        get
+        {
+            var system = OperatingSystem.IsWindows() ? "win"
+                : OperatingSystem.IsMacOS() ? "osx"
+                : RuntimeInformation.RuntimeIdentifier is var rid && (rid.Contains("musl") || rid.StartsWith("alpine")) ? "linux-musl"
+                : OperatingSystem.IsLinux() ? "linux"
+                : rid;
+            return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        }
+    }
+
+    private static string Version =>
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

@@ -4,6 +4,7 @@ using Rnn.MLNet.Networks;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
 using Rnn.MLNet.Training;
+using static TorchSharp.torch;
 
 namespace Rnn.MLNet;
 
@@ -42,12 +43,12 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
     /// <exception cref="InvalidOperationException">
-    /// There are no rows to train on, a value is not finite, the training diverged, libtorch could not be loaded, or
-    /// <see cref="RnnClassifierOptions.CheckpointPath"/> cannot be written or holds what this training cannot go on from.
+    /// There are no rows to train on, a value is not finite, the training diverged, memory ran out, libtorch could not be loaded or
+    /// failed, or <see cref="RnnClassifierOptions.CheckpointPath"/> cannot be written or holds what this training cannot go on from.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// <see cref="RnnClassifierOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled, and
-    /// <see cref="RnnClassifierOptions.OnCancel"/> is <see cref="OnCancel.Throw"/> or nothing was learnt yet.
+    /// <see cref="RnnClassifierOptions.OnCancel"/> is <see cref="OnCancel.Throw"/> or nothing was learnt yet; or the process is ending.
     /// </exception>
     public RnnClassifierTransformer Fit(IDataView input)
     {
@@ -69,26 +70,12 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     {
         cancellation.ThrowIfCanceled();
         _checkpoints?.RequireWritable();
-        var data = TrainingData.Read(input, _options with { CancellationToken = cancellation.Token }, _seed, channel);
+        var data = Read(input, channel, cancellation);
         var device = Libtorch.Load(_options.Device);
-        var network = new RecurrentNetwork(
-            new NetworkSpec(
-                _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-                data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count, _options.OutputInitializer),
-            SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights),
-            device);
-        try
-        {
-            var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
-            var history = Train(network, data, threads, Shards(threads, device.type), channel, cancellation);
-            return new RnnClassifierTransformer(
-                new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history, _environment);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
+        var (network, history) = Train(data, device, threads, channel, cancellation);
+        return new RnnClassifierTransformer(
+            new Scorer(new SharedNetwork(network), Columns, data.Shape, data.FeatureType, data.Labels, threads), input.Schema, history, _environment);
     }
 
     /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>
@@ -103,7 +90,23 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
 
-    private TrainingHistory Train(RecurrentNetwork network, TrainingData data, int threads, int shards, IChannel channel, FitCancellation cancellation)
+    private TrainingData Read(IDataView input, IChannel channel, FitCancellation cancellation)
+    {
+        try
+        {
+            return TrainingData.Read(input, _options with { CancellationToken = cancellation.Token }, _seed, channel);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Keeping the rows of '{_options.FeatureColumnName}'",
+                $"{nameof(_options.CacheRows)} = {nameof(CacheRows)}.{nameof(CacheRows.None)} reads them anew in each epoch instead.");
+        }
+    }
+
+    private (RecurrentNetwork Network, TrainingHistory History) Train(
+        TrainingData data, Device device, int threads, IChannel channel, FitCancellation cancellation)
     {
         using var log = new TrainingLog(_host, channel, _options.Progress);
         var settings = new TrainingSettings
@@ -119,7 +122,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             MaxSteps = _options.MaxSteps,
             EarlyStoppingPatience = _options.EarlyStoppingPatience,
             Seed = _seed,
-            Shards = shards,
+            Shards = Shards(threads, device.type),
             CheckpointInterval = _options.CheckpointInterval,
             Report = log.Report,
             Inform = message => channel.Info(MessageSensitivity.None, message),
@@ -128,17 +131,44 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
             ThrowIfCanceled = cancellation.ThrowIfCanceled,
             KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
-        return WorkerGroup.Use(threads, workers =>
+        var spec = new NetworkSpec(
+            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+            data.Shape.TimeSteps, data.Shape.Features, data.Labels.Count, _options.OutputInitializer);
+        try
+        {
+            return WorkerGroup.Use(threads, workers => Train(spec, settings, data, device, workers, channel));
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Training {spec.Layers} layers of {spec.Cell}, together {RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights, with {threads} threads on {data.Training.Count} rows of " +
+                $"{spec.TimeSteps} time steps × {spec.Features} features, {settings.BatchSize} a minibatch,",
+                "Lower BatchSize, the cell's Units, Layers or Threads.");
+        }
+    }
+
+    /// <summary>On the worker's own thread: what is made there takes nothing from the caller's gradient or inference mode.</summary>
+    private (RecurrentNetwork Network, TrainingHistory History) Train(
+        NetworkSpec spec, TrainingSettings settings, TrainingData data, Device device, WorkerGroup workers, IChannel channel)
+    {
+        var network = new RecurrentNetwork(spec, SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights), device);
+        try
         {
             var batchRows = (int)Math.Min(settings.BatchSize, data.Training.Count);
             var recurrentType = PrecisionChoice.Choose(
-                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, shards));
+                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, settings.Shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
             var resolved = settings with { RecurrentType = recurrentType };
             using var loop = new TrainingLoop(network, resolved, data.Training, data.Validation, workers);
             using var checkpoint = Checkpoint(network, resolved, data);
-            return loop.Run(checkpoint);
-        });
+            return (network, loop.Run(checkpoint));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     private Checkpoint? Checkpoint(RecurrentNetwork network, TrainingSettings settings, TrainingData data)

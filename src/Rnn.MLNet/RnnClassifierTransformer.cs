@@ -21,7 +21,7 @@ namespace Rnn.MLNet;
 /// <para>
 /// Saved by <c>mlContext.Model.Save</c>, the model is a chain of ML.NET's own transformers and loads without this library. Its columns
 /// bear the annotations of a stock trainer's: <c>TrainingLabelValues</c> and, where the labels are text, the slot names. A model of more
-/// than 64 classes, or with other column names than <c>Score</c> and <c>PredictedLabel</c>, keeps the slot names, of labels of any type,
+/// than 128 classes, or with other column names than <c>Score</c> and <c>PredictedLabel</c>, keeps the slot names, of labels of any type,
 /// and the values of the predicted label alone.
 /// </para>
 /// </remarks>

@@ -4,6 +4,8 @@ using Rnn.MLNet.Networks;
 using Rnn.MLNet.Persistence;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Training;
+using static TorchSharp.torch;
 
 namespace Rnn.MLNet;
 
@@ -36,26 +38,13 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         ArgumentNullException.ThrowIfNull(input);
         var columns = new SequenceColumns(
             input.Schema, _options.LabelColumnName, _options.FeatureColumnName, weightColumn: null, _options.TimeSteps);
-        var network = new RecurrentNetwork(
-            new NetworkSpec(
-                _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-                columns.Shape.TimeSteps, columns.Shape.Features, columns.Labels.Count),
-            seed: 0,
-            Libtorch.Load(_options.Device));
-        try
-        {
-            TensorFlowImport.Load(network, _weights);
-            return new RnnClassifierTransformer(
-                new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? RnnThreads.Default),
-                input.Schema,
-                new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false },
-                _environment);
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
-        }
+        var device = Libtorch.Load(_options.Device);
+        var network = Network(columns, device);
+        return new RnnClassifierTransformer(
+            new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? RnnThreads.Default),
+            input.Schema,
+            new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false },
+            _environment);
     }
 
     /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>
@@ -69,4 +58,35 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
     }
 
     private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+
+    private RecurrentNetwork Network(SequenceColumns columns, Device device)
+    {
+        var spec = new NetworkSpec(
+            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+            columns.Shape.TimeSteps, columns.Shape.Features, columns.Labels.Count);
+        try
+        {
+            // On a thread that knows nothing of the caller's gradient or inference mode.
+            return WorkerGroup.Use(1, _ => Network(spec, device));
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(exception, $"Making {spec.Layers} layers of {spec.Cell}", "The network needs a machine with more memory.");
+        }
+    }
+
+    private RecurrentNetwork Network(NetworkSpec spec, Device device)
+    {
+        var network = new RecurrentNetwork(spec, seed: 0, device);
+        try
+        {
+            TensorFlowImport.Load(network, _weights);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
 }

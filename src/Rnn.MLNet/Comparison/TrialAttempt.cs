@@ -7,15 +7,11 @@ namespace Rnn.MLNet.Comparison;
 /// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be left behind.</summary>
 internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
 {
-    /// <summary>How long the end of the process waits for a trial that was left behind.</summary>
-    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(5);
-
     private readonly Lock _lock = new();
     private readonly List<MLContext> _contexts = [];
     private readonly CancellationTokenSource _stopCandidate = new();
     private readonly TaskCompletionSource<TrialOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _doing = "beginning";
-    private Thread? _thread;
     private bool _canceled;
     private bool _abandoned;
 
@@ -27,8 +23,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
 
     public void Start()
     {
-        _thread = new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true };
-        _thread.Start();
+        new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true }.Start();
     }
 
     /// <summary>Tells whatever runs on the trial's contexts to stop: recurrent networks, and ML.NET's own trainers.</summary>
@@ -61,12 +56,6 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             _abandoned = !_outcome.Task.IsCompleted;
         }
 
-        if (_abandoned)
-        {
-            // A network that is late may still stop in time: a process that takes libtorch away from under it crashes.
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => _thread!.Join(LastGrace);
-        }
-
         return _abandoned;
     }
 
@@ -77,6 +66,9 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         IEstimator<ITransformer>? estimator = null;
         try
         {
+            // The end of the process stops it, and waits a moment for that, even if nobody else does any more.
+            using var work = NativeWork.Begin(parks: false);
+            using var ending = NativeWork.Ending.Register(Cancel);
             // The same shards with any number of trials side by side: the weights do not depend on it.
             using var share = RnnThreads.Share(settings.ThreadsPerTrial, settings.TotalThreads);
             for (var fold = 0; fold < data.Folds.Count; fold++)

@@ -8,8 +8,8 @@ namespace Rnn.MLNet.Kernels;
 /// <summary>
 /// A recurrent layer on this library's own kernels, on the processor in float32: libtorch sees one operation, whose gradients are
 /// ours too. libtorch packs the weights anew for each step's product and records each step for its differentiation; here they
-/// are packed once a minibatch, and the gradients of the weights are one product over all steps. The way back uses up what the
-/// way forward kept: a run can be differentiated once.
+/// are packed once a minibatch, and the gradients of the weights are one product over all steps. The backward pass uses up what the
+/// forward pass kept: a run can be differentiated once.
 /// </summary>
 internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCell>>
     where TCell : ICellKernel
@@ -49,19 +49,28 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
         return Outputs(memory, everyStep);
     }
 
-    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+    // libtorch wants a gradient for each argument of forward: the first is no tensor.
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) =>
+        BackwardPass.Answer(1 + ctx.get_saved_variables().Count, () => [null!, .. Gradients(ctx, grad_output)]);
+
+    private static List<Tensor> Gradients(AutogradContext ctx, Tensor grad_output)
     {
+        if (is_grad_enabled())
+        {
+            throw new InvalidOperationException($"The gradient of a {typeof(TCell).Name} layer cannot be differentiated itself: its kernels compute numbers only.");
+        }
+
         var memory = (KernelMemory)ctx.get_data(Memory);
         var saved = ctx.get_saved_variables();
         Tensor inputs = saved[0], kernel = saved[1], recurrent = saved[2];
+        memory.UseUp();
         Backward(memory, recurrent, grad_output, (bool)ctx.get_data(EveryStep));
 
         var (ofKernel, ofBias) = OfWeights(memory, inputs.transpose(0, 1).contiguous(), (int)inputs.shape[2], TCell.InputBlocks);
         var (ofRecurrent, ofRecurrentBias) = OfWeights(memory, memory.Outputs, memory.Units, TCell.RecurrentBlocks);
         var ofInputs = inputs.requires_grad ? OfInputs(memory, kernel) : null!;
-        // The first argument is no tensor and has no gradient.
-        List<Tensor> gradients = [null!, ofInputs, ofKernel, ofRecurrent, ofBias];
-        return saved.Count > gradients.Count - 1 ? [.. gradients, ofRecurrentBias] : gradients;
+        List<Tensor> gradients = [ofInputs, ofKernel, ofRecurrent, ofBias];
+        return saved.Count > gradients.Count ? [.. gradients, ofRecurrentBias] : gradients;
     }
 
     private static unsafe KernelMemory Forward(Tensor inputs, IReadOnlyList<Tensor> weights, bool keepsSteps)
@@ -72,7 +81,7 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
         var memory = new KernelMemory((int)inputs.shape[0], (int)inputs.shape[1], units, width, TCell.Blocks, keepsSteps);
         using var kernel = memory.Packed(TCell.InputBlocks.Length * width * (long)length);
         using var recurrent = memory.Packed(TCell.RecurrentBlocks.Length * width * (long)units);
-        using var bias = zeros(TCell.Blocks * width);
+        using var bias = zeros(TCell.Blocks * width, ScalarType.Float32, CPU);
         float* packedKernel = KernelMemory.Address(kernel), packedRecurrent = KernelMemory.Address(recurrent), sums = KernelMemory.Address(bias);
         PackedWeights.Forward(KernelMemory.Address(weights[0]), units, length, TCell.InputBlocks, width, Kernel.Panel, packedKernel);
         PackedWeights.Forward(KernelMemory.Address(weights[1]), units, units, TCell.RecurrentBlocks, width, Kernel.Panel, packedRecurrent);
@@ -98,8 +107,8 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
     {
         var (batch, steps, units, width, _, _) = memory;
         using var packed = memory.Packed(TCell.RecurrentBlocks.Length * width * (long)width);
-        using var states = zeros(everyStep ? 1 + steps : 2, batch, width);
-        using var cells = zeros(batch, width);
+        using var states = zeros([everyStep ? 1 + steps : 2, batch, width], ScalarType.Float32, CPU);
+        using var cells = zeros([batch, width], ScalarType.Float32, CPU);
         PackedWeights.Backward(KernelMemory.Address(recurrent), units, TCell.RecurrentBlocks, width, Kernel.Panel, KernelMemory.Address(packed));
         var given = states.narrow(2, 0, units).narrow(0, 1, states.shape[0] - 1);
         given.copy_(everyStep ? gradient.transpose(0, 1) : gradient.unsqueeze(0));
@@ -115,9 +124,9 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
     {
         var columns = blocks.Length * memory.Width;
         // The row behind the weights' is the bias's.
-        using var byBlock = zeros(length + 1, columns);
-        var weights = empty(blocks.Length * memory.Units, length);
-        var bias = empty(blocks.Length * memory.Units, 1);
+        using var byBlock = zeros([length + 1, columns], ScalarType.Float32, CPU);
+        var weights = empty([blocks.Length * memory.Units, length], ScalarType.Float32, CPU);
+        var bias = empty([blocks.Length * memory.Units, 1], ScalarType.Float32, CPU);
         var sums = KernelMemory.Address(memory.Sums) + PackedWeights.First(blocks) * memory.Width;
         var gradient = KernelMemory.Address(byBlock);
         Kernel.OfWeights(memory, KernelMemory.Address(values), (int)values.shape[2], length, sums, columns, gradient);
@@ -132,7 +141,7 @@ internal sealed class KernelLayer<TCell> : SingleTensorFunction<KernelLayer<TCel
     {
         var first = PackedWeights.First(TCell.InputBlocks);
         var columns = TCell.InputBlocks.Length * memory.Width;
-        var byBlock = zeros(columns, kernel.shape[1]);
+        var byBlock = zeros([columns, kernel.shape[1]], ScalarType.Float32, CPU);
         for (var gate = 0; gate < TCell.InputBlocks.Length; gate++)
         {
             byBlock.narrow(0, (TCell.InputBlocks[gate] - first) * memory.Width, memory.Units)

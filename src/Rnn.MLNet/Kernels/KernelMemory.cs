@@ -10,11 +10,13 @@ namespace Rnn.MLNet.Kernels;
 /// <param name="Units">Units of the cell.</param>
 /// <param name="Width">The units, and zeros up to a whole number of panels.</param>
 /// <param name="Blocks">Blocks of sums.</param>
-/// <param name="KeepsSteps">Whether the way back will need the sums and cell states of every step; otherwise there is room for one.</param>
+/// <param name="KeepsSteps">Whether the backward pass will need the sums and cell states of every step; otherwise there is room for one.</param>
 internal sealed record KernelMemory(int Batch, int Steps, int Units, int Width, int Blocks, bool KeepsSteps)
 {
+    private bool _isUsedUp;
+
     /// <summary><c>[steps or 1, batch, blocks × width]</c>.</summary>
-    public Tensor Sums { get; } = empty(KeepsSteps ? Steps : 1, Batch, Blocks * Width);
+    public Tensor Sums { get; } = empty([KeepsSteps ? Steps : 1, Batch, Blocks * Width], ScalarType.Float32, CPU);
 
     /// <summary><c>[1 + steps, batch, width]</c>; the first state is zero.</summary>
     public Tensor Outputs { get; } = FromZero(1 + Steps, Batch, Width);
@@ -23,7 +25,7 @@ internal sealed record KernelMemory(int Batch, int Steps, int Units, int Width, 
     public Tensor Cells { get; } = FromZero(KeepsSteps ? 1 + Steps : 1, Batch, Width);
 
     /// <summary>Memory for packed weights; zeros where something lies between the units' columns.</summary>
-    public Tensor Packed(long count) => Units == Width ? empty(count) : zeros(count);
+    public Tensor Packed(long count) => Units == Width ? empty(count, ScalarType.Float32, CPU) : zeros(count, ScalarType.Float32, CPU);
 
     /// <summary>The address of a contiguous tensor's first number. It holds as long as the tensor is kept alive.</summary>
     public static unsafe float* Address(Tensor tensor)
@@ -34,9 +36,21 @@ internal sealed record KernelMemory(int Batch, int Steps, int Units, int Width, 
         return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
+    /// <summary>Marks the memory as overwritten by a backward pass.</summary>
+    /// <exception cref="InvalidOperationException">It was before.</exception>
+    public void UseUp()
+    {
+        if (_isUsedUp)
+        {
+            throw new InvalidOperationException("A run of a recurrent layer can be differentiated once: its backward pass overwrites what the forward pass kept. Run it again.");
+        }
+
+        _isUsedUp = true;
+    }
+
     private static Tensor FromZero(int steps, int batch, int width)
     {
-        var states = empty(steps, batch, width);
+        var states = empty([steps, batch, width], ScalarType.Float32, CPU);
         states[0].zero_();
         return states;
     }

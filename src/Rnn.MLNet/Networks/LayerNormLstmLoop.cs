@@ -49,7 +49,12 @@ internal sealed class LayerNormLstmLoop(LayerNormBasicLstmCell cell) : IRecurren
         """;
 
     private static readonly NativeLoop Loop = new(
-        Source, () => [zeros(1, 2, 1), zeros(4, 1), zeros(4, 1), zeros(4), zeros(4), zeros(1), zeros(1), ones(2, 1, 1), true]);
+        Source,
+        () =>
+        [
+            NativeLoop.Example(1, 2, 1), NativeLoop.Example(4, 1), NativeLoop.Example(4, 1), NativeLoop.Example(4), NativeLoop.Example(4),
+            NativeLoop.Example(1), NativeLoop.Example(1), NativeLoop.Example(2, 1, 1), true,
+        ]);
 
     private readonly RecurrentDropout _dropout = new(cell.DropoutKeepProb);
 

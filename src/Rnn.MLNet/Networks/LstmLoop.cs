@@ -49,7 +49,12 @@ internal sealed class LstmLoop(LstmCell cell) : IRecurrentCell
 
     // In the script, an empty tensor or a clip of 0 stands for "none".
     private static readonly NativeLoop Loop = new(
-        Source, () => [zeros(1, 2, 1), zeros(4, 1), zeros(4, 1), zeros(4), zeros(3, 1), zeros(1, 1), ones(2, 1, 1), 1.0, 1.0]);
+        Source,
+        () =>
+        [
+            NativeLoop.Example(1, 2, 1), NativeLoop.Example(4, 1), NativeLoop.Example(4, 1), NativeLoop.Example(4), NativeLoop.Example(3, 1),
+            NativeLoop.Example(1, 1), NativeLoop.Example(2, 1, 1), 1.0, 1.0,
+        ]);
 
     public int OutputSize => cell.ProjectionSize ?? cell.Units;
 

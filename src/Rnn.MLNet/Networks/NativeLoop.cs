@@ -27,6 +27,9 @@ internal sealed class NativeLoop(string source, Func<object[]> example)
         return everyStep ? outputs : final;
     }
 
+    /// <summary>An argument of a shape, for the example: ones.</summary>
+    public static Tensor Example(params long[] shape) => ones(shape, ScalarType.Float32, CPU);
+
     /// <summary>
     /// Calls the function. Of a number TorchSharp would make an object that nothing keeps alive during the call, so that a garbage
     /// collection may take it away from libtorch: it is made and held here.

@@ -11,6 +11,7 @@ internal sealed class ParameterSet : IDisposable
 {
     private readonly List<NamedWeight> _weights = [];
     private readonly List<WeightRange> _ranges = [];
+    private readonly bool _isTwin;
 
     /// <summary>Allocates the weights on a device and fills them from the seed.</summary>
     public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
@@ -26,7 +27,7 @@ internal sealed class ParameterSet : IDisposable
         using var _ = no_grad();
         // Drawn on the CPU, so that a seed means the same weights on every device.
         using var generator = new Generator((ulong)(uint)seed, CPU);
-        var initial = zeros(all.Sum(spec => spec.Count));
+        var initial = zeros(all.Sum(spec => spec.Count), ScalarType.Float32, CPU);
         long offset = 0;
         foreach (var spec in all)
         {
@@ -43,6 +44,14 @@ internal sealed class ParameterSet : IDisposable
             AddToRanges(offset, spec);
             offset += spec.Count;
         }
+    }
+
+    private ParameterSet(ParameterSet original)
+    {
+        using var scope = NewDisposeScope();
+        Vector = original.Vector;
+        _isTwin = true;
+        _weights.AddRange(original._weights.Select(weight => weight with { Value = weight.Value.detach().requires_grad_().DetachFromDisposeScope() }));
     }
 
     /// <summary>Every weight, one after the other: <c>[Count]</c>.</summary>
@@ -64,6 +73,8 @@ internal sealed class ParameterSet : IDisposable
         using var all = each.all();
         return all.item<bool>();
     }
+    /// <summary>The same weights in views of their own, and so with gradients of their own. To be disposed before the original.</summary>
+    public ParameterSet Twin() => new(this);
 
     public void Dispose()
     {
@@ -72,7 +83,10 @@ internal sealed class ParameterSet : IDisposable
             weight.Value.Dispose();
         }
 
-        Vector.Dispose();
+        if (!_isTwin)
+        {
+            Vector.Dispose();
+        }
     }
 
     private void AddToRanges(long offset, WeightSpec spec)

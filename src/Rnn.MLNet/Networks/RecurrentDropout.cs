@@ -10,14 +10,8 @@ namespace Rnn.MLNet.Networks;
 internal sealed class RecurrentDropout(double keepProbability)
 {
     /// <summary>Draws a mask for every step, <c>[time, batch, units]</c>, scaled so that the mean stays; an empty one if nothing is dropped.</summary>
-    public Tensor Mask(Tensor inputs, int units, Generator? generator)
-    {
-        if (generator is null || keepProbability == 1)
-        {
-            return inputs.new_empty(0);
-        }
-
-        using var divisor = keepProbability.ToScalar();
-        return inputs.new_empty(inputs.shape[1], inputs.shape[0], units).bernoulli_(keepProbability, generator).div_(divisor);
-    }
+    public Tensor Mask(Tensor inputs, int units, Generator? generator) =>
+        generator is null || keepProbability == 1
+            ? inputs.new_empty(0)
+            : DropoutMask.Draw([inputs.shape[1], inputs.shape[0], units], keepProbability, generator, inputs);
 }

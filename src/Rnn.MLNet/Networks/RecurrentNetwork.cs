@@ -14,35 +14,22 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <summary>Builds the network and fills its weights from the seed.</summary>
     /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
     public RecurrentNetwork(NetworkSpec spec, int seed, Device device)
+        : this(spec, new ParameterSet(Weights(spec), seed, device))
+    {
+    }
+
+    private RecurrentNetwork(NetworkSpec spec, ParameterSet parameters)
     {
         Spec = spec;
-        Device = device;
+        Device = parameters.Vector.device;
+        Parameters = parameters;
         var cell = CellFactory.Create(spec.Cell);
-        var directions = spec.Bidirectional ? 2 : 1;
-        var width = cell.OutputSize * directions;
-        var perDirection = new List<IReadOnlyList<WeightSpec>>();
-        for (var layer = 0; layer < spec.Layers; layer++)
-        {
-            for (var direction = 0; direction < directions; direction++)
-            {
-                var prefix = $"layer{layer}/{(direction == 0 ? "forward" : "backward")}/";
-                var inputSize = layer == 0 ? spec.Features : width;
-                perDirection.Add([.. cell.Weights(inputSize).Select(weight => weight with { Name = prefix + weight.Name })]);
-            }
-        }
-
-        WeightSpec[] head = spec.OutputInitializer == WeightInitializer.StandardNormal
-            ? [WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes) with { Decays = false }]
-            : [WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
-        Parameters = new ParameterSet([.. perDirection.SelectMany(weights => weights), .. head], seed, device);
-
-        var views = new Queue<Tensor>(Parameters.Weights.Select(weight => weight.Value));
+        var views = new Queue<Tensor>(parameters.Weights.Select(weight => weight.Value));
         IReadOnlyList<Tensor> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => views.Dequeue())];
         for (var layer = 0; layer < spec.Layers; layer++)
         {
-            var forward = Take(perDirection[layer * directions].Count);
-            var backward = spec.Bidirectional ? Take(perDirection[layer * directions + 1].Count) : null;
-            _layers.Add(new RecurrentLayer(cell, forward, backward));
+            var count = cell.Weights(InputSize(spec, cell, layer)).Count;
+            _layers.Add(new RecurrentLayer(cell, Take(count), spec.Bidirectional ? Take(count) : null));
         }
 
         HeadKernel = views.Dequeue();
@@ -62,6 +49,29 @@ internal sealed class RecurrentNetwork : IDisposable
 
     /// <summary><c>[classes]</c>.</summary>
     public Tensor HeadBias { get; }
+
+    /// <summary>The weights of a network, in the order of the parameter vector.</summary>
+    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
+    public static IReadOnlyList<WeightSpec> Weights(NetworkSpec spec)
+    {
+        var cell = CellFactory.Create(spec.Cell);
+        var weights = new List<WeightSpec>();
+        for (var layer = 0; layer < spec.Layers; layer++)
+        {
+            foreach (var direction in (string[])(spec.Bidirectional ? ["forward", "backward"] : ["forward"]))
+            {
+                weights.AddRange(cell.Weights(InputSize(spec, cell, layer)).Select(weight => weight with { Name = $"layer{layer}/{direction}/{weight.Name}" }));
+            }
+        }
+
+        var width = OutputSize(spec, cell);
+        return spec.OutputInitializer == WeightInitializer.StandardNormal
+            ? [.. weights, WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes) with { Decays = false }]
+            : [.. weights, WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
+    }
+
+    /// <summary>The same weights in a network whose gradients are its own, for a thread beside others. To be disposed before this one.</summary>
+    public RecurrentNetwork Twin() => new(Spec, Parameters.Twin());
 
     /// <summary>One pass.</summary>
     /// <param name="sequences"><c>[batch, time, features]</c>, float32.</param>
@@ -87,16 +97,12 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public void Dispose() => Parameters.Dispose();
 
-    /// <summary>Inverted dropout (Srivastava et al., 2014) from the pass's own generator: libtorch's is shared by all threads.</summary>
-    private Tensor Drop(Tensor values, ForwardPass pass)
-    {
-        if (pass.DropoutGenerator is null || Spec.Dropout == 0)
-        {
-            return values;
-        }
+    private static int InputSize(NetworkSpec spec, IRecurrentCell cell, int layer) => layer == 0 ? spec.Features : OutputSize(spec, cell);
 
-        var keep = 1 - Spec.Dropout;
-        using var divisor = keep.ToScalar();
-        return values * empty_like(values).bernoulli_(keep, pass.DropoutGenerator).div_(divisor);
-    }
+    private static int OutputSize(NetworkSpec spec, IRecurrentCell cell) => cell.OutputSize * (spec.Bidirectional ? 2 : 1);
+
+    private Tensor Drop(Tensor values, ForwardPass pass) =>
+        pass.DropoutGenerator is null || Spec.Dropout == 0
+            ? values
+            : values * DropoutMask.Draw(values.shape, 1 - Spec.Dropout, pass.DropoutGenerator, values);
 }

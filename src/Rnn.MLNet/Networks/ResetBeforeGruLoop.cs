@@ -24,7 +24,8 @@ internal sealed class ResetBeforeGruLoop(GruCell cell) : IRecurrentCell
             return torch.stack(outputs, 1), h
         """;
 
-    private static readonly NativeLoop Loop = new(Source, () => [zeros(1, 2, 1), zeros(3, 1), zeros(3, 1), zeros(3)]);
+    private static readonly NativeLoop Loop = new(
+        Source, () => [NativeLoop.Example(1, 2, 1), NativeLoop.Example(3, 1), NativeLoop.Example(3, 1), NativeLoop.Example(3)]);
 
     public int OutputSize => cell.Units;
 

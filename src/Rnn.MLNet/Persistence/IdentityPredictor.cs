@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Trainers;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
 
@@ -11,15 +10,15 @@ namespace Rnn.MLNet.Persistence;
 /// model <c>Score</c> and <c>PredictedLabel</c> with every annotation that a stock trainer's have, for these come from ML.NET itself.
 /// </summary>
 /// <remarks>
-/// One linear model a class, the weights of a row of the identity matrix and no bias. All other products are 0 × a probability, so
-/// the sums are exact, and NaN stays NaN: then no class is predicted.
+/// It is linear, its weights are the identity matrix and its biases 0. All products but one of a class are 0 × a probability, so the
+/// sums are exact, and NaN stays NaN: then no class is predicted.
 /// </remarks>
 internal static class IdentityPredictor
 {
-    /// <summary>Each class's model goes over all probabilities, so the work a row grows with the square of their number.</summary>
-    private const int MaxClasses = 64;
+    /// <summary>The work a row grows with the square of the classes, and must not outweigh the network's.</summary>
+    private const int MaxClasses = 128;
 
-    /// <summary>Whether the model serves: its columns have fixed names, and its time must not outweigh the network's.</summary>
+    /// <summary>Whether the model serves, whose columns have fixed names.</summary>
     public static bool Serves(ModelColumns columns, int classes) =>
         columns is { Score: "Score", PredictedLabel: "PredictedLabel" } && classes <= MaxClasses;
 
@@ -28,34 +27,14 @@ internal static class IdentityPredictor
     /// <param name="labels">The classes.</param>
     public static ITransformer Create(MLContext context, LabelKeys labels)
     {
-        var perceptron = context.BinaryClassification.Trainers.AveragedPerceptron(new AveragedPerceptronTrainer.Options
-        {
-            FeatureColumnName = PortableColumns.Probabilities,
-            LabelColumnName = PortableColumns.Label,
-            LossFunction = new UnitSteps(),
-            LearningRate = 1,
-            NumberOfIterations = 1,
-            Averaged = false,
-            Shuffle = false,
-        });
-        var model = context.MulticlassClassification.Trainers
-            .OneVersusAll(perceptron, PortableColumns.Label, useProbabilities: false)
-            .Fit(View(context, Steps(labels.Count), labels));
+        ITransformer model = labels.Count == 2
+            ? UnitPerceptrons.Trainer(context).Fit(View(context, UnitPerceptrons.Rows(labels.Count), labels))
+            : UnitAscent.Trainer(context, labels.Count).Fit(View(context, UnitAscent.Rows(labels.Count), labels));
         Verify(context, model, labels);
         return model;
     }
 
-    /// <summary>Of each class its unit vector, which brings weight and bias to 1, and then zero, which takes the bias back.</summary>
-    private static IEnumerable<Row> Steps(int classes)
-    {
-        for (var i = 0; i < classes; i++)
-        {
-            yield return new Row { Probabilities = new VBuffer<float>(classes, 1, [1], [i]), Label = (uint)i };
-            yield return new Row { Probabilities = new VBuffer<float>(classes, 0, [], []), Label = (uint)i };
-        }
-    }
-
-    private static IDataView View(MLContext context, IEnumerable<Row> rows, LabelKeys labels)
+    private static IDataView View(MLContext context, IEnumerable<PortableRow> rows, LabelKeys labels)
     {
         var keyValues = new DataViewSchema.Annotations.Builder();
         labels.AddTo(keyValues, "KeyValues");
@@ -74,7 +53,7 @@ internal static class IdentityPredictor
             .Append([.. Enumerable.Repeat(float.NaN, classes)])
             .ToList();
 
-        var scored = model.Transform(View(context, rows.Select(row => new Row { Probabilities = new VBuffer<float>(classes, row) }), labels));
+        var scored = model.Transform(View(context, rows.Select(row => new PortableRow { Probabilities = new VBuffer<float>(classes, row) }), labels));
 
         var sameScores = scored.GetColumn<float[]>("Score").Zip(rows).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
         var sameKeys = scored.GetColumn<uint>("PredictedLabel").SequenceEqual([.. Enumerable.Range(1, classes).Select(i => (uint)i), 0u]);
@@ -83,25 +62,5 @@ internal static class IdentityPredictor
             throw new InvalidOperationException(
                 $"A model of {classes} classes cannot be saved: ML.NET's own predictor did not give the network's probabilities back.");
         }
-    }
-
-    /// <summary>
-    /// A step of 1 up at the first row of the class, whose margin is 0, one down at the second, whose margin is then the bias of 1,
-    /// and none at the rows of others.
-    /// </summary>
-    private sealed class UnitSteps : IClassificationLoss
-    {
-        public double Loss(float output, float label) => label > 0 ? 1 : 0;
-
-        public float Derivative(float output, float label) => output == 0 ? -1 : 1;
-    }
-
-    private sealed class Row
-    {
-        [ColumnName(PortableColumns.Probabilities)]
-        public VBuffer<float> Probabilities { get; set; }
-
-        [ColumnName(PortableColumns.Label)]
-        public uint Label { get; set; }
     }
 }

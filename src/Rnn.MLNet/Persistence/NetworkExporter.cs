@@ -16,7 +16,20 @@ internal static class NetworkExporter
     /// <summary>The bytes of the <c>.onnx</c> file.</summary>
     /// <param name="network">The network.</param>
     /// <param name="classNames">The names of the classes, which go into the file's metadata; null if they have none.</param>
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
     public static byte[] ToBytes(RecurrentNetwork network, IReadOnlyList<string>? classNames = null)
+    {
+        try
+        {
+            return Bytes(network, classNames);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(exception, $"Writing {network.Parameters.Count} weights", "A file takes several times their size in memory.");
+        }
+    }
+
+    private static byte[] Bytes(RecurrentNetwork network, IReadOnlyList<string>? classNames)
     {
         var spec = network.Spec;
         var graph = new OnnxGraph("network", InputName, OutputName);

@@ -64,7 +64,7 @@ internal static class TensorFlowImport
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var values = empty(parameters.Count);
+        var values = empty(parameters.Count, ScalarType.Float32, CPU);
         weights.SelectMany(weight => weight).ToArray().CopyTo(MemoryMarshal.Cast<byte, float>(values.bytes));
         parameters.Vector.copy_(values);
     }

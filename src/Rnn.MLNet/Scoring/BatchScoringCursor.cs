@@ -150,7 +150,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
 
         try
         {
-            next.Scored.GetAwaiter().GetResult();
+            ScoringThreads.Wait(next.Scored);
         }
         catch
         {

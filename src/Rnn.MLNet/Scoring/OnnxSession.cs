@@ -30,8 +30,10 @@ internal sealed class OnnxSession : IDisposable
         private readonly OrtValue[] _output = [OrtValue.CreateTensorValueFromMemory(probabilities, [1, probabilities.Length])];
 
         /// <summary>From the bound sequence to the bound probabilities.</summary>
+        /// <exception cref="OperationCanceledException">The process is ending.</exception>
         public void Run(OnnxSession session)
         {
+            using var work = NativeWork.Begin(parks: true);
             session._session.Run(_options, Inputs, _input, Outputs, _output);
             // ONNX Runtime works on bare handles, which finalizers would free as soon as nothing else refers to this object.
             GC.KeepAlive(this);

@@ -38,7 +38,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         _scores = new float[capacity * classes];
         _passed = [.. passed.Select(column => column.Values(capacity))];
         // It outlives the scope that its cursor may be read in.
-        _sequences = empty(capacity, shape.TimeSteps, shape.Features).DetachFromDisposeScope();
+        _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
         _values = KernelMemory.Address(_sequences);
     }
 
@@ -62,8 +62,26 @@ internal sealed unsafe class ScoringBatch : IDisposable
     }
 
     /// <summary>Scores all rows. A row with a value that is not finite gets scores of NaN.</summary>
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public void Score(RecurrentNetwork network)
     {
+        try
+        {
+            ScoreRows(network);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Scoring {Count} rows of {_length} values with {network.Parameters.Count} weights",
+                "Threads of the options bounds how many batches are scored at once.");
+        }
+    }
+
+    private void ScoreRows(RecurrentNetwork network)
+    {
+        using var work = NativeWork.Begin(parks: false);
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var probabilities = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring).softmax(1).cpu();

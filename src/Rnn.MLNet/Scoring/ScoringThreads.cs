@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -15,22 +14,27 @@ internal sealed class ScoringThreads : TaskScheduler
 
     private ScoringThreads()
     {
-        var threads = get_num_threads();
-        using var ready = new CountdownEvent(Environment.ProcessorCount);
-        for (var i = 0; i < Environment.ProcessorCount; i++)
-        {
-            var thread = new Thread(() => Serve(ready)) { Name = $"Rnn.MLNet scoring {i}", IsBackground = true };
-            thread.Start();
-        }
-
-        ready.Wait();
-        // libtorch remembers the last number that any thread set as the default of new threads.
-        set_num_threads(threads);
+        LibtorchThreads.Start("Rnn.MLNet scoring", Environment.ProcessorCount, _ => Serve());
     }
 
     /// <summary>A scheduler on these threads that runs no more than so many tasks at once.</summary>
     public static TaskScheduler Limited(int concurrency) =>
         new ConcurrentExclusiveSchedulerPair(Shared.Value, concurrency).ConcurrentScheduler;
+
+    /// <summary>Waits for a batch, on a thread that may be the application's, and throws what it threw.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
+    public static void Wait(Task batch)
+    {
+        try
+        {
+            batch.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            NativeWork.Park();
+            throw;
+        }
+    }
 
     protected override void QueueTask(Task task) => _tasks.Add(task);
 
@@ -38,12 +42,11 @@ internal sealed class ScoringThreads : TaskScheduler
 
     protected override IEnumerable<Task> GetScheduledTasks() => _tasks;
 
-    private void Serve(CountdownEvent ready)
+    private void Serve()
     {
-        set_num_threads(1);
-        ready.Signal();
         foreach (var task in _tasks.GetConsumingEnumerable())
         {
+            using var precision = FullPrecision.Use();
             TryExecuteTask(task);
         }
     }

@@ -68,9 +68,9 @@ internal sealed class SequenceSet
     /// <param name="device">Where to.</param>
     public unsafe SequenceBatch Gather(ReadOnlySpan<int> rows, double unit, Device device)
     {
-        var sequences = empty(rows.Length, Shape.TimeSteps, Shape.Features);
-        var labels = empty(rows.Length, dtype: ScalarType.Int64);
-        var weights = empty(rows.Length);
+        var sequences = empty([rows.Length, Shape.TimeSteps, Shape.Features], ScalarType.Float32, CPU);
+        var labels = empty(rows.Length, ScalarType.Int64, CPU);
+        var weights = empty(rows.Length, ScalarType.Float32, CPU);
         // Rows of many gigabytes, if need be: a span ends at two.
         var first = KernelMemory.Address(sequences);
         var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Sequences;
 using TorchSharp;
@@ -14,10 +15,9 @@ internal sealed class DataParallelGradient : IDisposable
     /// <summary>Below so many rows a shard, the matrix products are too thin for another thread to pay.</summary>
     private const int RowsPerShard = 8;
 
-    private readonly RecurrentNetwork _network;
     private readonly WorkerGroup _workers;
     private readonly ScalarType _recurrentType;
-    private readonly Tensor[] _weights;
+    private readonly RecurrentNetwork[] _twins;
     private readonly Generator[] _dropout;
     private readonly int _seed;
     private readonly double _meanWeight;
@@ -31,12 +31,11 @@ internal sealed class DataParallelGradient : IDisposable
     public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, double meanWeight = 1)
     {
         _meanWeight = meanWeight;
-        _network = network;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;
-        _weights = [.. network.Parameters.Weights.Select(weight => weight.Value)];
-        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, network.Device))];
+        _twins = [.. Enumerable.Range(0, shards).Select(_ => network.Twin())];
+        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, CPU))];
     }
 
     /// <summary>
@@ -60,7 +59,7 @@ internal sealed class DataParallelGradient : IDisposable
                     var start = (int)((long)rows.Length * shard / used);
                     var end = (int)((long)rows.Length * (shard + 1) / used);
                     _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _dropout.Length + shard));
-                    shards[shard] = Differentiate(set, rows.Span[start..end], rows.Length, _dropout[shard]);
+                    shards[shard] = Differentiate(set, rows.Span[start..end], rows.Length, _twins[shard], _dropout[shard]);
                 }
             });
         }
@@ -87,6 +86,11 @@ internal sealed class DataParallelGradient : IDisposable
 
     public void Dispose()
     {
+        foreach (var twin in _twins)
+        {
+            twin.Dispose();
+        }
+
         foreach (var generator in _dropout)
         {
             generator.Dispose();
@@ -96,14 +100,14 @@ internal sealed class DataParallelGradient : IDisposable
     /// <summary>Shards that a minibatch is really cut into.</summary>
     public static int ShardsOf(int rows, int shards) => Math.Clamp(rows / RowsPerShard, 1, shards);
 
-    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, int batchRows, Generator dropout)
+    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, int batchRows, RecurrentNetwork network, Generator dropout)
     {
         using var scope = NewDisposeScope();
-        var batch = set.Gather(rows, _meanWeight, _network.Device);
-        var logits = _network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
+        var batch = set.Gather(rows, _meanWeight, network.Device);
+        var logits = network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
         var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
         using var divisor = ((double)batchRows).ToScalar();
-        var gradients = autograd.grad([loss.div(divisor)], _weights);
+        var gradients = BackwardPass.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());

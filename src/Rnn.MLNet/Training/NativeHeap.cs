@@ -20,9 +20,9 @@ internal static partial class NativeHeap
         {
             _ = TrimHeaps(0);
         }
-        catch (DllNotFoundException)
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            // Another C library than glibc.
+            // Another C library than glibc, perhaps under its name: it has nothing to be told.
         }
     }
 

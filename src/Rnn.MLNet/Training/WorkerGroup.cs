@@ -1,15 +1,14 @@
 using System.Runtime.ExceptionServices;
-using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
 /// <summary>
 /// Threads of their own that run the same work side by side, each with one libtorch thread. Many small matrix products scale
-/// far better over independent rows than inside one product, and nothing is left spinning between them.
+/// far better over independent rows than inside one product, and nothing is left spinning between them. They know nothing of
+/// the caller's thread: neither its gradient or inference mode nor its number of libtorch threads.
 /// </summary>
 internal sealed class WorkerGroup : IDisposable
 {
-    private readonly Thread[] _helpers;
     private readonly SemaphoreSlim[] _started;
     private readonly Exception?[] _errors;
     private readonly SemaphoreSlim _finished = new(0);
@@ -20,7 +19,6 @@ internal sealed class WorkerGroup : IDisposable
         Count = count;
         _errors = new Exception?[count];
         _started = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
-        _helpers = [.. Enumerable.Range(1, count - 1).Select(worker => Start($"Rnn.MLNet worker {worker}", () => Serve(worker)))];
     }
 
     public int Count { get; }
@@ -29,28 +27,45 @@ internal sealed class WorkerGroup : IDisposable
     /// Runs a body on worker 0's thread, with a group around it, and ends all threads with it. The caller's own libtorch
     /// settings stay as they are.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public static T Use<T>(int workers, Func<WorkerGroup, T> body)
     {
-        var threads = get_num_threads();
         T result = default!;
         ExceptionDispatchInfo? error = null;
-        var first = Start("Rnn.MLNet worker 0", () =>
+        using (NativeWork.Begin(parks: true))
+        using (FullPrecision.Use())
+        using (var group = new WorkerGroup(workers))
         {
-            try
+            var held = NativeWork.Held;
+            var threads = LibtorchThreads.Start("Rnn.MLNet worker", workers, worker =>
             {
-                set_num_threads(1);
-                using var group = new WorkerGroup(workers);
-                result = body(group);
-            }
-            catch (Exception exception)
+                if (worker > 0)
+                {
+                    group.Serve(worker);
+                    return;
+                }
+
+                try
+                {
+                    NativeWork.Held = held;
+                    result = body(group);
+                }
+                catch (Exception exception)
+                {
+                    error = ExceptionDispatchInfo.Capture(exception);
+                }
+            });
+            threads[0].Join();
+            group.End();
+            foreach (var thread in threads)
             {
-                error = ExceptionDispatchInfo.Capture(exception);
+                thread.Join();
             }
-        });
-        first.Join();
-        // libtorch also remembers the last number that any thread set as the default of new threads.
-        set_num_threads(threads);
-        NativeHeap.Trim();
+
+            NativeHeap.Trim();
+        }
+
+        NativeWork.Park();
         error?.Throw();
         return result;
     }
@@ -59,8 +74,10 @@ internal sealed class WorkerGroup : IDisposable
     /// Runs <paramref name="work"/> for 0, 1, … <paramref name="workers"/> − 1 side by side and returns when all have ended;
     /// then throws the error of the first worker that had one. Call it from the body only.
     /// </summary>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public void Run(int workers, Action<int> work)
     {
+        NativeWork.ThrowIfEnding();
         _work = work;
         for (var worker = 1; worker < workers; worker++)
         {
@@ -84,17 +101,6 @@ internal sealed class WorkerGroup : IDisposable
 
     public void Dispose()
     {
-        _work = null;
-        foreach (var started in _started)
-        {
-            started.Release();
-        }
-
-        foreach (var helper in _helpers)
-        {
-            helper.Join();
-        }
-
         foreach (var started in _started)
         {
             started.Dispose();
@@ -103,9 +109,17 @@ internal sealed class WorkerGroup : IDisposable
         _finished.Dispose();
     }
 
+    /// <summary>Ends the threads: what they are started for next is nothing.</summary>
+    private void End()
+    {
+        foreach (var started in _started)
+        {
+            started.Release();
+        }
+    }
+
     private void Serve(int worker)
     {
-        set_num_threads(1);
         while (true)
         {
             _started[worker].Wait();
@@ -129,12 +143,5 @@ internal sealed class WorkerGroup : IDisposable
         {
             _errors[worker] = exception;
         }
-    }
-
-    private static Thread Start(string name, Action body)
-    {
-        var thread = new Thread(() => body()) { Name = name, IsBackground = true };
-        thread.Start();
-        return thread;
     }
 }

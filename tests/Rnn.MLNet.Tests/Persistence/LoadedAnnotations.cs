@@ -13,45 +13,36 @@ public sealed class LoadedAnnotations : IDisposable
     private readonly TemporaryFile _file = new(".zip");
 
     public static TheoryData<string> LabelKinds =>
-        ["text", "bool", "sbyte", "short", "int", "long", "byte", "ushort", "uint", "ulong", "float", "double", "date", "offset", "span"];
+        ["text", "bool", "sbyte", "short", "int", "ulong", "float", "date", "offset", "span"];
 
     public void Dispose() => _file.Dispose();
 
     [Theory]
     [MemberData(nameof(LabelKinds))]
-    public void Annotations_of_a_loaded_model_are_those_of_a_loaded_stock_model(string labelKind)
-    {
-        var data = Data(labelKind);
-
-        var stock = Reload(Fit(data, _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1)), data);
-        var ours = Reload(Fit(data, _context.Transforms.RnnClassifier(Options)), data);
-
-        var (theirs, loaded) = (stock.Transform(data).Schema, ours.Transform(data).Schema);
-        Assert.Contains(loaded["Score"].Annotations(), text => text.StartsWith("TrainingLabelValues", StringComparison.Ordinal));
-        Assert.Equal(theirs["Score"].Annotations(), loaded["Score"].Annotations());
-        Assert.Equal(theirs["PredictedLabel"].Annotations(), loaded["PredictedLabel"].Annotations());
-        Assert.Equal(theirs["PredictedLabel"].Type, loaded["PredictedLabel"].Type);
-    }
-
-    [Theory]
-    [MemberData(nameof(LabelKinds))]
-    public void Scores_keys_and_values_are_those_of_the_fitted_model(string labelKind)
+    public void Annotations_are_those_of_a_loaded_stock_model_and_predictions_those_of_the_fitted_one(string labelKind)
     {
         var data = Data(labelKind);
         var fitted = Fit(data, _context.Transforms.RnnClassifier(Options));
 
         var (before, after) = (fitted.Transform(data), Reload(fitted, data).Transform(data));
 
+        var stock = Reload(Fit(data, _context.MulticlassClassification.Trainers.NaiveBayes()), data);
+        var (theirs, loaded) = (stock.Transform(data).Schema, after.Schema);
+        Assert.Contains(loaded["Score"].Annotations(), text => text.StartsWith("TrainingLabelValues", StringComparison.Ordinal));
+        Assert.Equal(theirs["Score"].Annotations(), loaded["Score"].Annotations());
+        Assert.Equal(theirs["PredictedLabel"].Annotations(), loaded["PredictedLabel"].Annotations());
+        Assert.Equal(theirs["PredictedLabel"].Type, loaded["PredictedLabel"].Type);
         ScoreColumns.AssertAgree(before.Scores(), after.Scores(), 1e-6);
         Assert.Equal(before.Keys(), after.Keys());
-        Assert.Equal(before.Schema["PredictedLabel"].Annotations(), after.Schema["PredictedLabel"].Annotations());
+        Assert.Equal(before.Schema["PredictedLabel"].Annotations(), loaded["PredictedLabel"].Annotations());
     }
 
     [Theory]
     [InlineData(3, "Probabilities", "PredictedLabel")]
     [InlineData(3, "Score", "Guess")]
-    [InlineData(64, "Score", "PredictedLabel")]
-    [InlineData(65, "Score", "PredictedLabel")]
+    [InlineData(2, "Score", "PredictedLabel")]
+    [InlineData(128, "Score", "PredictedLabel")]
+    [InlineData(129, "Score", "PredictedLabel")]
     public void Other_names_and_many_classes_keep_slot_names_and_key_values(int classes, string score, string predictedLabel)
     {
         var random = new Random(1);
@@ -125,13 +116,8 @@ public sealed class LoadedAnnotations : IDisposable
             "sbyte" => Of(i => (sbyte)((10 * i) - 7)),
             "short" => Of(i => (short)((1000 * i) - 700)),
             "int" => Of(i => (10 * i) - 7),
-            "long" => Of(i => (long.MaxValue / 3 * i) - 7),
-            "byte" => Of(i => (byte)(100 * i)),
-            "ushort" => Of(i => (ushort)(30_000 * i)),
-            "uint" => Of(i => 2_000_000_000u * (uint)i),
             "ulong" => Of(i => 9_000_000_000_000_000_000ul * (ulong)i),
             "float" => Of(i => (1.1f * i) - 0.3f),
-            "double" => Of(i => (1.1 * i) - 0.3),
             "date" => Of(i => new DateTime(2000 + i, 2, 3, 4, 5, 6, DateTimeKind.Utc)),
             "offset" => Of(i => new DateTimeOffset(2000 + i, 2, 3, 4, 5, 6, TimeSpan.FromHours(i))),
             _ => Of(i => TimeSpan.FromMinutes(i - 1)),

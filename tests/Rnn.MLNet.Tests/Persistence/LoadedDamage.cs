@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using Google.Protobuf;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using Rnn.MLNet.Persistence.Onnx;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Persistence;
@@ -27,8 +30,15 @@ public sealed class LoadedDamage : IDisposable
 
         AssertComplains(() => loaded.Transform(data).Scores(score));
         AssertComplains(() => loaded.Transform(data).Keys(predictedLabel));
-        AssertComplains(() => _context.Model.CreatePredictionEngine<Sequence<string>, Prediction>(loaded, ignoreMissingColumns: true)
+        AssertComplains(() => _context.Model.CreatePredictionEngine<Sequence<string>, Prediction>(loaded, true, null, Renamed(score))
             .Predict(SyntheticSequences.Rows(1).Single()));
+    }
+
+    private static SchemaDefinition Renamed(string score)
+    {
+        var definition = SchemaDefinition.Create(typeof(Prediction));
+        definition["Score"].ColumnName = score;
+        return definition;
     }
 
     private static void AssertComplains(Action use) => Assert.Contains(Complaint, Assert.ThrowsAny<Exception>(use).ToString());
@@ -42,16 +52,19 @@ public sealed class LoadedDamage : IDisposable
         using var copy = new MemoryStream();
         content.CopyTo(copy);
         var bytes = copy.ToArray();
-        // The first weights are the largest constant of the file, behind the nodes.
-        bytes[bytes.Length * 3 / 4] ^= 8;
+        // ML.NET writes the length before the model.
+        var model = ModelProto.Parser.ParseFrom(bytes, sizeof(int), bytes.Length - sizeof(int));
+        var weights = model.Graph.Initializer.Where(tensor => tensor.DataType == TensorProto.Types.DataType.Float).MaxBy(tensor => tensor.RawData.Length)!;
+        var changed = weights.RawData.ToByteArray();
+        changed[2] ^= 8;
+        weights.RawData = ByteString.CopyFrom(changed);
+        model.WriteTo(bytes.AsSpan(sizeof(int)));
         content.Position = 0;
         content.Write(bytes);
     }
 
     private sealed class Prediction
     {
-        public uint PredictedLabel { get; set; }
-
         public float[] Score { get; set; } = [];
     }
 }

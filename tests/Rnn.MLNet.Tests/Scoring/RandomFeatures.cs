@@ -6,6 +6,8 @@ namespace Rnn.MLNet.Tests.Scoring;
 /// <summary>A view whose getters of the features give other values at every call.</summary>
 internal sealed class RandomFeatures(IDataView inner) : IDataView
 {
+    private readonly Random _random = new(1);
+
     public DataViewSchema Schema => inner.Schema;
 
     public bool CanShuffle => false;
@@ -13,15 +15,13 @@ internal sealed class RandomFeatures(IDataView inner) : IDataView
     public long? GetRowCount() => inner.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(inner.GetRowCursor(columnsNeeded));
+        new Cursor(inner.GetRowCursor(columnsNeeded), _random);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded)];
 
-    private sealed class Cursor(DataViewRowCursor cursor) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor cursor, Random random) : DataViewRowCursor
     {
-        private readonly Random _random = new(1);
-
         public override DataViewSchema Schema => cursor.Schema;
 
         public override long Position => cursor.Position;
@@ -53,7 +53,7 @@ internal sealed class RandomFeatures(IDataView inner) : IDataView
             var editor = VBufferEditor.Create(ref features, SyntheticSequences.Length);
             foreach (ref var value in editor.Values)
             {
-                value = _random.NextSingle();
+                value = random.NextSingle();
             }
 
             features = editor.Commit();

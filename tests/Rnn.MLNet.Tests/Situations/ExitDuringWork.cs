@@ -34,7 +34,8 @@ internal sealed class ExitDuringWork : ISituation
         }
         else
         {
-            var model = context.Transforms.RnnClassifier(options with { Epochs = 1, Progress = null }).Fit(data);
+            // Large enough to be in the midst of a product at almost any moment.
+            var model = context.Transforms.RnnClassifier(options with { Cell = new BasicLstmCell(512), Threads = 2, MaxSteps = 1, Progress = null }).Fit(data);
             var engine = context.Model.CreatePredictionEngine<Sequence<string>, Answer>(model);
             var row = SyntheticSequences.Rows(1, seed: 2).Single();
             body = work == "transform"
@@ -49,7 +50,7 @@ internal sealed class ExitDuringWork : ISituation
         {
             Environment.Exit(ExitCode);
         }
-        else if (end == "signal")
+        else if (end != "return")
         {
             Console.WriteLine("running");
             Thread.Sleep(Timeout.Infinite);

@@ -17,7 +17,7 @@ public sealed class BesideAllocations
             Dropout = 0.1,
             GradientClipNorm = 1e-3,
             WeightDecay = 0.01,
-            Epochs = 25,
+            Epochs = 12,
             BatchSize = 4,
         };
         using var alone = SyntheticSequences.Fit(options);

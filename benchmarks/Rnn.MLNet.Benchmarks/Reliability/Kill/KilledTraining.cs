@@ -32,9 +32,9 @@ internal static class KilledTraining
         var isFirst = true;
         var options = SmallTask.Options with
         {
-            Cell = new BasicLstmCell(96),
+            Cell = new BasicLstmCell(64),
             BatchSize = kind == "epochs" ? 32 : 8,
-            Epochs = kind == "epochs" ? 30 : 5,
+            Epochs = kind == "epochs" ? 20 : 3,
             CheckpointInterval = kind == "epochs" ? null : 3,
             Dropout = 0.2,
             ValidationFraction = 0.1,

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Rnn.MLNet.Kernels;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Tests.Kernels;
+
+/// <summary>What cannot be differentiated is an exception: no wrong gradient, and no end of the process.</summary>
+public sealed class BackwardPassTests
+{
+    [Fact]
+    public void A_kernel_layer_is_differentiated_once()
+    {
+        using var scope = NewDisposeScope();
+        var weights = Weights();
+        var loss = Run(weights);
+
+        autograd.backward([loss], retain_graph: true);
+        var gradient = weights[1].grad!.clone();
+        var error = Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients(loss, weights));
+
+        Assert.Contains("differentiated once", error.Message);
+        Assert.True(gradient.abs().max().item<float>() > 0);
+        Assert.Equal(gradient.data<float>(), BackwardPass.Gradients(Run(weights), weights)[1].data<float>());
+    }
+
+    [Fact]
+    public void Its_gradient_is_not_differentiated()
+    {
+        using var scope = NewDisposeScope();
+        var weights = Weights();
+
+        autograd.backward([Run(weights)], create_graph: true);
+
+        Assert.Null(weights[1].grad);
+        var error = Assert.Throws<InvalidOperationException>(BackwardPass.ThrowIfFailed);
+        Assert.Contains("cannot be differentiated itself", error.Message);
+    }
+
+    [Fact]
+    public void An_error_of_libtorchs_own_is_an_exception()
+    {
+        using var scope = NewDisposeScope();
+        var weight = ones([3], ScalarType.Float32, CPU, requires_grad: true);
+        var loss = (weight * weight).sum();
+
+        Assert.Equal([2f, 2f, 2f], Assert.Single(BackwardPass.Gradients(loss, [weight])).data<float>());
+        var error = Assert.Throws<ExternalException>(() => BackwardPass.Gradients(loss, [weight]));
+
+        Assert.Contains("a second time", error.Message);
+        Assert.True(NativeFailure.Is(error));
+        Assert.Null(weight.grad);
+    }
+
+    [Fact]
+    public void A_weight_that_the_loss_does_not_depend_on_is_named()
+    {
+        using var scope = NewDisposeScope();
+        var (weight, other) = (ones([3], ScalarType.Float32, CPU, requires_grad: true), ones([3], ScalarType.Float32, CPU, requires_grad: true));
+
+        Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients((weight * weight).sum(), [weight, other]));
+    }
+
+    private static Tensor[] Weights()
+    {
+        using var generator = new Generator(3, CPU);
+        Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: generator).requires_grad_();
+        return [Draw(2, 3, 4), Draw(20, 4), Draw(20, 5), Draw(20)];
+    }
+
+    private static Tensor Run(Tensor[] weights) => KernelLayer<LstmKernel>.Run(weights[0], weights[1..], everyStep: false).sum();
+}

@@ -1,0 +1,18 @@
+namespace Rnn.MLNet.Tests.Situations;
+
+/// <summary>A fit with more threads than there is memory for.</summary>
+internal sealed class TooManyThreads : ISituation
+{
+    public static int Main(string[] args)
+    {
+        SyntheticSequences.Fit(SyntheticSequences.Options).Dispose();
+        var before = ThreadNumbers.OfNewThread();
+        using (new MemoryLimit(1 << 28))
+        {
+            OutOfMemory.Report(() => SyntheticSequences.Fit(SyntheticSequences.Options with { Threads = 300, Shards = 1 }).Dispose());
+        }
+
+        Console.WriteLine($"libtorch threads as before: {ThreadNumbers.OfNewThread() == before}");
+        return 0;
+    }
+}
