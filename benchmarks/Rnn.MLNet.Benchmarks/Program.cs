@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Comparison;
 using Rnn.MLNet.Benchmarks.Micro;
 using Rnn.MLNet.Benchmarks.Processes;
+using Rnn.MLNet.Benchmarks.Reliability;
 
 // Exit codes: 0 done, 1 failed, 2 bad arguments.
 Console.OutputEncoding = System.Text.Encoding.UTF8;
@@ -12,14 +13,22 @@ if (args is [ChildTask.Switch, var task])
     return 0;
 }
 
+if (args is [ReliabilityChild.Switch, .. var work])
+{
+    ReliabilityChild.Run(work);
+    return 0;
+}
+
 var isHelp = args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "-?");
-if (!isHelp && !args.Contains(CompareCommand.Switch))
+var isReliability = args.Intersect(ReliabilityCommand.Switches).Any();
+if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability)
 {
     var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroBenchmarkConfig).Assembly).Run(args, new MicroBenchmarkConfig());
     return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
 
-var parsed = CompareCommand.Create().Parse(isHelp ? ["--help"] : args);
+var command = isReliability ? ReliabilityCommand.Create() : CompareCommand.Create();
+var parsed = command.Parse(isHelp ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {
     Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (--help lists the options)");

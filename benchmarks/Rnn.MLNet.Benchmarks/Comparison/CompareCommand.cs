@@ -27,7 +27,8 @@ internal static class CompareCommand
         var from = Output("--from", "Measure nothing: take the rows from a file that --json wrote");
         const string Description =
             "Compares Rnn.MLNet with its alternatives. Without --compare all arguments go to BenchmarkDotNet: --filter '*' runs the "
-            + "micro-benchmarks.";
+            + "micro-benchmarks. "
+            + "--fuzz, --soak, --stress and --kill show reliability: --fuzz --help lists their options.";
         var command = new RootCommand(Description)
         {
             compare, list, rounds, seconds, only, json, markdown, from,

@@ -5,7 +5,8 @@ namespace Rnn.MLNet.Benchmarks.Processes;
 /// <summary>This program once more, with other arguments.</summary>
 internal static class FreshProcess
 {
-    public static (int ExitCode, string Output, string Errors) Run(IEnumerable<string> arguments)
+    /// <summary>Starts it; whoever starts it reads both of its outputs.</summary>
+    public static Process Start(IEnumerable<string> arguments)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -19,7 +20,13 @@ internal static class FreshProcess
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public static (int ExitCode, string Output, string Errors) Run(IEnumerable<string> arguments)
+    {
+        using var process = Start(arguments);
         // Both at once: a full pipe would stop the child.
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

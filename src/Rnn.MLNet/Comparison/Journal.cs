@@ -52,10 +52,10 @@ internal sealed class Journal : IDisposable
 
     public void Append(string key, double elapsedInSeconds, RnnRunDetail run)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, elapsedInSeconds, RunRecord.Of(run)), RunRecord.Json);
+        var line = LineChecksum.Append(JsonSerializer.Serialize(new Entry(key, elapsedInSeconds, RunRecord.Of(run)), RunRecord.Json));
         try
         {
-            _file.Write([.. line, (byte)'\n']);
+            _file.Write(Encoding.UTF8.GetBytes(line + '\n'));
             _file.Flush(flushToDisk: true);
         }
         catch (IOException exception)
@@ -113,7 +113,9 @@ internal sealed class Journal : IDisposable
             : string.IsNullOrEmpty(entry.Key) ? "key is missing."
             : entry.Run is null ? "run is missing."
             : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
-            : entry.Run.Damage() ?? (_found.TryAdd(entry.Key, entry) ? null : $"the trial '{entry.Key}' is in an earlier line already.");
+            : entry.Run.Damage() is { } damagedRun ? damagedRun
+            : !LineChecksum.IsRight(line) ? $"it does not end with the right {LineChecksum.Property}, so something in it was changed."
+            : _found.TryAdd(entry.Key, entry) ? null : $"the trial '{entry.Key}' is in an earlier line already.";
         return damage is null ? entry! : throw Damaged(number, damage, null);
     }
 

@@ -110,6 +110,20 @@ public sealed class JournalRefusalTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_digit_is_noticed()
+    {
+        Experiments.Create(Settings).Add("first", Experiments.Bayes).Execute(Train, Validation);
+        var text = File.ReadAllText(Journal);
+        var place = text.IndexOf("\"microAccuracy\":0.", StringComparison.Ordinal) + "\"microAccuracy\":0.".Length;
+        File.WriteAllText(Journal, text.Remove(place, 1).Insert(place, text[place] == '9' ? "8" : "9"));
+
+        var error = Assert.Throws<InvalidDataException>(() => Experiments.Create(Settings).Add("first", Experiments.Bayes).Execute(Train, Validation));
+
+        Assert.Contains("Line 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Journal, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_journal_that_an_editor_saved_is_read()
     {
         Experiments.Create(Settings).Add("first", Experiments.Bayes).Execute(Train, Validation);
@@ -123,7 +137,7 @@ public sealed class JournalRefusalTests : IDisposable
         RnnExperiment Search(double seconds) => Experiments.Create(Settings with { MaxExperimentTimeInSeconds = seconds, MaxTrials = seconds > 50 ? 1 : null })
             .AddSearch("search", Experiments.Space, Experiments.Options(), new RandomSearch());
         Search(60).Execute(Train, Validation);
-        File.AppendAllText(Journal, "{\"key\":\"nobody\",\"elapsedInSeconds\":40,\"run\":{\"trialId\":9,\"trainerName\":\"nobody\",\"exception\":\"e\"}}\n");
+        File.AppendAllText(Journal, LineChecksum.Append("{\"key\":\"nobody\",\"elapsedInSeconds\":40,\"run\":{\"trialId\":9,\"trainerName\":\"nobody\",\"exception\":\"e\"}}") + "\n");
         var again = Experiments.WithoutHanging(() => Search(30).Execute(Train, Validation));
 
         Assert.Equal(1, again.FromJournal);

@@ -1,0 +1,18 @@
+namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
+
+/// <summary>All that is fuzzed, and its share of the inputs.</summary>
+internal static class FuzzTargets
+{
+    public static readonly IReadOnlyList<(string Name, double Share, Func<IFuzzTarget> Create)> All =
+    [
+        ("zip", 0.3, FileTargets.Zip),
+        ("onnx", 0.3, FileTargets.Onnx),
+        ("checkpoint", 0.15, FileTargets.Checkpoint),
+        ("journal", 0.05, FileTargets.Journal),
+        ("idx", 0.15, FileTargets.Idx),
+        ("options", 0.05, () => new OptionsTarget()),
+    ];
+
+    /// <summary>An input's own generator: any one can be made again without those before it.</summary>
+    public static Random RandomOf(int seed, int input) => new(unchecked((seed * 1_000_003) ^ (input * 7_919)));
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Rnn.MLNet.Benchmarks.Processes;
+
+namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
+
+/// <summary>What --kill does: ends trainings and saves at random moments, as a power cut would, and looks at what is left.</summary>
+internal static class KillProgram
+{
+    private const string Left = "temporary files left";
+
+    /// <returns>Whether all trainings ended with the same bytes and all files were whole.</returns>
+    public static bool Run(int kills, int seed)
+    {
+        var random = new Random(seed);
+        var right = true;
+        MarkdownTable.Begin("killed while training", "kills", "went on from a checkpoint", "ended with the same bytes");
+        foreach (var kind in KilledTraining.Kinds)
+        {
+            var whole = Train(kind, kill: null);
+            var (resumed, equal) = (0, 0);
+            for (var kill = 0; kill < kills; kill++)
+            {
+                var (firstStep, digest, _) = Train(kind, whole.Time * random.NextDouble());
+                resumed += firstStep > whole.FirstStep ? 1 : 0;
+                equal += digest == whole.Digest ? 1 : 0;
+            }
+
+            right &= equal == kills;
+            MarkdownTable.Row(kind, $"{kills}", $"{resumed}", $"{equal}");
+        }
+
+        MarkdownTable.Begin("killed while saving", "kills", "the old file or the new one, whole", Left);
+        foreach (var kind in KilledSave.Kinds)
+        {
+            var (whole, left) = (0, 0);
+            for (var kill = 0; kill < kills; kill++)
+            {
+                var (isWhole, rest) = Save(kind, TimeSpan.FromMilliseconds(random.Next(200)));
+                whole += isWhole ? 1 : 0;
+                left += rest;
+            }
+
+            right &= whole == kills;
+            MarkdownTable.Row(kind, $"{kills}", $"{whole}", $"{left}");
+        }
+
+        return right;
+    }
+
+    /// <summary>Trains to the end, and is killed once on the way.</summary>
+    private static (long FirstStep, string Digest, TimeSpan Time) Train(string kind, TimeSpan? kill)
+    {
+        var folder = Directory.CreateTempSubdirectory("rnn-kill-").FullName;
+        try
+        {
+            if (kill is { } moment)
+            {
+                Kill([ReliabilityChild.Switch, KilledTraining.Name, kind, folder], KilledTraining.Ready, moment);
+            }
+
+            using var child = FreshProcess.Start([ReliabilityChild.Switch, KilledTraining.Name, kind, folder]);
+            var errors = child.StandardError.ReadToEndAsync();
+            var first = WaitFor(child, KilledTraining.Ready);
+            var clock = Stopwatch.StartNew();
+            // A training that was killed after its last step has no step left.
+            var digest = first.StartsWith(KilledTraining.Digest, StringComparison.Ordinal) ? first : WaitFor(child, KilledTraining.Digest);
+            var time = clock.Elapsed;
+            child.WaitForExit();
+            if (child.ExitCode != 0)
+            {
+                Console.Error.WriteLine(errors.GetAwaiter().GetResult());
+            }
+
+            var step = first.StartsWith(KilledTraining.Ready, StringComparison.Ordinal) ? long.Parse(first[KilledTraining.Ready.Length..], System.Globalization.CultureInfo.InvariantCulture) : long.MaxValue;
+            return (step, digest, time);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Whether the file is whole after a kill, and how many files are beside it.</summary>
+    private static (bool IsWhole, int Left) Save(string kind, TimeSpan moment)
+    {
+        var folder = Directory.CreateTempSubdirectory("rnn-kill-").FullName;
+        try
+        {
+            Kill([ReliabilityChild.Switch, KilledSave.Name, kind, folder], KilledSave.Ready, moment);
+            string[] expected = [KilledSave.FileName, .. KilledSave.Versions];
+            var left = Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).Except(expected).Count();
+            return (KilledSave.IsWhole(kind, folder), left);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Starts a child and kills it some time after it says that it is at work.</summary>
+    private static void Kill(string[] arguments, string ready, TimeSpan moment)
+    {
+        using var child = FreshProcess.Start(arguments);
+        var errors = child.StandardError.ReadToEndAsync();
+        var line = WaitFor(child, ready);
+        Thread.Sleep(moment);
+        child.Kill();
+        child.WaitForExit();
+        if (line.Length == 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)}: {errors.GetAwaiter().GetResult()}");
+        }
+    }
+
+    /// <summary>The child's first line that begins so, or that is a result; empty at its end.</summary>
+    private static string WaitFor(Process child, string beginning)
+    {
+        while (child.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith(beginning, StringComparison.Ordinal) || line.StartsWith(KilledTraining.Digest, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,40 @@
+using Rnn.MLNet.Benchmarks.Reliability.Soak;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Reliability;
+
+/// <summary>What <c>--soak</c> of the benchmarks does for minutes: several threads that train, score, save, load, resume, cancel and compare.</summary>
+[Collection(nameof(Alone))]
+public sealed class LongUse
+{
+    [Fact]
+    public void Two_threads_that_do_everything_leave_nothing_behind()
+    {
+        var temporary = Directory.CreateTempSubdirectory("rnn-soak-");
+        try
+        {
+            SoakWork[] work = [new(Path.Combine(temporary.FullName, "0")), new(Path.Combine(temporary.FullName, "1"))];
+            Run(work);
+            var before = SoakSample.Take(temporary.FullName);
+            Run(work);
+            var after = SoakSample.Take(temporary.FullName);
+
+            Assert.Equal(before.Tensors, after.Tensors);
+            Assert.Equal(before.TemporaryFiles, after.TemporaryFiles);
+            Assert.InRange(after.Handles - before.Handles, int.MinValue, 8);
+            Assert.InRange(after.Threads - before.Threads, int.MinValue, 8);
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
+
+    private static void Run(SoakWork[] work) => Parallel.ForEach(work, part =>
+    {
+        for (var turn = 0; turn < 5; turn++)
+        {
+            part.Turn(new Random(turn));
+        }
+    });
+}
