@@ -62,7 +62,7 @@ public sealed class Validation
     [Fact]
     public void Without_progress_the_training_stops_early_with_the_best_weights()
     {
-        var options = SyntheticSequences.Options with { Epochs = 30, ValidationSet = Contrary, EarlyStoppingPatience = 3 };
+        var options = SyntheticSequences.Options with { Epochs = 30, LearningRateSchedule = LearningRateSchedule.Constant, ValidationSet = Contrary, EarlyStoppingPatience = 3 };
 
         using var model = SyntheticSequences.Fit(options);
 
