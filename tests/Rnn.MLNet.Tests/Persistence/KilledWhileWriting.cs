@@ -8,7 +8,7 @@ namespace Rnn.MLNet.Tests.Persistence;
 /// <summary>A process that is killed while it writes leaves the old file or the new one, and nothing is lost.</summary>
 public sealed class KilledWhileWriting : IDisposable
 {
-    private const int Kills = 3;
+    private const int Kills = 2;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("killed-").FullName;
 
