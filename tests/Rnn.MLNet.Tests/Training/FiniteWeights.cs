@@ -8,7 +8,10 @@ public sealed class FiniteWeights
 {
     private static readonly RnnClassifierOptions Wild = SyntheticSequences.Options with
     {
-        Optimizer = OptimizerKind.Sgd, LearningRateSchedule = LearningRateSchedule.Constant, GradientClipNorm = null, Epochs = 1,
+        Optimizer = OptimizerKind.Sgd,
+        LearningRateSchedule = LearningRateSchedule.Constant,
+        GradientClipNorm = null,
+        Epochs = 1,
     };
 
     private readonly MLContext _context = new(seed: 1);

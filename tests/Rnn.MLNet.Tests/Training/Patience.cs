@@ -19,7 +19,12 @@ public sealed class Patience
         // Of 50 epochs, 15 are the warm-up; the loss is at its lowest long before.
         var options = SyntheticSequences.Options with
         {
-            Epochs = 50, EarlyStoppingPatience = 3, ValidationSet = Contrary, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-3, LearningRateSchedule = schedule,
+            Epochs = 50,
+            EarlyStoppingPatience = 3,
+            ValidationSet = Contrary,
+            Optimizer = OptimizerKind.Sgd,
+            LearningRate = 1e-3,
+            LearningRateSchedule = schedule,
         };
         var told = new List<string>();
         _context.Log += (_, line) => told.Add(line.Message);
