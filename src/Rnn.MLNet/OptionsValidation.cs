@@ -26,10 +26,11 @@ internal static class OptionsValidation
         Defined(options.OutputInitializer, nameof(options.OutputInitializer));
 
         Defined(options.Optimizer, nameof(options.Optimizer));
-        Require(options.LearningRate is null || Positive(options.LearningRate.Value), nameof(options.LearningRate), options.LearningRate, "from 1e-30 to 3.4e38, or null");
+        Positive(options.LearningRate, nameof(options.LearningRate));
         Defined(options.LearningRateSchedule, nameof(options.LearningRateSchedule));
-        Require(options.WeightDecay is >= 0 and <= Large, nameof(options.WeightDecay), options.WeightDecay, "from 0 to 1e6");
-        Require(options.GradientClipNorm is null || Positive(options.GradientClipNorm.Value), nameof(options.GradientClipNorm), options.GradientClipNorm, "from 1e-30 to 3.4e38, or null");
+        Require(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay), nameof(options.WeightDecay), options.WeightDecay, "a finite number of at least 0");
+        Require(options.WeightDecay <= Large, nameof(options.WeightDecay), options.WeightDecay, "at most 1e6");
+        Positive(options.GradientClipNorm, nameof(options.GradientClipNorm));
         Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
         Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
         Require(options.ScheduleEpochs is null || options.ScheduleEpochs >= options.Epochs, nameof(options.ScheduleEpochs), options.ScheduleEpochs, $"at least Epochs, which is {options.Epochs}, or null");
@@ -69,10 +70,10 @@ internal static class OptionsValidation
                 break;
             case LstmCell lstm:
                 Bounded(lstm.ForgetBias, nameof(lstm.ForgetBias));
-                CellRequire(lstm.CellClip is null || Positive(lstm.CellClip.Value), nameof(lstm.CellClip), lstm.CellClip, "from 1e-30 to 3.4e38, or null");
+                Positive(lstm.CellClip, $"{cell.GetType().Name}.{nameof(lstm.CellClip)}");
                 CellRequire(lstm.ProjectionSize is null or (>= 1 and <= RnnCell.MaximumUnits),
                     nameof(lstm.ProjectionSize), lstm.ProjectionSize, $"from 1 to {RnnCell.MaximumUnits}, or null");
-                CellRequire(lstm.ProjectionClip is null || Positive(lstm.ProjectionClip.Value), nameof(lstm.ProjectionClip), lstm.ProjectionClip, "from 1e-30 to 3.4e38, or null");
+                Positive(lstm.ProjectionClip, $"{cell.GetType().Name}.{nameof(lstm.ProjectionClip)}");
                 CellRequire(lstm.ProjectionClip is null || lstm.ProjectionSize is not null,
                     nameof(lstm.ProjectionClip), lstm.ProjectionClip, "null unless ProjectionSize is given (it is null)");
                 break;
@@ -83,13 +84,18 @@ internal static class OptionsValidation
                 CellRequire(!lstm.LayerNorm || lstm.Units >= 2, nameof(lstm.Units), lstm.Units, "at least 2 when LayerNorm is true: one value, normalised, is always 0");
                 CellRequire(lstm.LayerNorm || lstm.NormGain == 1, nameof(lstm.NormGain), lstm.NormGain, "1, its default, when LayerNorm is false");
                 CellRequire(lstm.LayerNorm || lstm.NormShift == 0, nameof(lstm.NormShift), lstm.NormShift, "0, its default, when LayerNorm is false");
-                CellRequire(lstm.DropoutKeepProb is >= 1e-6 and <= 1, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "from 1e-6 to 1");
+                CellRequire(lstm.DropoutKeepProb is > 0 and <= 1, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "above 0 and at most 1");
+                CellRequire(lstm.DropoutKeepProb >= 1e-6, nameof(lstm.DropoutKeepProb), lstm.DropoutKeepProb, "at least 1e-6");
                 break;
             default:
                 throw new NotSupportedException($"The cell {cell.GetType().Name} is not one of Rnn.MLNet's five.");
         }
 
-        void Bounded(double value, string property) => CellRequire(value is >= -Large and <= Large, property, value, "from -1e6 to 1e6");
+        void Bounded(double value, string property)
+        {
+            CellRequire(double.IsFinite(value), property, value, "a finite number");
+            CellRequire(Math.Abs(value) <= Large, property, value, "from -1e6 to 1e6");
+        }
 
         void CellRequire(bool condition, string property, object? value, string expected) =>
             Require(condition, $"{cell.GetType().Name}.{property}", value, expected);
@@ -98,8 +104,12 @@ internal static class OptionsValidation
     private static void Name(string value, string property) =>
         Require(!string.IsNullOrEmpty(value), property, value is null ? null : "", "a column name");
 
-    /// <summary>As a Single neither 0 nor infinite, nor what it is multiplied with.</summary>
-    private static bool Positive(double value) => value is >= 1e-30 and <= float.MaxValue;
+    /// <summary>A positive number, or null; as a Single neither 0 nor infinite, nor what it is multiplied with.</summary>
+    private static void Positive(double? value, string property)
+    {
+        Require(value is null or > 0, property, value, "a positive number, or null");
+        Require(value is null or (>= 1e-30 and <= float.MaxValue), property, value, "from 1e-30 to 3.4e38, or null");
+    }
 
     private static void Defined<T>(T value, string property)
         where T : struct, Enum =>

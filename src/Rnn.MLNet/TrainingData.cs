@@ -27,6 +27,7 @@ internal sealed record TrainingData(
             (validation, _) = Read(options.ValidationSet!, validationColumns, "validation", ValidationSplit.None, options, channel);
         }
 
+        CheckWeights(training, validation, options.ExampleWeightColumnName, channel);
         return new TrainingData(columns.Shape, columns.FeatureType, columns.Labels, training, validation);
     }
 
@@ -41,6 +42,20 @@ internal sealed record TrainingData(
         }
 
         return rows;
+    }
+
+    private static void CheckWeights(IRowSource training, IRowSource? validation, string? weightColumn, IChannel channel)
+    {
+        if (training.MeanWeight == 0)
+        {
+            channel.Warning(MessageSensitivity.Schema, $"The example weight column '{weightColumn}' is 0 in all {training.Count} training rows: they teach nothing.");
+        }
+
+        if (validation is { MeanWeight: 0 })
+        {
+            throw new InvalidOperationException(
+                $"The example weight column '{weightColumn}' must be above 0 in some validation row; it is 0 in all {validation.Count} of them.");
+        }
     }
 
     /// <summary>Bytes that the rows may take in memory.</summary>

@@ -20,14 +20,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
     public (IRowSource Training, IRowSource? Validation) Read(long budget, ValidationSplit validation, CancellationToken cancellationToken)
     {
         using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
-        var (training, aside) = Keep(cursor, budget, validation, cancellationToken);
-        RequireWeight(training, role);
-        if (aside is not null)
-        {
-            RequireWeight(aside, "validation");
-        }
-
-        return (training, aside);
+        return Keep(cursor, budget, validation, cancellationToken);
     }
 
     /// <summary>All rows in memory; if they do not fit, a stream that the same pass goes on to check and count.</summary>
@@ -90,15 +83,6 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         return (
             Stream(training, trainingWeight, row => !validation.Holds(row)),
             aside == 0 ? null : Stream(aside, asideWeight, validation.Holds));
-    }
-
-    private void RequireWeight(IRowSource rows, string use)
-    {
-        if (rows.MeanWeight == 0)
-        {
-            throw new InvalidOperationException(
-                $"The example weight column '{columns.Weight!.Value.Name}' must be above 0 in some {use} row; it is 0 in all {rows.Count} of them.");
-        }
     }
 
     private void RequireRows(long count)

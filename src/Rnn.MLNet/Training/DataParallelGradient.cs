@@ -30,7 +30,8 @@ internal sealed class DataParallelGradient : IDisposable
     /// <param name="meanWeight">Mean weight of all rows that are trained on.</param>
     public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, double meanWeight = 1)
     {
-        _meanWeight = meanWeight;
+        // Rows that all weigh nothing teach nothing.
+        _meanWeight = meanWeight > 0 ? meanWeight : 1;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;

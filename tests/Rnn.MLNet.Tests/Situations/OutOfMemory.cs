@@ -11,7 +11,7 @@ internal sealed class OutOfMemory : ISituation
         SyntheticSequences.Fit(options).Dispose();
         var context = new MLContext(seed: 1);
         // The weights, the forward pass of a minibatch, and perhaps the backward pass.
-        foreach (var (units, rows, more) in ((int, int, long)[])[(8000, 96, 1L << 29), (64, 30_000, 1L << 28), (64, 30_000, 5L << 26)])
+        foreach (var (units, rows, more) in ((int, int, long)[])[(8000, 96, 1L << 29), (64, 60_000, 1L << 28), (64, 60_000, 5L << 27)])
         {
             var data = SyntheticSequences.Keyed(context, rows);
             using (new MemoryLimit(more))
