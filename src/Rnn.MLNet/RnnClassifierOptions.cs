@@ -25,7 +25,7 @@ public sealed record RnnClassifierOptions
     /// <summary>
     /// A Single column with the weight of each training row, finite and not negative; null (the default) weighs all rows alike.
     /// A weight of 2 is the row twice: the loss of a minibatch is the sum of weight × loss, divided by the rows and by the mean weight of all
-    /// training rows. Some row must weigh more than 0. A <see cref="ValidationSet"/> must have the column too.
+    /// training rows. Rows that all weigh 0 teach nothing, and a warning says so. A <see cref="ValidationSet"/> must have the column too.
     /// </summary>
     public string? ExampleWeightColumnName { get; init; }
 
