@@ -6,8 +6,8 @@ namespace Rnn.MLNet;
 
 /// <summary>
 /// The cancellation of an <see cref="MLContext"/>. ML.NET's own trainers observe it, and its AutoML ends a trial with it, but the
-/// interface, <c>ICancelable</c>, is not public. With the environment of a catalog (<see cref="RnnCatalog"/>) it is all of ML.NET's
-/// internals that this library touches.
+/// interface, <c>ICancelable</c>, is not public. With the environment of a catalog and its temporary folder (<see cref="RnnCatalog"/>) it is
+/// all of ML.NET's internals that this library touches.
 /// </summary>
 internal static class ContextCancellation
 {

@@ -86,8 +86,9 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// <c>[N, classes]</c> out, both Single, for any batch size N.
     /// </summary>
     /// <remarks>
-    /// The metadata names the cell, the layers and the classes. Its last property, <c>sha256</c>, fills the last 76 bytes of the file; its
-    /// value, the last 64, is the SHA-256 of all bytes before, in lower-case hexadecimal. It shows damage, not who made the file.
+    /// The metadata names the cell, the layers and the classes. Its last property, <c>sha256</c>, fills the last 76 bytes of the file. Its
+    /// value, the last 64 bytes, is the SHA-256 of the file without these 76, in lower-case hexadecimal. It shows damage, not who made
+    /// the file.
     /// </remarks>
     /// <param name="path">The file to write; one that exists is replaced in one step.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
