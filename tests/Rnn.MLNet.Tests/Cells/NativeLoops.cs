@@ -1,4 +1,5 @@
 using Rnn.MLNet.Networks;
+using Rnn.MLNet.Training;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -53,16 +54,14 @@ public sealed class NativeLoops
         Parallel.For(0, 2, i => elsewhere[i] = Gradient(large));
         Assert.All(elsewhere, gradient => Assert.Equal(first, gradient));
 
-        float[] Gradient(Tensor inputs)
+        // On a thread with one libtorch thread: to set the number here would set that of the process.
+        float[] Gradient(Tensor inputs) => WorkerGroup.Use(1, _ =>
         {
             using var inner = NewDisposeScope();
-            var threads = get_num_threads();
-            set_num_threads(1);
             var outputs = loop.Run(everyStep: true, [inputs, .. weights]);
             var final = loop.Run(everyStep: false, [inputs, .. weights]);
             var gradients = autograd.grad([outputs.sum() + final.pow(2).sum()], weights);
-            set_num_threads(threads);
             return [.. cat([final.reshape(-1), .. gradients.Select(gradient => gradient.reshape(-1))]).data<float>()];
-        }
+        });
     }
 }
