@@ -55,7 +55,7 @@ public sealed class NativeLoops
         Assert.All(elsewhere, gradient => Assert.Equal(first, gradient));
 
         // On a thread with one libtorch thread: to set the number here would set that of the process.
-        float[] Gradient(Tensor inputs) => WorkerGroup.Use(1, _ =>
+        float[] Gradient(Tensor inputs) => WorkerGroup.Use<float[]>(1, _ =>
         {
             using var inner = NewDisposeScope();
             var outputs = loop.Run(everyStep: true, [inputs, .. weights]);
