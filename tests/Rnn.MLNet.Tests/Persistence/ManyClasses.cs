@@ -16,8 +16,8 @@ public sealed class ManyClasses : IDisposable
     {
         var context = new MLContext(seed: 1);
         var definition = SchemaDefinition.Create(typeof(Sequence<uint>));
-        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), 300_000);
-        var data = context.Data.LoadFromEnumerable(SyntheticSequences.Relabelled(6, i => (uint)(99_999 * (i + 1))), definition);
+        definition["Label"].ColumnType = new KeyDataViewType(typeof(uint), 200_000);
+        var data = context.Data.LoadFromEnumerable(SyntheticSequences.Relabelled(6, i => (uint)(66_666 * (i + 1))), definition);
         using var fitted = context.Transforms.RnnClassifier(SyntheticSequences.Options with { MaxSteps = 1 }).Fit(data);
 
         fitted.SaveTo(_file.Path, data.Schema);
