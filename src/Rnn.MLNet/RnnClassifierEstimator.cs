@@ -18,7 +18,10 @@ namespace Rnn.MLNet;
 /// <c>mlContext.Model.ConvertToOnnx</c> cannot convert the model, nor a pipeline with it, and says so: it knows ML.NET's own transformers
 /// only. <see cref="RnnClassifierTransformer.ExportOnnx"/> writes the network.
 /// </para>
-/// <para>Fit reads the data once, leaves the estimator as it was, and gives the same weights for the same seed and number of threads.</para>
+/// <para>
+/// Fit reads the data once, or where it does not stay in memory (<see cref="RnnClassifierOptions.CacheRows"/>) in every epoch, leaves the
+/// estimator as it was, and gives the same weights for the same seed and number of threads.
+/// </para>
 /// </remarks>
 public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer>
 {
@@ -39,7 +42,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     }
 
     /// <summary>Trains the network.</summary>
-    /// <param name="input">The training data; it is enumerated once.</param>
+    /// <param name="input">The training data; it is read once, or in every epoch where it does not stay in memory.</param>
     /// <returns>The trained model.</returns>
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
     /// <exception cref="InvalidOperationException">

@@ -9,12 +9,16 @@ namespace Rnn.MLNet.Persistence;
 /// </summary>
 /// <remarks>
 /// The folder must be writable. A symbolic link stays one, and the file that it points to is replaced; the file keeps its Unix
-/// permissions; a read-only file is refused. A device, such as <c>/dev/stdout</c>, has no content to keep and is written to as it is.
+/// permissions; a read-only file is refused. A device, such as <c>/dev/stdout</c>, has no content to keep and is written to as it is,
+/// also through links.
 /// </remarks>
 internal static class AtomicFile
 {
     private const string Extension = ".tmp";
     private const int RandomDigits = 16;
+
+    /// <summary>As many as Linux follows.</summary>
+    private const int MaxLinks = 40;
 
     /// <summary>A process that was killed while it wrote leaves its file behind; the next one to write removes it after this time.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
@@ -26,18 +30,19 @@ internal static class AtomicFile
         var full = Path.GetFullPath(path);
         try
         {
-            if (IsDevice(full))
+            var target = Resolve(full);
+            if (IsDevice(target))
             {
-                using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
+                using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
                 write(device);
                 return;
             }
 
-            var target = Target(full);
+            RequireFile(target);
             RemoveAbandoned(target);
             Replace(target, write);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfTheFile(exception))
         {
             throw new IOException($"The file '{full}' cannot be written: {exception.Message}", exception);
         }
@@ -58,38 +63,45 @@ internal static class AtomicFile
         var full = Path.GetFullPath(path);
         try
         {
-            if (!IsDevice(full))
+            var target = Resolve(full);
+            if (!IsDevice(target))
             {
-                var target = Target(full);
+                RequireFile(target);
                 RemoveAbandoned(target);
                 using var stream = Temporary(target, FileOptions.DeleteOnClose);
                 stream.WriteByte(0);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfTheFile(exception))
         {
             throw new IOException($"The file '{full}' cannot be written: {exception.Message}", exception);
         }
     }
 
+    /// <summary>A file that becomes longer than the file system or a limit of the process allows is an argument out of range to .NET.</summary>
+    private static bool IsOfTheFile(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
     private static void Replace(string target, Action<Stream> write)
     {
-        using var stream = Temporary(target, FileOptions.None);
+        var stream = Temporary(target, FileOptions.None);
         try
         {
-            write(stream);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            // What the disk did not take, closing tries once more, and fails once more.
+            using (stream)
             {
-                File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                write(stream);
+                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                }
+
+                stream.Flush(flushToDisk: true);
             }
 
-            stream.Flush(flushToDisk: true);
-            stream.Close();
             Rename(stream.Name, target);
         }
         catch
         {
-            stream.Dispose();
             File.Delete(stream.Name);
             throw;
         }
@@ -97,10 +109,30 @@ internal static class AtomicFile
         FlushFolder(Path.GetDirectoryName(target)!);
     }
 
-    /// <summary>The file that the name stands for, at the end of all symbolic links.</summary>
-    private static string Target(string full)
+    /// <summary>
+    /// What a path stands for: a device, or the file at the end of all symbolic links, those of its folders among them, as a relative
+    /// link starts where its folder really is.
+    /// </summary>
+    private static string Resolve(string path, int links = 0)
     {
-        var target = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
+        if (IsDevice(path) || Path.EndsInDirectorySeparator(path) || Path.GetDirectoryName(path) is not { } folder)
+        {
+            return path;
+        }
+
+        var real = OperatingSystem.IsWindows() ? path : Path.Combine(Resolve(folder, links), Path.GetFileName(path));
+        if (IsDevice(real) || new FileInfo(real).LinkTarget is not { } link)
+        {
+            return real;
+        }
+
+        return links < MaxLinks
+            ? Resolve(Path.GetFullPath(link, Path.GetDirectoryName(real)!), links + 1)
+            : throw new IOException("its symbolic links lead nowhere.");
+    }
+
+    private static void RequireFile(string target)
+    {
         if (Directory.Exists(target) || Path.EndsInDirectorySeparator(target))
         {
             throw new IOException("it is a folder.");
@@ -111,9 +143,10 @@ internal static class AtomicFile
             throw new DirectoryNotFoundException($"there is no folder '{Path.GetDirectoryName(target)}'.");
         }
 
-        return !File.Exists(target) || !File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly)
-            ? target
-            : throw new UnauthorizedAccessException("it is read-only.");
+        if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
+        {
+            throw new UnauthorizedAccessException("it is read-only.");
+        }
     }
 
     private static bool IsDevice(string full) => OperatingSystem.IsWindows()

@@ -6,61 +6,63 @@ using Rnn.MLNet.Sequences;
 namespace Rnn.MLNet.Persistence;
 
 /// <summary>
-/// From the index of a class, a vector of one Single, to the label's key, with ML.NET's own transformers. Hashing is the
+/// From the code of a class, a vector of one Single, to the label's key, with ML.NET's own transformers. Hashing is the
 /// one of them that makes a scalar of a vector without binding to fixed column names, as every predictor does; a lookup
 /// of the hashes then gives the keys and their annotations. NaN hashes to the missing key, which no lookup finds.
 /// </summary>
-internal static class ClassKeyLookup
+internal sealed class ClassKeyLookup
 {
     private const int Bits = 31;
-    private const int Attempts = 32;
     private const string HashColumn = nameof(Entry.Hash);
     private const string KeyColumn = nameof(Entry.Key);
 
-    /// <summary>Builds the two transformers and checks them on every class.</summary>
+    private readonly MLContext _context;
+    private readonly string _codeColumn;
+    private readonly ITransformer _hashing;
+    private readonly uint[] _hashes;
+
     /// <param name="context">The context to build with.</param>
-    /// <param name="indexColumn">The column of the index; its hash hides it.</param>
+    /// <param name="codeColumn">The column of the code; its hash hides it.</param>
+    /// <param name="classes">The number of classes.</param>
+    public ClassKeyLookup(MLContext context, string codeColumn, int classes)
+    {
+        _context = context;
+        _codeColumn = codeColumn;
+        _hashing = context.Transforms.Conversion
+            .Hash(new HashingEstimator.ColumnOptions(codeColumn, codeColumn, Bits, useOrderedHashing: false, combine: true)).Fit(View([]));
+
+        // Hashes collide now and then, so numbers whose hash is taken are passed over. Single holds many more than there are classes.
+        var taken = new HashSet<uint> { 0 };
+        var numbers = Enumerable.Range(0, 1 << 24).Select(i => (float)i);
+        var apart = numbers.Zip(Hashed(View(numbers)).GetColumn<uint>(codeColumn)).Where(pair => taken.Add(pair.Second)).Take(classes).ToList();
+        Codes = [.. apart.Select(pair => pair.First)];
+        _hashes = [.. apart.Select(pair => pair.Second)];
+    }
+
+    /// <summary>The code of each class.</summary>
+    public float[] Codes { get; }
+
+    /// <summary>Builds the two transformers and checks them on every class.</summary>
     /// <param name="predictedLabelColumn">The column of the key.</param>
     /// <param name="labels">The classes.</param>
-    /// <exception cref="NotSupportedException">There are too many classes to tell apart.</exception>
-    public static IReadOnlyList<ITransformer> Create(MLContext context, string indexColumn, string predictedLabelColumn, LabelKeys labels)
+    public IReadOnlyList<ITransformer> Transformers(string predictedLabelColumn, LabelKeys labels)
     {
-        var indices = Indices(context, indexColumn, labels.Count);
-        var (hashing, hashes) = HashApart(context, indices, indexColumn, labels.Count);
-        var entries = Lookup(context, hashes, labels);
-        var mapping = context.Transforms.Conversion
-            .MapValue(predictedLabelColumn, entries, entries.Schema[HashColumn], entries.Schema[KeyColumn], indexColumn)
-            .Fit(hashing.Transform(indices));
-        Verify(mapping.Transform(hashing.Transform(indices)), predictedLabelColumn, labels.Count);
-        return [hashing, mapping];
+        var codes = Hashed(View([.. Codes, float.NaN]));
+        var entries = Lookup(_context, _hashes, labels);
+        var mapping = _context.Transforms.Conversion
+            .MapValue(predictedLabelColumn, entries, entries.Schema[HashColumn], entries.Schema[KeyColumn], _codeColumn)
+            .Fit(codes);
+        Verify(mapping.Transform(codes), predictedLabelColumn, labels.Count);
+        return [_hashing, mapping];
     }
 
-    /// <summary>One row a class, and one for no class at the end.</summary>
-    private static IDataView Indices(MLContext context, string indexColumn, int classes)
-    {
-        var definition = SchemaDefinition.Create(typeof(Index));
-        definition[0].ColumnName = indexColumn;
-        return context.Data.LoadFromEnumerable(
-            Enumerable.Range(0, classes).Select(i => new Index { Value = [i] }).Append(new Index { Value = [float.NaN] }), definition);
-    }
+    private IDataView Hashed(IDataView codes) => _hashing.Transform(codes);
 
-    /// <summary>Hashes collide now and then, but not under every seed.</summary>
-    private static (ITransformer Hashing, uint[] Hashes) HashApart(MLContext context, IDataView indices, string indexColumn, int classes)
+    private IDataView View(IEnumerable<float> codes)
     {
-        for (var seed = 1u; seed <= Attempts; seed++)
-        {
-            var hashing = context.Transforms.Conversion
-                .Hash(new HashingEstimator.ColumnOptions(indexColumn, indexColumn, Bits, seed, useOrderedHashing: false, combine: true))
-                .Fit(indices);
-            var hashed = hashing.Transform(indices);
-            var hashes = hashed.GetColumn<uint>(hashed.Schema[indexColumn]).Take(classes).ToArray();
-            if (new HashSet<uint>([0, .. hashes]).Count == classes + 1)
-            {
-                return (hashing, hashes);
-            }
-        }
-
-        throw new NotSupportedException($"A model of {classes} classes cannot be saved: ML.NET's hashes do not tell that many apart.");
+        var definition = SchemaDefinition.Create(typeof(Code));
+        definition[0].ColumnName = _codeColumn;
+        return _context.Data.LoadFromEnumerable(codes.Select(code => new Code { Value = [code] }), definition);
     }
 
     private static IDataView Lookup(MLContext context, uint[] hashes, LabelKeys labels)
@@ -91,7 +93,7 @@ internal static class ClassKeyLookup
         }
     }
 
-    private sealed class Index
+    private sealed class Code
     {
         [VectorType(1)]
         public float[] Value { get; set; } = [];

@@ -14,7 +14,7 @@ namespace Rnn.MLNet.Persistence;
 /// <remarks>
 /// The network runs as ONNX and gives the probabilities. Where the columns have ML.NET's names and the classes are few, a stock
 /// predictor makes score and predicted label of them, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the network
-/// gives the index of the winner too, and two transformers turn that into a key with the label's values
+/// gives a code of the winner too, and two transformers turn that into a key with the label's values
 /// (<see cref="ClassKeyLookup"/>). The columns in between are dropped.
 /// </remarks>
 internal sealed class PortableChain : ICanSaveModel, IDisposable
@@ -43,8 +43,11 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
     {
         var featureType = (VectorDataViewType)inputSchema[columns.Feature].Type;
         var isPredictor = IdentityPredictor.Serves(columns, labels.Count);
-        string[] outputs = isPredictor ? [PortableColumns.Probabilities] : [PortableColumns.Probabilities, PortableColumns.ClassIndex];
-        var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, isPredictor ? null : labels.Names, withClassIndex: !isPredictor);
+        string[] outputs = isPredictor ? [PortableColumns.Probabilities] : [PortableColumns.Probabilities, PortableColumns.ClassCode];
+        // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
+        var context = new MLContext(seed: 0);
+        var lookup = isPredictor ? null : new ClassKeyLookup(context, PortableColumns.ClassCode, labels.Count);
+        var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, isPredictor ? null : labels.Names, lookup?.Codes);
 
         // The OnnxTransformer reads its model again when it is saved. Given a stream it writes a file of its own, which
         // it never deletes.
@@ -52,17 +55,15 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
         var steps = new List<ITransformer>();
         try
         {
-            // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
-            var context = new MLContext(seed: 0);
             var input = SchemaSample.Create(context, columns.Feature, featureType);
             Append(context.Transforms.ApplyOnnxModel(outputs, [columns.Feature], folder.Write("network.onnx", model)));
-            if (isPredictor)
+            if (lookup is null)
             {
                 steps.Add(IdentityPredictor.Create(context, labels));
             }
             else
             {
-                steps.AddRange(ClassKeyLookup.Create(context, PortableColumns.ClassIndex, columns.PredictedLabel, labels));
+                steps.AddRange(lookup.Transformers(columns.PredictedLabel, labels));
                 Append(context.Transforms.CopyColumns(columns.Score, PortableColumns.Probabilities));
             }
 

@@ -8,7 +8,7 @@ internal static class PortableColumns
 {
     public const string Probabilities = "Rnn.MLNet:Probabilities:4d1f0a52c7e94b0e";
 
-    public const string ClassIndex = "Rnn.MLNet:ClassIndex:4d1f0a52c7e94b0e";
+    public const string ClassCode = "Rnn.MLNet:ClassCode:4d1f0a52c7e94b0e";
 
     public const string Label = "Rnn.MLNet:Label:4d1f0a52c7e94b0e";
 }

@@ -12,19 +12,19 @@ internal static class PortableNetwork
 {
     /// <summary>
     /// The bytes of the model. It gives <see cref="PortableColumns.Probabilities"/>, a vector of one number a class, and if asked
-    /// for <see cref="PortableColumns.ClassIndex"/>, the index of the greatest in a vector of one Single; NaN where the probabilities are.
+    /// for <see cref="PortableColumns.ClassCode"/>, the code of the greatest in a vector of one Single; NaN where the probabilities are.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="featureType">The type of the feature column.</param>
     /// <param name="feature">The name of the feature column.</param>
     /// <param name="classNames">The slot names of the probabilities; null for none.</param>
-    /// <param name="withClassIndex">Whether the model gives the index.</param>
+    /// <param name="classCodes">The codes of the classes; null if the model is to give none.</param>
     public static byte[] ToBytes(
-        RecurrentNetwork network, VectorDataViewType featureType, string feature, IReadOnlyList<string>? classNames, bool withClassIndex)
+        RecurrentNetwork network, VectorDataViewType featureType, string feature, IReadOnlyList<string>? classNames, float[]? classCodes)
     {
         var spec = network.Spec;
         var isDouble = featureType.ItemType == NumberDataViewType.Double;
-        var graph = new OnnxGraph("network", feature, PortableColumns.Probabilities, PortableColumns.ClassIndex);
+        var graph = new OnnxGraph("network", feature, PortableColumns.Probabilities, PortableColumns.ClassCode);
         var features = graph.Input(
             feature,
             isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float,
@@ -38,12 +38,14 @@ internal static class PortableNetwork
         }
 
         var probabilities = NetworkGraph.Add(graph, network, features);
+        // Before the guard, which sees to the codes as well.
+        var codes = classCodes is null ? null : graph.Weight(classCodes, classCodes.Length);
         var shape = WeightChecksum.Guard(graph, graph.Constant((long)spec.Classes));
         var flat = graph.Add("Reshape", [probabilities, shape]);
         graph.Output(PortableColumns.Probabilities, flat, "The probability of each class.", spec.Classes);
-        if (withClassIndex)
+        if (codes is not null)
         {
-            graph.Output(PortableColumns.ClassIndex, AddWinner(graph, flat), "The index of the most probable class, the first of equals.", 1);
+            graph.Output(PortableColumns.ClassCode, AddWinner(graph, flat, codes), "The code of the most probable class, the first of equals.", 1);
         }
 
         if (classNames is not null)
@@ -55,13 +57,13 @@ internal static class PortableNetwork
         return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);
     }
 
-    private static string AddWinner(OnnxGraph graph, string probabilities)
+    private static string AddWinner(OnnxGraph graph, string probabilities, string codes)
     {
         var index = graph.Add("ArgMax", [probabilities], OnnxGraph.Integer("axis", 0), OnnxGraph.Integer("keepdims", 1));
-        var number = graph.Add("Cast", [index], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
+        var code = graph.Add("Gather", [codes, index]);
         // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
         var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
         var missing = graph.Add("Mul", [sum, graph.Constant(0f)]);
-        return graph.Add("Add", [number, missing]);
+        return graph.Add("Add", [code, missing]);
     }
 }

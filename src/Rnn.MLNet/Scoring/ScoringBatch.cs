@@ -14,7 +14,7 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
 internal sealed unsafe class ScoringBatch : IDisposable
 {
-    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows.
+    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many classes.
     private const int Rows = 128;
     private const int Bytes = 4 << 20;
 
@@ -32,7 +32,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
     {
         _length = shape.Length;
         _classes = classes;
-        var capacity = Math.Clamp(Bytes / sizeof(float) / shape.Length, 1, Rows);
+        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, Rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * classes];

@@ -39,7 +39,8 @@ internal sealed class LabelKeys
     {
         var type = (KeyDataViewType)(label.Type is VectorDataViewType vector ? vector.ItemType : label.Type);
         var annotation = label.Annotations.Schema.GetColumnOrNull(KeyValuesKind);
-        if (annotation?.Type is not VectorDataViewType valuesType)
+        // Like ML.NET, which takes values that are not one a key for none.
+        if (annotation?.Type is not VectorDataViewType valuesType || (ulong)valuesType.Size != type.Count)
         {
             return new LabelKeys(type, null, null, null);
         }
