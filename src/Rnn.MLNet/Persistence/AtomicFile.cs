@@ -51,20 +51,25 @@ internal static class AtomicFile
         writer.Write(text);
     });
 
-    /// <summary>Tries what <see cref="Write"/> will do, but for the last step, so that a long work does not end in an error that could be seen before it.</summary>
+    /// <summary>
+    /// Tries what <see cref="Write"/> will do, but for the last step, so that a long work does not end in an error that could be seen before
+    /// it. What is to be read again cannot be a device.
+    /// </summary>
     /// <inheritdoc cref="Write"/>
     public static void RequireWritable(string path)
     {
         var full = Path.GetFullPath(path);
         try
         {
-            if (!IsDevice(full))
+            if (IsDevice(full))
             {
-                var target = Target(full);
-                RemoveAbandoned(target);
-                using var stream = Temporary(target, FileOptions.DeleteOnClose);
-                stream.WriteByte(0);
+                throw new IOException("it is a device, which keeps nothing.");
             }
+
+            var target = Target(full);
+            RemoveAbandoned(target);
+            using var stream = Temporary(target, FileOptions.DeleteOnClose);
+            stream.WriteByte(0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -74,22 +79,25 @@ internal static class AtomicFile
 
     private static void Replace(string target, Action<Stream> write)
     {
-        using var stream = Temporary(target, FileOptions.None);
+        var stream = Temporary(target, FileOptions.None);
         try
         {
-            write(stream);
-            if (!OperatingSystem.IsWindows() && File.Exists(target))
+            // Closing it may fail as well: a full disk does not take what is left in the buffer.
+            using (stream)
             {
-                File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                write(stream);
+                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                {
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                }
+
+                stream.Flush(flushToDisk: true);
             }
 
-            stream.Flush(flushToDisk: true);
-            stream.Close();
             Rename(stream.Name, target);
         }
         catch
         {
-            stream.Dispose();
             File.Delete(stream.Name);
             throw;
         }
