@@ -10,8 +10,11 @@ internal static class Libtorch
 {
     /// <summary>Loads libtorch and picks the device.</summary>
     /// <exception cref="InvalidOperationException">libtorch could not be loaded, or there is no GPU and one was asked for.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public static Device Load(RnnDevice device)
     {
+        // The libraries must not be loading when the end of the process unloads them.
+        using var work = NativeWork.Begin(parks: true);
         try
         {
             InitializeDeviceType(DeviceType.CPU);

@@ -37,7 +37,7 @@ internal static class LibtorchThreads
             IsBackground = true,
         };
         starter.Start();
-        starter.Join();
+        Uninterrupted.Wait(starter.Join);
         error?.Throw();
         return threads;
     }

@@ -62,8 +62,9 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         {
             return Fit(input, channel, cancellation);
         }
-        catch (OperationCanceledException exception) when (exception.CancellationToken == cancellation.Token)
+        catch (OperationCanceledException)
         {
+            // Whoever saw it first threw, a thread that reads ahead perhaps; the caller is to see its own token.
             cancellation.ThrowIfCanceled();
             throw;
         }
@@ -158,7 +159,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         var network = new RecurrentNetwork(spec, SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights), device);
         try
         {
-            var batchRows = (int)Math.Min(settings.BatchSize, data.Training.Count);
+            var batchRows = settings.BatchRows(data.Training.Count);
             var recurrentType = PrecisionChoice.Choose(
                 _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, settings.Shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");

@@ -96,6 +96,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
         var model = NetworkExporter.ToBytes(lease.Network, _scorer.Labels.Names);
         AtomicFile.Write(path, stream => stream.Write(model));
@@ -122,6 +123,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// <summary>ML.NET's saving is closed to transformers from outside, so the model is saved as stock transformers that do the same.</summary>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
+        using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
         using var chain = PortableChain.Create(lease.Network, _scorer.Columns, _scorer.Labels, _trainingSchema, RnnCatalog.TempFilePath(_environment));
         ((ICanSaveModel)chain).Save(ctx);

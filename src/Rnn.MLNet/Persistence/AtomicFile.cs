@@ -56,7 +56,10 @@ internal static class AtomicFile
         writer.Write(text);
     });
 
-    /// <summary>Tries what <see cref="Write"/> will do, but for the last step, so that a long work does not end in an error that could be seen before it.</summary>
+    /// <summary>
+    /// Tries what <see cref="Write"/> will do, but for the last step, so that a long work does not end in an error that could be seen before
+    /// it. What is to be read again cannot be a device.
+    /// </summary>
     /// <inheritdoc cref="Write"/>
     public static void RequireWritable(string path)
     {
@@ -64,13 +67,15 @@ internal static class AtomicFile
         try
         {
             var target = Resolve(full);
-            if (!IsDevice(target))
+            if (IsDevice(target))
             {
-                RequireFile(target);
-                RemoveAbandoned(target);
-                using var stream = Temporary(target, FileOptions.DeleteOnClose);
-                stream.WriteByte(0);
+                throw new IOException("it is a device, which keeps nothing.");
             }
+
+            RequireFile(target);
+            RemoveAbandoned(target);
+            using var stream = Temporary(target, FileOptions.DeleteOnClose);
+            stream.WriteByte(0);
         }
         catch (Exception exception) when (IsOfTheFile(exception))
         {

@@ -224,7 +224,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     /// <summary>Waits without an interest in the result.</summary>
     private static void WaitFor(Task scored)
     {
-        ((IAsyncResult)scored).AsyncWaitHandle.WaitOne();
+        Uninterrupted.Wait(() => ((IAsyncResult)scored).AsyncWaitHandle.WaitOne());
         // An error that nobody looks at is reported to the application as unobserved.
         _ = scored.Exception;
     }

@@ -82,6 +82,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private void ScoreRows(RecurrentNetwork network)
     {
         using var work = NativeWork.Begin(parks: false);
+        using var precision = FullPrecision.Use();
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var probabilities = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring).softmax(1).cpu();

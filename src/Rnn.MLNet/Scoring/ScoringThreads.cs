@@ -27,7 +27,7 @@ internal sealed class ScoringThreads : TaskScheduler
     {
         try
         {
-            batch.GetAwaiter().GetResult();
+            Uninterrupted.Wait(() => batch.GetAwaiter().GetResult());
         }
         catch (OperationCanceledException)
         {
@@ -46,7 +46,6 @@ internal sealed class ScoringThreads : TaskScheduler
     {
         foreach (var task in _tasks.GetConsumingEnumerable())
         {
-            using var precision = FullPrecision.Use();
             TryExecuteTask(task);
         }
     }

@@ -19,7 +19,11 @@ internal sealed class SharedNetwork : IDisposable
     public SharedNetwork(RecurrentNetwork network)
     {
         _network = network;
-        _session = new Lazy<OnnxSession>(() => new OnnxSession(NetworkExporter.ToBytes(_network)));
+        _session = new Lazy<OnnxSession>(() =>
+        {
+            using var work = NativeWork.Begin(parks: true);
+            return new OnnxSession(NetworkExporter.ToBytes(_network));
+        });
     }
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>

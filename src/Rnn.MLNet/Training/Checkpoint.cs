@@ -52,11 +52,6 @@ internal sealed class Checkpoint : IDisposable
     /// <exception cref="InvalidOperationException">The file is of another training or damaged, or holds more than the plan.</exception>
     public void Resume(TrainingState state, TrainingPlan plan)
     {
-        if (!File.Exists(_path))
-        {
-            return;
-        }
-
         try
         {
             using var scope = NewDisposeScope();
@@ -65,6 +60,10 @@ internal sealed class Checkpoint : IDisposable
             Verify(file);
             using var reader = new CheckpointReader(file, file.Length - SHA256.HashSizeInBytes);
             Read(reader, state, plan);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Not there yet. A symbolic link may be there before the file that it points to, so this is not asked beforehand.
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or ArgumentException)
         {
@@ -143,8 +142,8 @@ internal sealed class Checkpoint : IDisposable
     {
         writer.Write(epoch.Loss);
         writer.Write(epoch.Accuracy);
-        writer.Write(epoch.ValidationLoss ?? double.NaN);
-        writer.Write(epoch.ValidationAccuracy ?? double.NaN);
+        writer.Write(epoch.ValidationLoss ?? CheckpointReader.None);
+        writer.Write(epoch.ValidationAccuracy ?? CheckpointReader.None);
         writer.Write(epoch.LearningRate);
         writer.Write(epoch.SamplesPerSecond);
     }
@@ -206,7 +205,7 @@ internal sealed class Checkpoint : IDisposable
 
         var weights = reader.ReadVector(state.Parameters.Count);
         var bestEpoch = reader.ReadInt64();
-        var best = bestEpoch > 0 ? (Loss: reader.ReadDouble(), Weights: reader.ReadVector(state.Parameters.Count)) : default;
+        (double Loss, Tensor? Weights) best = bestEpoch > 0 ? (reader.ReadDouble(), reader.ReadVector(state.Parameters.Count)) : default;
         if (bestEpoch < 0 || bestEpoch > epochs.Length || !double.IsFinite(best.Loss))
         {
             throw new InvalidDataException($"its best epoch is {bestEpoch} of {epochs.Length}.");
@@ -228,10 +227,7 @@ internal sealed class Checkpoint : IDisposable
             vector.copy_(values);
         }
 
-        if (bestEpoch > 0)
-        {
-            state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights.to(state.Parameters.Vector.device));
-        }
+        state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device));
     }
 
     private static EpochSums ReadSums(CheckpointReader reader) => new(

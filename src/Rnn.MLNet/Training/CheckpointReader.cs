@@ -9,6 +9,9 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
     /// <summary>Values that are read and written at once, so that no vector is too long for an array.</summary>
     public const int ValuesAtOnce = 1 << 20;
 
+    /// <summary>Stands for a number that there is none of. NaN would not do: it is what the loss of a network that overflows is.</summary>
+    public const double None = double.NegativeInfinity;
+
     /// <summary>Bytes of the longest text, far beyond any of a fingerprint's.</summary>
     private const int LongestText = 1 << 16;
 
@@ -20,7 +23,7 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
 
     public double ReadDouble() => _reader.ReadDouble();
 
-    public double? ReadOptional() => ReadDouble() is var value && double.IsNaN(value) ? null : value;
+    public double? ReadOptional() => ReadDouble() is var value && value == None ? null : value;
 
     /// <summary>A number of things that take at least so many bytes each.</summary>
     public int ReadCount(int bytesEach, string what, int most = int.MaxValue)

@@ -20,6 +20,7 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly RecurrentNetwork[] _twins;
     private readonly Generator[] _dropout;
     private readonly int _seed;
+    private readonly int _shards;
     private readonly double _meanWeight;
 
     /// <param name="network">The network.</param>
@@ -27,16 +28,20 @@ internal sealed class DataParallelGradient : IDisposable
     /// <param name="recurrentType">The type that recurrent layers compute in.</param>
     /// <param name="seed">Of dropout.</param>
     /// <param name="shards">Parts of a large minibatch.</param>
+    /// <param name="batchRows">Rows of the largest minibatch.</param>
     /// <param name="meanWeight">Mean weight of all rows that are trained on.</param>
-    public DataParallelGradient(RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, double meanWeight = 1)
+    public DataParallelGradient(
+        RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, int batchRows, double meanWeight = 1)
     {
         // Rows that all weigh nothing teach nothing.
         _meanWeight = meanWeight > 0 ? meanWeight : 1;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;
-        _twins = [.. Enumerable.Range(0, shards).Select(_ => network.Twin())];
-        _dropout = [.. Enumerable.Range(0, shards).Select(_ => new Generator(0, CPU))];
+        _shards = shards;
+        var used = ShardsOf(batchRows, shards);
+        _twins = [.. Enumerable.Range(0, used).Select(_ => network.Twin())];
+        _dropout = [.. Enumerable.Range(0, used).Select(_ => new Generator(0, CPU))];
     }
 
     /// <summary>
@@ -48,7 +53,7 @@ internal sealed class DataParallelGradient : IDisposable
     public BatchGradient Compute(Minibatch batch, long step)
     {
         var (set, rows) = batch;
-        var used = ShardsOf(rows.Length, _dropout.Length);
+        var used = ShardsOf(rows.Length, _shards);
         var workers = Math.Min(used, _workers.Count);
         var shards = new Shard[used];
         try
@@ -59,7 +64,7 @@ internal sealed class DataParallelGradient : IDisposable
                 {
                     var start = (int)((long)rows.Length * shard / used);
                     var end = (int)((long)rows.Length * (shard + 1) / used);
-                    _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _dropout.Length + shard));
+                    _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _shards + shard));
                     shards[shard] = Differentiate(set, rows.Span[start..end], rows.Length, _twins[shard], _dropout[shard]);
                 }
             });

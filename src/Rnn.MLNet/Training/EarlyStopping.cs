@@ -34,11 +34,14 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
         }
     }
 
-    /// <summary>Goes on from an earlier training.</summary>
-    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor bestWeights)
+    /// <summary>Goes on from an earlier training; without best weights from one that no finite loss was measured in.</summary>
+    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights)
     {
-        Remember(bestEpoch, bestLoss, bestWeights);
         LastEpoch = lastEpoch;
+        if (bestWeights is not null)
+        {
+            Remember(bestEpoch, bestLoss, bestWeights);
+        }
     }
 
     /// <summary>Puts the best epoch's weights back.</summary>

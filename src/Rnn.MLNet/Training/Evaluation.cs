@@ -19,24 +19,28 @@ internal static class Evaluation
         foreach (var (set, batch) in rows.InOrder(RowsPerWorker * workers.Count, cancellationToken))
         {
             throwIfCanceled();
-            var parts = new (double Loss, long Correct)[(batch.Length + RowsPerWorker - 1) / RowsPerWorker];
+            var parts = new (double Loss, double Weight, long Correct)[(batch.Length + RowsPerWorker - 1) / RowsPerWorker];
             workers.Run(parts.Length, worker => parts[worker] = Measure(
                 network, set, rows.MeanWeight, batch.Span.Slice(worker * RowsPerWorker, Math.Min(RowsPerWorker, batch.Length - worker * RowsPerWorker))));
-            loss += parts.Sum(part => part.Loss);
-            correct += parts.Sum(part => part.Correct);
-            weight += set.TotalWeight(batch.Span) / rows.MeanWeight;
+            // One after the other: where the sums are rounded must not depend on the number of workers.
+            foreach (var part in parts)
+            {
+                loss += part.Loss;
+                weight += part.Weight;
+                correct += part.Correct;
+            }
         }
 
         return (loss / weight, (double)correct / rows.Count);
     }
 
-    private static (double Loss, long Correct) Measure(RecurrentNetwork network, SequenceSet set, double unit, ReadOnlySpan<int> rows)
+    private static (double Loss, double Weight, long Correct) Measure(RecurrentNetwork network, SequenceSet set, double unit, ReadOnlySpan<int> rows)
     {
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, unit, network.Device);
         var logits = network.Forward(batch.Sequences, ForwardPass.Scoring);
         var losses = nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights;
-        return (losses.sum().item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
+        return (losses.sum().item<float>(), set.TotalWeight(rows) / unit, logits.argmax(1).eq(batch.Labels).sum().item<long>());
     }
 }

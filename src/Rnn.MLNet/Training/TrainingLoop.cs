@@ -31,7 +31,8 @@ internal sealed class TrainingLoop : IDisposable
         _rows = rows;
         _validation = validation;
         _workers = workers;
-        _gradient = new DataParallelGradient(network, workers, settings.RecurrentType, settings.Seed, settings.Shards, rows.MeanWeight);
+        _gradient = new DataParallelGradient(
+            network, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));

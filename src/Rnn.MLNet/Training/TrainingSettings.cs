@@ -30,6 +30,9 @@ internal sealed record TrainingSettings
 
     public TrainingPlan Plan(long rows) => new((rows + BatchSize - 1) / BatchSize, Epochs, MaxSteps);
 
+    /// <summary>Rows of a whole minibatch.</summary>
+    public int BatchRows(long rows) => (int)Math.Min(BatchSize, rows);
+
     /// <summary>Minibatches that the schedule of the learning rate spans.</summary>
     public long ScheduleSteps(long rows) => ScheduleEpochs is { } epochs ? epochs * Plan(rows).BatchesInEpoch : Plan(rows).Steps;
 }

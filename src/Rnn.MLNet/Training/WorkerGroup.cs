@@ -54,13 +54,12 @@ internal sealed class WorkerGroup : IDisposable
                 {
                     error = ExceptionDispatchInfo.Capture(exception);
                 }
+                finally
+                {
+                    group.End();
+                }
             });
-            threads[0].Join();
-            group.End();
-            foreach (var thread in threads)
-            {
-                thread.Join();
-            }
+            Uninterrupted.Wait(() => Array.ForEach(threads, thread => thread.Join()));
 
             NativeHeap.Trim();
         }

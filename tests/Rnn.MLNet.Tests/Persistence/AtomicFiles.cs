@@ -40,6 +40,19 @@ public sealed class AtomicFiles : IDisposable
     }
 
     [Fact]
+    public void Nothing_stays_where_closing_fails_too()
+    {
+        // As on a full disk, which does not take what is left in the buffer.
+        Assert.ThrowsAny<Exception>(() => AtomicFile.Write(Target, stream =>
+        {
+            stream.Write("in the buffer"u8);
+            ((FileStream)stream).SafeFileHandle.Dispose();
+        }));
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_full_disk_is_an_error_that_names_the_file()
     {
         var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, _ => throw new IOException("No space left on device")));

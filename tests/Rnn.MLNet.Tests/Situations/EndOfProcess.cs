@@ -21,6 +21,17 @@ public sealed class EndOfProcess
     }
 
     [Fact]
+    public async Task It_may_come_while_libtorch_is_being_loaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks for what the system has loaded.");
+
+        var ending = await ChildProcess.Run<ExitWhileLoading>();
+
+        Assert.True(ending.ExitCode == ExitDuringWork.ExitCode, $"exit code {ending.ExitCode}: {ending.Errors}");
+        Assert.Equal("", ending.Errors);
+    }
+
+    [Fact]
     public async Task A_request_to_terminate_ends_it_as_any_program()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It sends a signal.");

@@ -55,6 +55,29 @@ public sealed class CheckpointPlaces : IDisposable
     }
 
     [Fact]
+    public void A_device_is_no_place()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "It needs /dev/null.");
+
+        var error = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(Options with { CheckpointPath = "/dev/null" }));
+
+        Assert.Contains("it is a device, which keeps nothing", error.Message);
+    }
+
+    [Fact]
+    public void A_link_may_be_there_before_its_file()
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "Windows lets few users make links.");
+        var (link, file) = (Path.Combine(_folder, "link"), Path.Combine(_folder, "file"));
+        File.CreateSymbolicLink(link, file);
+
+        SyntheticSequences.Fit(Options with { CheckpointPath = link }).Dispose();
+
+        Assert.True(File.Exists(file));
+        Assert.Equal(file, new FileInfo(link).LinkTarget);
+    }
+
+    [Fact]
     public void A_write_that_fails_costs_no_training_and_is_said_once()
     {
         var folder = Path.Combine(_folder, "blocked");

@@ -87,6 +87,27 @@ public sealed class Endings
         Assert.InRange(Process.GetCurrentProcess().Threads.Count, 0, before + 20);
     }
 
+    [Fact]
+    public void An_interruption_of_the_caller_waits_for_the_end()
+    {
+        using var expected = SyntheticSequences.Fit(SyntheticSequences.Options);
+        string? bits = null;
+        Exception? then = null;
+        Thread caller = null!;
+        caller = new Thread(() => then = Record.Exception(() =>
+        {
+            using var model = SyntheticSequences.Fit(SyntheticSequences.Options with { Progress = new Listener(_ => caller.Interrupt()) });
+            bits = model.WeightBits();
+            Thread.Sleep(0);
+        }));
+
+        caller.Start();
+        caller.Join();
+
+        Assert.Equal(expected.WeightBits(), bits);
+        Assert.IsType<ThreadInterruptedException>(then);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

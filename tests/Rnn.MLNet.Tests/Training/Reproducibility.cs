@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Rnn.MLNet.Tests.Situations;
 using Xunit;
 
@@ -34,5 +35,43 @@ public sealed class Reproducibility
         var one = Weights(1);
         Assert.Equal(one, Weights(2));
         Assert.Equal(one, Weights(3));
+    }
+
+    [Theory]
+    [InlineData(CacheRows.All)]
+    [InlineData(CacheRows.None)]
+    public void And_with_any_number_of_threads_the_same_validation_loss(CacheRows cacheRows)
+    {
+        // Enough rows for several parts to be measured side by side, of weights whose sums are rounded.
+        var context = new MLContext(seed: 1);
+        IDataView Weighted(int rows) => SyntheticSequences.Keyed(context, SyntheticSequences.Rows(rows)
+            .Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = 1 / (1 + i % 7f) }));
+        var options = SyntheticSequences.Options with
+        {
+            Shards = 2,
+            Epochs = 3,
+            ValidationSet = Weighted(3000),
+            ExampleWeightColumnName = "Weight",
+            CacheRows = cacheRows,
+        };
+        double?[] Losses(int threads)
+        {
+            using var model = context.Transforms.RnnClassifier(options with { Threads = threads }).Fit(Weighted(96));
+            return [.. model.History.Epochs.Select(epoch => epoch.ValidationLoss)];
+        }
+
+        var one = Losses(1);
+        Assert.Equal(one, Losses(2));
+        Assert.Equal(one, Losses(3));
+    }
+
+    [Fact]
+    public void More_shards_than_rows_cost_nothing()
+    {
+        // A minibatch of 16 rows is cut in two at most.
+        using var expected = SyntheticSequences.Fit(SyntheticSequences.Options with { Shards = 2 });
+        using var model = SyntheticSequences.Fit(SyntheticSequences.Options with { Shards = int.MaxValue });
+
+        Assert.Equal(expected.WeightBits(), model.WeightBits());
     }
 }

@@ -112,6 +112,31 @@ public sealed class Resumption : IDisposable
     }
 
     [Fact]
+    public void One_that_stopped_early_without_a_finite_validation_loss_is_not_trained_again_either()
+    {
+        // Trained on one class with a rate that makes it certain at once, so that each row of another class costs 1e37: the sum overflows.
+        var context = new MLContext(seed: 1);
+        var train = SyntheticSequences.Keyed(context, SyntheticSequences.Rows(48).Where(row => row.Label == "red"));
+        var options = SyntheticSequences.Options with
+        {
+            Epochs = 20,
+            Optimizer = OptimizerKind.Sgd,
+            LearningRate = 1e37,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            EarlyStoppingPatience = 2,
+            ValidationSet = SyntheticSequences.Keyed(context, 300),
+            CheckpointPath = _file.Path,
+        };
+        using var first = context.Transforms.RnnClassifier(options).Fit(train);
+        using var second = context.Transforms.RnnClassifier(options).Fit(train);
+
+        Assert.All(first.History.Epochs, epoch => Assert.False(double.IsFinite(epoch.ValidationLoss!.Value)));
+        Assert.Equal(2, first.History.Epochs.Count);
+        Assert.True(second.History.StoppedEarly);
+        AssertSame(first, second);
+    }
+
+    [Fact]
     public void Vectors_longer_than_what_is_written_at_once()
     {
         var options = SyntheticSequences.Options with { Cell = new BasicLstmCell(600), MaxSteps = 3, ScheduleEpochs = 3, BatchSize = 2, Optimizer = OptimizerKind.RmsProp };

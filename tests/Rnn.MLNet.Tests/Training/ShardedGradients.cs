@@ -37,7 +37,7 @@ public sealed class ShardedGradients
         using var scope = NewDisposeScope();
         var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, Classes);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, group, ScalarType.Float32, seed: 1, shards);
+        using var gradient = new DataParallelGradient(network, group, ScalarType.Float32, seed: 1, shards, Rows);
         var batch = gradient.Compute(new Minibatch(Sequences(), Enumerable.Range(0, Rows).ToArray()), step: 0);
         using var values = batch.Gradient;
         return values.data<float>().ToArray();

@@ -97,6 +97,36 @@ public sealed class StoppedTraining : IDisposable
     }
 
     [Fact]
+    public void The_token_is_the_callers_while_a_thread_reads_ahead_too()
+    {
+        using var source = new CancellationTokenSource();
+        var context = new MLContext(seed: 1);
+        var pass = 0;
+        IEnumerable<Sequence<string>> Rows()
+        {
+            var row = 0;
+            pass++;
+            foreach (var sequence in SyntheticSequences.Rows(96))
+            {
+                // In the second pass, before there is a whole minibatch to train on.
+                if (pass == 2 && row++ == 5)
+                {
+                    source.Cancel();
+                }
+
+                yield return sequence;
+            }
+        }
+
+        var keyed = context.Transforms.Conversion.MapValueToKey("Label").Fit(SyntheticSequences.Text(context, 3)).Transform(context.Data.LoadFromEnumerable(Rows()));
+        var options = SyntheticSequences.Options with { CacheRows = CacheRows.None, CancellationToken = source.Token };
+
+        var error = Assert.ThrowsAny<OperationCanceledException>(() => context.Transforms.RnnClassifier(options).Fit(keyed));
+
+        Assert.Equal(source.Token, error.CancellationToken);
+    }
+
+    [Fact]
     public void An_exception_that_is_no_cancellation_reaches_the_caller()
     {
         var listener = At(5, () => throw new OperationCanceledException("mine"));
