@@ -32,7 +32,7 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>Packs for the way back, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
+    /// <summary>Packs for the backward pass, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
     /// <param name="weights"><c>[gates × units, units]</c>, as the network keeps them.</param>
     /// <param name="units">Rows of a gate, and numbers of a row.</param>
     /// <param name="blocks">The block of each gate.</param>
