@@ -11,6 +11,11 @@ internal static class FrontierPlot
         var metric = result.Settings.OptimizingMetric;
         // One bad trial would squeeze all others into a line.
         var (runs, hidden) = WithoutOutliers([.. result.Leaderboard.Where(run => cost(run) > 0)]);
+        if (runs.Length == 0)
+        {
+            return "<p class=\"hint\">No trial has a cost to draw.</p>";
+        }
+
         double X(RnnRunDetail run) => Math.Log10(cost(run)!.Value);
         double Y(RnnRunDetail run) => Show.Metric(run, metric);
 
@@ -43,9 +48,9 @@ internal static class FrontierPlot
 
     private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)
     {
-        var limit = 3 * runs[runs.Length / 2].Loss;
+        var limit = runs.Length == 0 ? null : 3 * runs[runs.Length / 2].Loss;
         RnnRunDetail[] shown = [.. runs.Where(run => run.Loss <= limit)];
-        return shown.Length == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
+        return shown.Length == 0 || limit == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
     }
 
     private static (double From, double To) Padded(double from, double to, double share, double least)

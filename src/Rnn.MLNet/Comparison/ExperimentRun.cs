@@ -101,7 +101,7 @@ internal sealed class ExperimentRun
                 return;
             }
 
-            if (_scheduler.Next() is not { } plan)
+            if (_scheduler.Next(stop) is not { } plan)
             {
                 return;
             }
@@ -118,10 +118,9 @@ internal sealed class ExperimentRun
             if (_journal.Find(plan.Key) is { } found)
             {
                 _fromJournal++;
-                var path = _runner.ModelPath(found.TrialId);
                 found = found with { TrialId = plan.TrialId };
                 _ended.Add(found);
-                _best.OfferSaved(found, path);
+                _best.OfferSaved(found, _runner.ModelPath(plan.Key));
                 plan.Completed(found);
                 Report(found);
                 continue;

@@ -115,7 +115,7 @@ internal sealed class Journal : IDisposable
             : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
             : entry.Run.Damage() is { } damagedRun ? damagedRun
             : !LineChecksum.IsRight(line) ? $"it does not end with the right {LineChecksum.Property}, so something in it was changed."
-            : _found.TryAdd(entry.Key, entry) ? null : $"the trial '{entry.Key}' is in an earlier line already.";
+            : _found.TryAdd(entry.Key, entry) ? null : $"the trial {entry.Key} of '{entry.Run.TrainerName}' is in an earlier line already.";
         return damage is null ? entry! : throw Damaged(number, damage, null);
     }
 

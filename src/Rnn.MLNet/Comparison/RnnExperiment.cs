@@ -16,7 +16,7 @@ namespace Rnn.MLNet.Comparison;
 public sealed class RnnExperiment
 {
     /// <summary>Counts the ways in which trials have been run and measured; other ways do not go on from each other.</summary>
-    private const int Format = 2;
+    private const int Format = 3;
 
     private readonly RnnExperimentSettings _settings;
     private readonly List<Candidate> _candidates = [];
@@ -152,7 +152,7 @@ public sealed class RnnExperiment
         using var folder = ExperimentFolder.Open(_settings.WorkingDirectory);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(Math.Min(_settings.MaxExperimentTimeInSeconds, ExperimentRun.LongestWait.TotalSeconds)));
-        if (DataReading.Run(() => read(stop.Token), stop.Token) is not { } data)
+        if (OwnThread.Run("Rnn.MLNet experiment's data", () => read(stop.Token), stop.Token) is not { } data)
         {
             return NothingRead(clock.Elapsed.TotalSeconds, cancellationToken.IsCancellationRequested ? ExperimentEnd.Canceled : ExperimentEnd.MaxTime);
         }
