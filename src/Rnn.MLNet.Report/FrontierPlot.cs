@@ -38,13 +38,16 @@ internal static class FrontierPlot
 
         foreach (var best in runs.GroupBy(run => run.TrainerName).Select(group => group.First()))
         {
-            plot.Label(X(best), Y(best), best.TrainerName);
+            plot.Label(X(best), Y(best), Short(best.TrainerName));
         }
 
         return plot.ToSvg(hidden == 0 ? axis : $"{axis} (not shown: {hidden} far worse)", $"{Show.MetricName(metric)} against {axis}");
     }
 
     public static int Index(IReadOnlyList<string> names, RnnRunDetail run) => Enumerable.Range(0, names.Count).First(index => names[index] == run.TrainerName);
+
+    /// <summary>A label that fits into the plot; the legend has the whole name.</summary>
+    private static string Short(string name) => name.Length <= 40 ? name : name[..39] + "…";
 
     private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)
     {

@@ -92,10 +92,10 @@ internal sealed class ExperimentRun
 
     private void Begin(CancellationToken stop)
     {
-        while (_running.Count < _settings.MaxConcurrentTrials && _begun < (_settings.MaxTrials ?? int.MaxValue))
+        while (_running.Count < _settings.MaxConcurrentTrials)
         {
-            // Trials that are in the journal count even when no time is left.
-            var isOver = stop.IsCancellationRequested || Remaining <= 0;
+            // Trials that are in the journal count even when the budget is over, or smaller than it was: of theirs only the best model is left.
+            var isOver = stop.IsCancellationRequested || Remaining <= 0 || _begun >= _settings.MaxTrials;
             if (isOver && !(_journal.HasMore(_fromJournal) && _begun < _journal.LastTrial))
             {
                 return;

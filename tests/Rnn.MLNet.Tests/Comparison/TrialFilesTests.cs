@@ -53,6 +53,20 @@ public sealed class TrialFilesTests : IDisposable
     }
 
     [Fact]
+    public void Finished_trials_count_also_when_fewer_are_asked_for()
+    {
+        RnnExperiment Experiment(int trials) => Experiments.Create(Settings with { MaxTrials = trials }).Add("bad", Experiments.Bayes).Add("good", Experiments.Linear);
+        var before = Experiment(2).Execute(Train, Validation);
+        Assert.Equal("good", before.BestRun!.TrainerName);
+        var after = Experiment(1).Execute(Train, Validation);
+
+        Assert.Equal(2, after.FromJournal);
+        Assert.Equal("good", after.BestRun!.TrainerName);
+        Assert.NotNull(after.BestRun.Model);
+        Assert.Equal(ExperimentEnd.MaxTrials, after.EndedBy);
+    }
+
+    [Fact]
     public void A_model_that_several_folds_share_is_not_freed_with_one_of_them()
     {
         var freed = 0;

@@ -73,6 +73,40 @@ public sealed class UnusualResultsTests
     }
 
     [Fact]
+    public void Searches_of_no_configuration_say_so()
+    {
+        var result = Experiments.Create()
+            .AddSearch("halving", Experiments.Space, Experiments.Options(), new SuccessiveHalving { MaxConfigurations = 0 })
+            .AddSearch("random", Experiments.Space, Experiments.Options(), new RandomSearch { MaxConfigurations = -1 }).Execute(Train);
+        Assert.Equal(2, result.RunDetails.Count);
+        Assert.All(result.RunDetails, run => Assert.Contains("MaxConfigurations", run.Reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_source_throws_reaches_the_caller_as_it_is(bool inPreFeaturizer)
+    {
+        var context = new MLContext(1);
+        IDataView data = inPreFeaturizer ? Train : new AwkwardView(Train) { FailsAt = 50 };
+        IEstimator<ITransformer>? prefix = inPreFeaturizer ? context.Transforms.CustomMapping<Bar, Bar>((_, _) => throw new IOException("The line went dead."), null) : null;
+        var error = Assert.Throws<IOException>(() => Experiments.Create().Add("linear", Experiments.Linear).Execute(data, preFeaturizer: prefix));
+        Assert.Contains("The line went dead", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_can_be_written()
+    {
+        var result = Experiments.Create().Add("half \uD800", Experiments.Linear).Execute(Train);
+        using var file = new TemporaryFile(".txt");
+        foreach (var save in new Action<string>[] { result.SaveCsv, result.SaveJson, result.SaveReport })
+        {
+            save(file.Path);
+            Assert.Contains("half \uFFFD", System.Net.WebUtility.HtmlDecode(File.ReadAllText(file.Path)).Replace("\\uFFFD", "\uFFFD", StringComparison.OrdinalIgnoreCase), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_report_of_trials_that_cost_nothing_has_its_tables()
     {
         var result = Experiments.Create().Add("linear", Experiments.Linear).Execute(Train);
