@@ -77,6 +77,6 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
 
 /// <summary>A trial that has ended.</summary>
 /// <param name="Outcome">The model, until it is kept or discarded.</param>
-/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is gone on with.</param>
+/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is resumed.</param>
 /// <param name="Detail">Its row, still without the model.</param>
 internal sealed record TrialResult(TrialOutcome Outcome, bool IsFinal, RnnRunDetail Detail);
