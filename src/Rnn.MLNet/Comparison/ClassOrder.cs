@@ -14,7 +14,7 @@ internal sealed class ClassOrder
     private readonly int[]? _places;
     private readonly float[] _ordered;
 
-    /// <param name="label">The label column behind the model.</param>
+    /// <param name="label">The label column after the model.</param>
     /// <param name="classes">The experiment's classes.</param>
     /// <exception cref="InvalidOperationException">The label stands for other classes.</exception>
     public ClassOrder(DataViewSchema.Column label, IReadOnlyList<string> classes)
@@ -22,7 +22,7 @@ internal sealed class ClassOrder
         _ordered = new float[classes.Count];
         if (label.Type is not KeyDataViewType)
         {
-            throw new InvalidOperationException($"The label '{label.Name}' must still be a key behind the model; it is {label.Type}.");
+            throw new InvalidOperationException($"The label '{label.Name}' must still be a key after the model; it is {label.Type}.");
         }
 
         var own = LabelKeys.Of(label);
@@ -34,7 +34,7 @@ internal sealed class ClassOrder
         if (own.Names is null || !own.Names.Order(StringComparer.Ordinal).SequenceEqual(classes.Order(StringComparer.Ordinal)))
         {
             throw new InvalidOperationException(
-                $"The label '{label.Name}' stands for other classes behind the model than before it: expected {string.Join(", ", classes.Take(5))}{(classes.Count > 5 ? ", …" : "")}, found {own}. Leave its mapping to the experiment.");
+                $"The label '{label.Name}' stands for other classes after the model than before it: expected {string.Join(", ", classes.Take(5))}{(classes.Count > 5 ? ", …" : "")}, found {own}. Leave its mapping to the experiment.");
         }
 
         var places = classes.Select((name, place) => (name, place)).ToLookup(item => item.name, item => item.place);

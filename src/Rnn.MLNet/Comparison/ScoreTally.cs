@@ -44,7 +44,7 @@ internal sealed class ScoreTally(int classes, int topK)
         IDataView scored, ExperimentData data, DataViewSchema.Column score, int topK, CancellationToken cancellationToken)
     {
         var tally = new ScoreTally(data.Classes.Count, topK);
-        var label = scored.Schema.GetColumnOrNull(data.Label) ?? throw new InvalidOperationException($"The label '{data.Label}' is gone behind the model, which must leave it as it is.");
+        var label = scored.Schema.GetColumnOrNull(data.Label) ?? throw new InvalidOperationException($"The label '{data.Label}' is gone after the model, which must leave it as it is.");
         var order = new ClassOrder(label, data.Classes);
         using var cursor = scored.GetRowCursor([label, score]);
         var labels = new LabelReader(cursor, label);

@@ -35,7 +35,7 @@ internal static class TrialEvaluation
 
         if (tally.Classes.Any(found => fold.ValidationClasses.GetValueOrDefault(found.Key) != found.Value))
         {
-            throw new InvalidOperationException("The labels of the validation rows have other values behind the model than before it; it must leave them as they are.");
+            throw new InvalidOperationException("The labels of the validation rows have other values after the model than before it; it must leave them as they are.");
         }
 
         if (tally.Bad > 0)

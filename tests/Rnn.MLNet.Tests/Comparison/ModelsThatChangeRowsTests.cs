@@ -23,7 +23,7 @@ public sealed class ModelsThatChangeRowsTests
     public void One_that_puts_its_answers_in_place_of_the_labels_fails()
     {
         var run = Run(context => Experiments.Network(context).Append(context.Transforms.CopyColumns("Label", "PredictedLabel")));
-        Assert.Contains("labels of the validation rows have other values behind the model", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("labels of the validation rows have other values after the model", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
