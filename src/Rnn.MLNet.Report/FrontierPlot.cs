@@ -11,6 +11,11 @@ internal static class FrontierPlot
         var metric = result.Settings.OptimizingMetric;
         // One bad trial would squeeze all others into a line.
         var (runs, hidden) = WithoutOutliers([.. result.Leaderboard.Where(run => cost(run) > 0)]);
+        if (runs.Length == 0)
+        {
+            return "<p class=\"hint\">No trial has a cost to draw.</p>";
+        }
+
         double X(RnnRunDetail run) => Math.Log10(cost(run)!.Value);
         double Y(RnnRunDetail run) => Show.Metric(run, metric);
 
@@ -33,7 +38,7 @@ internal static class FrontierPlot
 
         foreach (var best in runs.GroupBy(run => run.TrainerName).Select(group => group.First()))
         {
-            plot.Label(X(best), Y(best), best.TrainerName);
+            plot.Label(X(best), Y(best), Short(best.TrainerName));
         }
 
         return plot.ToSvg(hidden == 0 ? axis : $"{axis} (not shown: {hidden} far worse)", $"{Show.MetricName(metric)} against {axis}");
@@ -41,11 +46,14 @@ internal static class FrontierPlot
 
     public static int Index(IReadOnlyList<string> names, RnnRunDetail run) => Enumerable.Range(0, names.Count).First(index => names[index] == run.TrainerName);
 
+    /// <summary>A label that fits into the plot; the legend has the whole name.</summary>
+    private static string Short(string name) => name.Length <= 40 ? name : name[..39] + "…";
+
     private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)
     {
-        var limit = 3 * runs[runs.Length / 2].Loss;
+        var limit = runs.Length == 0 ? null : 3 * runs[runs.Length / 2].Loss;
         RnnRunDetail[] shown = [.. runs.Where(run => run.Loss <= limit)];
-        return shown.Length == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
+        return shown.Length == 0 || limit == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
     }
 
     private static (double From, double To) Padded(double from, double to, double share, double least)

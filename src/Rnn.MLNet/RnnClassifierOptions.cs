@@ -176,7 +176,7 @@ public sealed record RnnClassifierOptions
     public string? CheckpointPath { get; init; }
 
     /// <summary>
-    /// Minibatches between two checkpoints, at least 1, so that a long epoch can be gone on with in its middle; null (the default) for one at
+    /// Minibatches between two checkpoints, at least 1, so that a long epoch can be resumed in its middle; null (the default) for one at
     /// the end of every epoch only. Needs <see cref="CheckpointPath"/>.
     /// </summary>
     public int? CheckpointInterval { get; init; }

@@ -27,14 +27,14 @@ internal sealed class BestModel
     {
         if (outcome.Metrics is null || !IsBetter(run))
         {
-            return outcome.Discard;
+            return () => outcome.Discard(used: _outcome?.Owned);
         }
 
         var (before, pathBefore) = (_outcome, _path);
         (Run, _outcome, _path) = (run, outcome, outcome.ModelPath);
         return () =>
         {
-            before?.Discard();
+            before?.Discard(used: outcome.Owned);
             if (pathBefore is not null)
             {
                 TrialOutcome.Delete(pathBefore);

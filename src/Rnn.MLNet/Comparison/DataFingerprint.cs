@@ -85,14 +85,27 @@ internal sealed class DataFingerprint : IDisposable
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
         var value = default(VBuffer<T>);
-        var dense = Array.Empty<T>();
+        var indices = new List<int>();
+        var values = new List<T>();
         return () =>
         {
             getter(ref value);
-            Array.Resize(ref dense, value.Length);
-            value.CopyTo(dense);
-            Add(dense.Length);
-            _hash.AppendData(MemoryMarshal.AsBytes(dense.AsSpan()));
+            indices.Clear();
+            values.Clear();
+            // The zeros of a long sparse vector would take memory and time.
+            foreach (var (index, item) in value.Items())
+            {
+                if (!EqualityComparer<T>.Default.Equals(item, default))
+                {
+                    indices.Add(index);
+                    values.Add(item);
+                }
+            }
+
+            Add(value.Length);
+            Add(values.Count);
+            _hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(indices)));
+            _hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)));
         };
     }
 

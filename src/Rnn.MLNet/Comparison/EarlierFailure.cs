@@ -8,8 +8,21 @@ internal sealed class EarlierFailure(string reason) : Exception(reason)
     /// the reader and is kept.
     /// </summary>
     public static Exception Innermost(Exception exception) =>
-        exception.InnerException is { } inner && !exception.Message.Contains(inner.Message, StringComparison.Ordinal)
+        exception.InnerException is { } inner && !Text(exception).Contains(Text(inner), StringComparison.Ordinal)
         || exception is AggregateException or System.Reflection.TargetInvocationException && exception.InnerException is not null
             ? Innermost(exception.InnerException!)
             : exception;
+
+    /// <summary>An exception's message. One of the user's own may have none, or fail in saying it.</summary>
+    public static string Text(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception)
+        {
+            return "(no message)";
+        }
+    }
 }

@@ -22,7 +22,7 @@ public sealed record ExperimentMetrics
     /// </summary>
     public required double LogLoss { get; init; }
 
-    /// <summary>How far the log-loss is below that of the classes' frequencies; NaN where the log-loss is.</summary>
+    /// <summary>How far the log-loss is below that of the classes' frequencies; NaN where the log-loss is, and where all rows are of one class.</summary>
     public required double LogLossReduction { get; init; }
 
     /// <summary>Share of the rows whose class was among the <see cref="RnnExperimentSettings.TopK"/> most probable ones.</summary>

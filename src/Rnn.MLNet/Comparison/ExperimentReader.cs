@@ -39,7 +39,7 @@ internal sealed class ExperimentReader(
     /// <summary>Cross-validation.</summary>
     public ExperimentData CrossValidate(IDataView data, int folds)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2, "numberOfCVFolds");
         InputColumns.CheckLabel(data.Schema, label);
         var rows = Read(data, "training");
         var fold = StratifiedSplit.Folds(rows, folds, settings.Seed);
@@ -94,8 +94,9 @@ internal sealed class ExperimentReader(
             Fill(validation, digest);
         }
 
-        var known = Classes(train);
-        return new ExperimentFold(train, validation, prefix, Classes(validation).Sum(found => found.Key >= 0 && known.ContainsKey(found.Key) ? 0 : found.Value), part.WithoutLabel);
+        var (known, found) = (Classes(train), Classes(validation));
+        var unknown = found.Where(rows => rows.Key < 0 || !known.ContainsKey(rows.Key)).Sum(rows => rows.Value);
+        return new ExperimentFold(train, validation, prefix, found, unknown, part.WithoutLabel);
     }
 
     /// <summary>Without transforms of the user's there is only the map of the labels, which costs nothing, over rows that are held already.</summary>

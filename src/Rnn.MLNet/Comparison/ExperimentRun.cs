@@ -92,16 +92,16 @@ internal sealed class ExperimentRun
 
     private void Begin(CancellationToken stop)
     {
-        while (_running.Count < _settings.MaxConcurrentTrials && _begun < (_settings.MaxTrials ?? int.MaxValue))
+        while (_running.Count < _settings.MaxConcurrentTrials)
         {
-            // Trials that are in the journal count even when no time is left.
-            var isOver = stop.IsCancellationRequested || Remaining <= 0;
+            // Trials that are in the journal count even when the budget is over, or smaller than it was: of theirs only the best model is left.
+            var isOver = stop.IsCancellationRequested || Remaining <= 0 || _begun >= _settings.MaxTrials;
             if (isOver && !(_journal.HasMore(_fromJournal) && _begun < _journal.LastTrial))
             {
                 return;
             }
 
-            if (_scheduler.Next() is not { } plan)
+            if (_scheduler.Next(stop) is not { } plan)
             {
                 return;
             }
@@ -118,10 +118,9 @@ internal sealed class ExperimentRun
             if (_journal.Find(plan.Key) is { } found)
             {
                 _fromJournal++;
-                var path = _runner.ModelPath(found.TrialId);
                 found = found with { TrialId = plan.TrialId };
                 _ended.Add(found);
-                _best.OfferSaved(found, path);
+                _best.OfferSaved(found, _runner.ModelPath(plan.Key));
                 plan.Completed(found);
                 Report(found);
                 continue;

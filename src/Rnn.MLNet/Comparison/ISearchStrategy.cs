@@ -13,7 +13,8 @@ public interface ISearchStrategy
     /// What to train; <see cref="SearchDecision.Wait"/> to be asked again when a running step has ended;
     /// <see cref="SearchDecision.Done"/> to end the search. For results that do not depend on how many trials run side by side,
     /// decide by the losses of the same steps whether or not later ones have ended already. A strategy that throws, gives null, gives
-    /// out a step a second time, or waits while none of its steps is running ends its search, with a row that says so.
+    /// out a step a second time, waits while none of its steps is running, or does not answer before the experiment is over ends its search, with a row
+    /// that says so.
     /// </returns>
     SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs);
 }

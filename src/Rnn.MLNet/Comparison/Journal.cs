@@ -115,12 +115,12 @@ internal sealed class Journal : IDisposable
             : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
             : entry.Run.Damage() is { } damagedRun ? damagedRun
             : !LineChecksum.IsRight(line) ? $"it does not end with the right {LineChecksum.Property}, so something in it was changed."
-            : _found.TryAdd(entry.Key, entry) ? null : $"the trial '{entry.Key}' is in an earlier line already.";
+            : _found.TryAdd(entry.Key, entry) ? null : $"the trial {entry.Key} of '{entry.Run.TrainerName}' is in an earlier line already.";
         return damage is null ? entry! : throw Damaged(number, damage, null);
     }
 
     private InvalidDataException Damaged(int line, string what, Exception? inner) =>
-        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again, or the file to begin anew.", inner);
+        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step went on from it), or the file to begin anew.", inner);
 
     private sealed record Entry(string Key, double ElapsedInSeconds, RunRecord Run);
 }

@@ -10,6 +10,7 @@ public sealed record RandomSearch : ISearchStrategy
     public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
     {
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConfigurations ?? 1, 1, nameof(MaxConfigurations));
         return history.Count < (MaxConfigurations ?? int.MaxValue) ? SearchDecision.Train(history.Count, maxEpochs) : SearchDecision.Done;
     }
 }

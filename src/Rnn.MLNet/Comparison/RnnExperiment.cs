@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML;
@@ -16,7 +17,7 @@ namespace Rnn.MLNet.Comparison;
 public sealed class RnnExperiment
 {
     /// <summary>Counts the ways in which trials have been run and measured; other ways do not go on from each other.</summary>
-    private const int Format = 2;
+    private const int Format = 3;
 
     private readonly RnnExperimentSettings _settings;
     private readonly List<Candidate> _candidates = [];
@@ -152,7 +153,7 @@ public sealed class RnnExperiment
         using var folder = ExperimentFolder.Open(_settings.WorkingDirectory);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(Math.Min(_settings.MaxExperimentTimeInSeconds, ExperimentRun.LongestWait.TotalSeconds)));
-        if (DataReading.Run(() => read(stop.Token), stop.Token) is not { } data)
+        if (OwnThread.Run("Rnn.MLNet experiment's data", () => Unwrapped(() => read(stop.Token)), stop.Token) is not { } data)
         {
             return NothingRead(clock.Elapsed.TotalSeconds, cancellationToken.IsCancellationRequested ? ExperimentEnd.Canceled : ExperimentEnd.MaxTime);
         }
@@ -160,6 +161,20 @@ public sealed class RnnExperiment
         var path = folder.Of(Fingerprint(data));
         using var journal = new Journal(Path.Combine(path, Journal.FileName));
         return new ExperimentRun([.. _candidates], data, _settings, path, journal, progress, clock).Execute(cancellationToken);
+    }
+
+    /// <summary>What the data or the common transforms throw comes as it is. ML.NET wraps it where it reads on threads of its own, and does not say what it was.</summary>
+    private static ExperimentData Unwrapped(Func<ExperimentData> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException exception) when (exception is { InnerException: not null, Source: { } source } && source.StartsWith("Microsoft.ML", StringComparison.Ordinal))
+        {
+            ExceptionDispatchInfo.Throw(EarlierFailure.Innermost(exception));
+            throw;
+        }
     }
 
     /// <summary>The budget was over before the data was read.</summary>

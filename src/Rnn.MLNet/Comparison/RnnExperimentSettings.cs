@@ -5,7 +5,7 @@ public sealed record RnnExperimentSettings
 {
     /// <summary>
     /// Seconds that <c>Execute</c> may take, reading the data included, positive. Default 600. Time that an interrupted experiment took before counts when it
-    /// is gone on with.
+    /// is resumed.
     /// </summary>
     public double MaxExperimentTimeInSeconds { get; init; } = 600;
 

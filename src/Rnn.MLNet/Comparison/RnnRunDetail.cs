@@ -55,7 +55,7 @@ public sealed record RnnRunDetail
     {
         null => null,
         EarlierFailure earlier => earlier.Message,
-        var exception => $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}",
+        var exception => $"{exception.GetType().Name}: {EarlierFailure.Text(exception).ReplaceLineEndings(" ")}",
     };
 
     /// <summary>Seconds that the trial went on after it was told to stop; null if it was not told to.</summary>

@@ -39,8 +39,8 @@ internal sealed record RunRecord
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<LearningCurvePoint> LearningCurve { get; init; } = [];
     public IReadOnlyList<string>? Classes { get; init; }
-    public IReadOnlyList<double>? PerClassPrecision { get; init; }
-    public IReadOnlyList<double>? PerClassRecall { get; init; }
+    public IReadOnlyList<double?>? PerClassPrecision { get; init; }
+    public IReadOnlyList<double?>? PerClassRecall { get; init; }
     public IReadOnlyList<IReadOnlyList<double>>? ConfusionMatrix { get; init; }
 
     public static RunRecord Of(RnnRunDetail run) => new()
@@ -69,8 +69,8 @@ internal sealed record RunRecord
         Settings = run.Settings,
         LearningCurve = run.LearningCurve,
         Classes = run.ValidationMetrics?.Classes,
-        PerClassPrecision = run.ValidationMetrics?.PerClassPrecision,
-        PerClassRecall = run.ValidationMetrics?.PerClassRecall,
+        PerClassPrecision = NumbersOrNulls(run.ValidationMetrics?.PerClassPrecision),
+        PerClassRecall = NumbersOrNulls(run.ValidationMetrics?.PerClassRecall),
         ConfusionMatrix = run.ValidationMetrics?.ConfusionMatrix,
     };
 
@@ -92,8 +92,8 @@ internal sealed record RunRecord
             RowsOfUnknownClass = RowsOfUnknownClass,
             RowsWithoutLabel = RowsWithoutLabel,
             Classes = Classes!,
-            PerClassPrecision = PerClassPrecision!,
-            PerClassRecall = PerClassRecall!,
+            PerClassPrecision = [.. PerClassPrecision!.Select(value => value ?? double.NaN)],
+            PerClassRecall = [.. PerClassRecall!.Select(value => value ?? double.NaN)],
             ConfusionMatrix = ConfusionMatrix!,
         },
         Loss = Loss,
@@ -125,5 +125,8 @@ internal sealed record RunRecord
             ? "classes, perClassPrecision, perClassRecall or confusionMatrix is missing, or their lengths differ."
         : null;
 
+    private static double?[]? NumbersOrNulls(IReadOnlyList<double>? values) => values is null ? null : [.. values.Select(value => NumberOrNull(value))];
+
+    /// <summary>JSON has no NaN.</summary>
     private static double? NumberOrNull(double? value) => value is { } number && double.IsNaN(number) ? null : value;
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Sequences;
 
 namespace Rnn.MLNet.Comparison;
 
@@ -18,10 +19,14 @@ internal sealed class ScoreTally(int classes, int topK)
 
     private readonly double[][] _confusion = [.. Enumerable.Range(0, classes).Select(_ => new double[classes])];
     private readonly double[] _unknown = new double[classes];
+    private readonly Dictionary<int, int> _classes = [];
     private double _logLoss;
     private double _topK;
 
     public long Rows { get; private set; }
+
+    /// <summary>How many rows there are of each class; -1 for classes that have no key.</summary>
+    public IReadOnlyDictionary<int, int> Classes => _classes;
 
     /// <summary>Rows whose scores are not all finite.</summary>
     public long Bad { get; private set; }
@@ -36,20 +41,27 @@ internal sealed class ScoreTally(int classes, int topK)
     public string? FirstNoProbabilities { get; private set; }
 
     public static ScoreTally Read(
-        IDataView scored, string label, DataViewSchema.Column score, int classes, int topK, CancellationToken cancellationToken)
+        IDataView scored, ExperimentData data, DataViewSchema.Column score, int topK, CancellationToken cancellationToken)
     {
-        var tally = new ScoreTally(classes, topK);
-        using var cursor = scored.GetRowCursor([scored.Schema[label], score]);
-        var labels = new Sequences.LabelReader(cursor, scored.Schema[label]);
+        var tally = new ScoreTally(data.Classes.Count, topK);
+        var label = scored.Schema.GetColumnOrNull(data.Label) ?? throw new InvalidOperationException($"The label '{data.Label}' is gone after the model, which must leave it as it is.");
+        var order = new ClassOrder(label, data.Classes);
+        using var cursor = scored.GetRowCursor([label, score]);
+        var labels = new LabelReader(cursor, label);
         var scores = cursor.GetGetter<VBuffer<float>>(score);
         var buffer = default(VBuffer<float>);
-        var dense = new float[classes];
+        var dense = new float[data.Classes.Count];
         while (cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
             scores(ref buffer);
+            if (buffer.Length != dense.Length)
+            {
+                throw new InvalidOperationException($"The score of validation row {tally.Rows + 1} must have {dense.Length} values, one a class; it has {buffer.Length}.");
+            }
+
             buffer.CopyTo(dense);
-            tally.Add(labels.Read(), dense);
+            tally.Add(order.Of(labels.Read()), order.Of(dense));
         }
 
         return tally;
@@ -69,7 +81,7 @@ internal sealed class ScoreTally(int classes, int topK)
             MicroAccuracy = right / Rows,
             MacroAccuracy = recalls / frequencies.Length,
             LogLoss = logLoss,
-            LogLossReduction = (entropy - logLoss) / entropy,
+            LogLossReduction = entropy == 0 ? double.NaN : (entropy - logLoss) / entropy,
             TopKAccuracy = _topK / Rows,
             Rows = Rows,
             RowsOfUnknownClass = fold.RowsOfUnknownClass,
@@ -82,6 +94,7 @@ internal sealed class ScoreTally(int classes, int topK)
     private void Add(int label, ReadOnlySpan<float> scores)
     {
         Rows++;
+        _classes[label] = _classes.GetValueOrDefault(label) + 1;
         if (!TensorPrimitives.IsFiniteAll(scores))
         {
             FirstBad = Bad++ == 0 ? Rows : FirstBad;

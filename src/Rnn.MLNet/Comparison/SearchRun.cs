@@ -13,7 +13,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     public bool IsDone { get; private set; }
 
     /// <summary>The next trial; null if there is none (now, or ever: <see cref="IsDone"/>).</summary>
-    public TrialPlan? Next(int trialId, int turnsLeft)
+    public TrialPlan? Next(int trialId, int turnsLeft, CancellationToken stop)
     {
         if (IsDone)
         {
@@ -23,7 +23,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         SearchDecision decision;
         try
         {
-            decision = Decide();
+            decision = Decide(stop);
         }
         catch (Exception exception)
         {
@@ -43,7 +43,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         return new TrialPlan
         {
             TrialId = trialId,
-            Key = string.Create(CultureInfo.InvariantCulture, $"{candidate.Name}#{decision.Configuration}@{decision.Epochs}"),
+            Key = string.Create(CultureInfo.InvariantCulture, $"{index}-{decision.Configuration}-{decision.Epochs}"),
             TrainerName = candidate.Name,
             TurnsLeft = turnsLeft,
             Configuration = decision.Configuration,
@@ -60,9 +60,12 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     }
 
     /// <summary>Asks the strategy, and holds it to what it must not do: it would go on for ever.</summary>
-    private SearchDecision Decide()
+    private SearchDecision Decide(CancellationToken stop)
     {
-        var decision = _search.Strategy.Next([.. _history], _search.Options.Epochs) ?? throw new InvalidOperationException("it gave no decision.");
+        IReadOnlyList<SearchStep> history = [.. _history];
+        var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, _search.Options.Epochs)), stop)
+            ?? throw new TimeoutException("it did not answer before the experiment was over.");
+        var decision = answer.Decision ?? throw new InvalidOperationException("it gave no decision.");
         return decision == SearchDecision.Wait && _history.TrueForAll(step => step.Loss is not null)
             ? throw new InvalidOperationException("it waits although none of its steps is running.")
             : _history.Exists(step => step.Configuration == decision.Configuration && step.Epochs == decision.Epochs)
@@ -74,12 +77,12 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     private TrialPlan Failed(int trialId, int turnsLeft, Exception exception) => new()
     {
         TrialId = trialId,
-        Key = candidate.Name,
+        Key = index.ToString(CultureInfo.InvariantCulture),
         TrainerName = candidate.Name,
         TurnsLeft = turnsLeft,
         Build = (_, _) => throw exception,
         Failure = new InvalidOperationException(
-            $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {exception.Message}", exception),
+            $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {EarlierFailure.Text(exception)}", exception),
     };
 
     /// <summary>The checkpoint is how a configuration goes on from its own weights, also after the process was killed.</summary>
@@ -94,6 +97,8 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),
             CancellationToken = trial.CancellationToken,
         });
+
+    private sealed record Answer(SearchDecision? Decision);
 
     private static Dictionary<string, string> Describe(RnnClassifierOptions options, SearchDecision decision) => new()
     {

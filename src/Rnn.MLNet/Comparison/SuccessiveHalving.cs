@@ -29,6 +29,7 @@ public sealed record SuccessiveHalving : ISearchStrategy
         ArgumentOutOfRangeException.ThrowIfLessThan(MinEpochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Reduction, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Wave, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConfigurations ?? 1, 1, nameof(MaxConfigurations));
         SearchStep[] visible = [.. history.Take(history.Count / Wave * Wave)];
         if (visible.Any(step => step.Loss is null))
         {

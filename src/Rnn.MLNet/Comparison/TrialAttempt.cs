@@ -146,7 +146,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
     {
         var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
-        folds.Where(fold => fold != best).ToList().ForEach(fold => TrialOutcome.Free(fold.Model));
+        folds.Where(fold => fold.Model != best.Model).ToList().ForEach(fold => TrialOutcome.Free(fold.Model));
         var model = best.Prefix is null ? best.Model : new TransformerChain<ITransformer>(best.Prefix, best.Model);
         _doing = "saving";
         return new TrialOutcome

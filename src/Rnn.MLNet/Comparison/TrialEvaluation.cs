@@ -12,9 +12,9 @@ internal static class TrialEvaluation
         var scored = model.Transform(fold.Validation);
         var score = ScoreColumns.Find(scored.Schema, fold.Validation.Schema, data.Classes.Count);
         var clock = Stopwatch.StartNew();
-        var tally = ScoreTally.Read(scored, data.Label, score, data.Classes.Count, settings.TopK, cancellationToken);
+        var tally = ScoreTally.Read(scored, data, score, settings.TopK, cancellationToken);
         var microseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, tally.Rows);
-        Check(tally, settings.OptimizingMetric);
+        Check(tally, settings.OptimizingMetric, fold);
         var metrics = tally.ToMetrics(data, fold);
         var loss = metrics.Loss(settings.OptimizingMetric);
         return double.IsFinite(loss)
@@ -24,11 +24,18 @@ internal static class TrialEvaluation
     }
 
     /// <summary>Metrics of anything but numbers would mean nothing, and a log-loss of anything but probabilities neither.</summary>
-    private static void Check(ScoreTally tally, MulticlassClassificationMetric metric)
+    private static void Check(ScoreTally tally, MulticlassClassificationMetric metric, ExperimentFold fold)
     {
-        if (tally.Rows == 0)
+        // A model that leaves out the difficult rows would win.
+        var rows = fold.ValidationClasses.Values.Sum();
+        if (tally.Rows != rows)
         {
-            throw new InvalidOperationException("There are no rows to validate on.");
+            throw new InvalidOperationException($"The model gave {tally.Rows} rows for the {rows} validation rows; it must score every one once.");
+        }
+
+        if (tally.Classes.Any(found => fold.ValidationClasses.GetValueOrDefault(found.Key) != found.Value))
+        {
+            throw new InvalidOperationException("The labels of the validation rows have other values after the model than before it; it must leave them as they are.");
         }
 
         if (tally.Bad > 0)

@@ -50,9 +50,14 @@ internal sealed class TrialOutcome
     }
 
     /// <summary>Frees the model and deletes its file.</summary>
-    public void Discard()
+    /// <param name="used">A model that is still needed: a candidate may give the same one in several trials.</param>
+    public void Discard(ITransformer? used = null)
     {
-        Free(Owned);
+        if (Owned != used)
+        {
+            Free(Owned);
+        }
+
         if (ModelPath is not null)
         {
             Delete(ModelPath);

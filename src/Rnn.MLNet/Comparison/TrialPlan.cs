@@ -7,7 +7,7 @@ internal sealed record TrialPlan
 {
     public required int TrialId { get; init; }
 
-    /// <summary>Names the trial in the journal; the same in every run of the experiment.</summary>
+    /// <summary>Names the trial in the journal and its files: made of numbers, and the same in every run of the experiment.</summary>
     public required string Key { get; init; }
 
     public required string TrainerName { get; init; }

@@ -9,7 +9,8 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
     /// <summary>How long a trial may take to stop after it was told to, before it is left behind.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    public string ModelPath(int trialId) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"model-{trialId}.zip"));
+    /// <summary>By the key, which is a trial's own; its number may be another one's when an experiment goes on.</summary>
+    public string ModelPath(string key) => Path.Combine(folder, $"model-{key}.zip");
 
     /// <summary>Runs a trial.</summary>
     /// <param name="plan">The trial.</param>
@@ -20,7 +21,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         using var memory = new MemoryWatch();
         var clock = Stopwatch.StartNew();
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.TrialId), cancellation.Token);
+        var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.Key), cancellation.Token);
         cancellation.CancelAfter(limit);
         attempt.Start();
 
@@ -76,6 +77,6 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
 
 /// <summary>A trial that has ended.</summary>
 /// <param name="Outcome">The model, until it is kept or discarded.</param>
-/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is gone on with.</param>
+/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is resumed.</param>
 /// <param name="Detail">Its row, still without the model.</param>
 internal sealed record TrialResult(TrialOutcome Outcome, bool IsFinal, RnnRunDetail Detail);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
@@ -31,13 +33,14 @@ internal sealed class TrialScheduler
     public IEnumerable<string> NotBegun => _candidates.Skip(_firstTurns).Select(candidate => candidate.Name);
 
     /// <summary>The next trial; null if there is none, or none before a running one has ended.</summary>
-    public TrialPlan? Next()
+    /// <param name="stop">Cancelled when the experiment ends, which a strategy that does not answer must not outlast.</param>
+    public TrialPlan? Next(CancellationToken stop)
     {
         while (_firstTurns < _candidates.Count)
         {
             var turnsLeft = _candidates.Count - _firstTurns;
             var candidate = _candidates[_firstTurns++];
-            var plan = candidate.Build is null ? _searches[candidate].Next(_trials + 1, turnsLeft) : Single(candidate, turnsLeft);
+            var plan = candidate.Build is null ? _searches[candidate].Next(_trials + 1, turnsLeft, stop) : Single(candidate, _firstTurns - 1, turnsLeft);
             if (plan is not null)
             {
                 _trials++;
@@ -48,7 +51,7 @@ internal sealed class TrialScheduler
         while (_rotation.Count > 0)
         {
             _turn %= _rotation.Count;
-            if (_rotation[_turn].Next(_trials + 1, turnsLeft: 0) is { } plan)
+            if (_rotation[_turn].Next(_trials + 1, turnsLeft: 0, stop) is { } plan)
             {
                 _turn++;
                 _trials++;
@@ -66,10 +69,10 @@ internal sealed class TrialScheduler
         return null;
     }
 
-    private TrialPlan Single(Candidate candidate, int turnsLeft) => new()
+    private TrialPlan Single(Candidate candidate, int index, int turnsLeft) => new()
     {
         TrialId = _trials + 1,
-        Key = candidate.Name,
+        Key = index.ToString(CultureInfo.InvariantCulture),
         TrainerName = candidate.Name,
         TurnsLeft = turnsLeft,
         Build = candidate.Build!,

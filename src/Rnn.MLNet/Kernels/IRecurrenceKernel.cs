@@ -17,7 +17,7 @@ internal unsafe interface IRecurrenceKernel
 
     /// <summary>Turns the sums of every step into their gradients.</summary>
     /// <param name="memory">What <see cref="Forward"/> left behind.</param>
-    /// <param name="recurrent">Weights of the state, packed for the way back.</param>
+    /// <param name="recurrent">Weights of the state, packed for the backward pass.</param>
     /// <param name="gradients">
     /// Those of the states from the first, zero, one on, <c>[1 + steps, batch, width]</c>; or of the last two only, the last but one
     /// zero. Overwritten.

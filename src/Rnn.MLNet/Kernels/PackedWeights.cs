@@ -6,7 +6,7 @@ namespace Rnn.MLNet.Kernels;
 /// </summary>
 internal static unsafe class PackedWeights
 {
-    /// <summary>Packs for the way forward, inputs to gates: <c>[length, blocks × width]</c>.</summary>
+    /// <summary>Packs for the forward pass, inputs to gates: <c>[length, blocks × width]</c>.</summary>
     /// <param name="weights"><c>[gates × units, length]</c>, as the network keeps them.</param>
     /// <param name="units">Rows of a gate.</param>
     /// <param name="length">Numbers of a row.</param>
@@ -32,7 +32,7 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>Packs for the way back, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
+    /// <summary>Packs for the backward pass, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
     /// <param name="weights"><c>[gates × units, units]</c>, as the network keeps them.</param>
     /// <param name="units">Rows of a gate, and numbers of a row.</param>
     /// <param name="blocks">The block of each gate.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Rnn.MLNet.Persistence;
 
@@ -48,11 +49,11 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Replaces a file by a text, in UTF-8.</summary>
+    /// <summary>Replaces a file by a text, in UTF-8; halves of surrogate pairs, which have no code there, become U+FFFD.</summary>
     /// <inheritdoc cref="Write"/>
     public static void WriteText(string path, string text) => Write(path, stream =>
     {
-        using var writer = new StreamWriter(stream, leaveOpen: true);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
         writer.Write(text);
     });
 

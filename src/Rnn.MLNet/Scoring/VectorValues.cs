@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Vectors of any length, one behind the other; sparse ones stay sparse.</summary>
+/// <summary>Vectors of any length, one after the other; sparse ones stay sparse.</summary>
 internal sealed class VectorValues<T>(ValueGetter<VBuffer<T>> read, int capacity) : ITypedColumnValues<VBuffer<T>>
 {
     private readonly Vector[] _vectors = new Vector[capacity];

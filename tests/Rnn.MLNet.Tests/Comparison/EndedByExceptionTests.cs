@@ -101,7 +101,7 @@ public sealed class EndedByExceptionTests
             .Execute(Train, Validation);
 
         Assert.True(canceled.Wait(TimeSpan.FromSeconds(10)));
-        Assert.Equal("Naive Bayes", result.BestRun!.TrainerName);
+        Assert.Equal(["endless", "Naive Bayes"], result.RunDetails.Select(run => run.TrainerName));
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class MemoryTests
 
         Tensors(1);
         // TorchSharp counts a parameter twice and its end once, and a network has one; a network left behind would be seven more.
-        Assert.InRange(Tensors(12) - Tensors(2), 0, 10);
+        // Fewer may be left where tensors of earlier tests are freed meanwhile.
+        Assert.InRange(Tensors(12) - Tensors(2), long.MinValue, 10);
     }
 }

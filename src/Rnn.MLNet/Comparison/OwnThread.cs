@@ -1,24 +1,25 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>Reads the data on a thread of its own, which is left behind if it does not stop when it is told to.</summary>
-internal static class DataReading
+/// <summary>Runs what is the user's, such as reading the data, on a thread of its own, which is left behind if it does not stop when it is told to.</summary>
+internal static class OwnThread
 {
-    /// <summary>The data; null if the budget or the token ended the reading.</summary>
-    public static ExperimentData? Run(Func<ExperimentData> read, CancellationToken stop)
+    /// <summary>What it gave; null if the budget or the token ended the waiting.</summary>
+    public static T? Run<T>(string name, Func<T> run, CancellationToken stop)
+        where T : class
     {
-        var outcome = new TaskCompletionSource<ExperimentData>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var outcome = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             try
             {
-                outcome.SetResult(read());
+                outcome.SetResult(run());
             }
             catch (Exception exception)
             {
                 outcome.SetException(exception);
             }
         })
-        { Name = "Rnn.MLNet experiment's data", IsBackground = true }.Start();
+        { Name = name, IsBackground = true }.Start();
 
         Task.WaitAny(outcome.Task, Task.Delay(Timeout.InfiniteTimeSpan, stop));
         if (stop.IsCancellationRequested)
