@@ -37,7 +37,7 @@ internal static class AtomicFile
             RemoveAbandoned(target);
             Replace(target, write);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfTheSystem(exception))
         {
             throw new IOException($"The file '{full}' cannot be written: {exception.Message}", exception);
         }
@@ -76,6 +76,10 @@ internal static class AtomicFile
             throw new IOException($"The file '{full}' cannot be written: {exception.Message}", exception);
         }
     }
+
+    // .NET reports a file that is too large for the file system or the process's limit as an argument of its own.
+    private static bool IsOfTheSystem(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Replace(string target, Action<Stream> write)
     {
