@@ -47,8 +47,8 @@ public sealed class AtomicFiles : IDisposable
 
         var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, stream =>
         {
-            stream.Write("in the buffer"u8);
             _ = Duplicate((int)full.SafeFileHandle.DangerousGetHandle(), (int)((FileStream)stream).SafeFileHandle.DangerousGetHandle());
+            stream.Write("in the buffer"u8);
         }));
 
         Assert.StartsWith($"The file '{Target}' cannot be written: No space left on device", error.Message);
