@@ -85,7 +85,8 @@ internal static class AtomicFile
     }
 
     /// <summary>A file that becomes longer than the file system or a limit of the process allows is an argument out of range to .NET.</summary>
-    private static bool IsOfTheFile(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    private static bool IsOfTheFile(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
     private static void Replace(string target, Action<Stream> write)
     {

@@ -40,16 +40,27 @@ public sealed class AtomicFiles : IDisposable
     }
 
     [Fact]
-    public void Nothing_stays_where_closing_fails_too()
+    public void Nothing_stays_where_the_disk_does_not_take_what_is_left_in_the_buffer()
     {
-        // As on a full disk, which does not take what is left in the buffer.
-        Assert.ThrowsAny<Exception>(() => AtomicFile.Write(Target, stream =>
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It needs /dev/full.");
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write);
+
+        var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, stream =>
         {
+            _ = Duplicate((int)full.SafeFileHandle.DangerousGetHandle(), (int)((FileStream)stream).SafeFileHandle.DangerousGetHandle());
             stream.Write("in the buffer"u8);
-            ((FileStream)stream).SafeFileHandle.Dispose();
         }));
 
+        Assert.StartsWith($"The file '{Target}' cannot be written: No space left on device", error.Message);
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_for_the_disk_is_one_too()
+    {
+        var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, _ => throw new ArgumentOutOfRangeException("value", "Specified file length was too large for the file system.")));
+
+        Assert.Contains($"The file '{Target}' cannot be written: Specified file length was too large", error.Message);
     }
 
     [Fact]
@@ -181,4 +192,7 @@ public sealed class AtomicFiles : IDisposable
         Assert.Equal(saved, File.ReadAllBytes(Target));
         Assert.Equal([Target], Directory.GetFiles(_folder));
     }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "dup2")]
+    private static extern int Duplicate(int from, int to);
 }

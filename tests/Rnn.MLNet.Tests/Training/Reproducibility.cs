@@ -42,10 +42,10 @@ public sealed class Reproducibility
     [InlineData(CacheRows.None)]
     public void And_with_any_number_of_threads_the_same_validation_loss(CacheRows cacheRows)
     {
-        // Enough rows for several parts to be measured side by side, of weights whose sums are rounded.
+        // Enough rows for several parts to be measured side by side, of weights so far apart that the sums are rounded.
         var context = new MLContext(seed: 1);
         IDataView Weighted(int rows) => SyntheticSequences.Keyed(context, SyntheticSequences.Rows(rows)
-            .Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = 1 / (1 + i % 7f) }));
+            .Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = MathF.Pow(10, -2 * (i / 256 * 5 % 7)) }));
         var options = SyntheticSequences.Options with
         {
             Shards = 2,
