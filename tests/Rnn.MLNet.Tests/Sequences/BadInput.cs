@@ -140,7 +140,7 @@ public sealed class BadInput
 
         var message = Refused(SyntheticSequences.Keyed(_context, rows), SyntheticSequences.Options with { ExampleWeightColumnName = "Weight" });
 
-        Assert.Contains($"The example weight column 'Weight' of the training data must hold finite values of at least 0; row 4 (counted from 0) holds {weight}.", message);
+        Assert.Contains(FormattableString.Invariant($"The example weight column 'Weight' of the training data must hold finite values of at least 0; row 4 (counted from 0) holds {weight}."), message);
     }
 
     [Fact]

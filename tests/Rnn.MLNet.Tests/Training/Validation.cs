@@ -56,7 +56,7 @@ public sealed class Validation
     {
         var error = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(SyntheticSequences.Options with { ValidationFraction = fraction }, 48));
 
-        Assert.Contains($"ValidationFraction {fraction} of 48 training rows leaves none to {purpose} on", error.Message);
+        Assert.Contains(FormattableString.Invariant($"ValidationFraction {fraction} of 48 training rows leaves none to {purpose} on"), error.Message);
     }
 
     [Fact]
