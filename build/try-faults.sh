@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Builds the library with one known fault at a time (tests/faults) and runs the tests that are to notice it. A line for each fault; fails
+# if a fault passes unnoticed, or if a patch no longer applies.
+# Usage: build/try-faults.sh [PATCH…]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 UseSharedCompilation=true
+
+if [ $# -eq 0 ]; then
+    mapfile -t patches < <(find tests/faults -name '*.patch' | sort)
+else
+    patches=("$@")
+fi
+
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy"
+log=$copy/log.txt
+build() {
+    dotnet build "$copy/$1" -c Release -v q --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false > "$log" 2>&1
+}
+
+build tests/Rnn.MLNet.Tests || { cat "$log"; exit 1; }
+program=$(dotnet msbuild "$copy/tests/Rnn.MLNet.Tests" -p:Configuration=Release -getProperty:TargetPath)
+dotnet "$program" -list classes > "$copy/classes.txt"
+filters_of() {
+    sed -n 's/^Tests: *//p' "$@" | tr ' ' '\n' | sed '/^$/d' | sort -u | sed 's/^/-class\n/'
+}
+
+# Without a fault the same tests pass, or catching one means nothing.
+mapfile -t filters < <(filters_of "${patches[@]}")
+dotnet "$program" "${filters[@]}" -noColor > "$log" 2>&1 || { tail -n 40 "$log"; exit 1; }
+
+status=0 caught=0
+for patch in "${patches[@]}"; do
+    mapfile -t filters < <(filters_of "$patch")
+    result="NOT CAUGHT"
+    if [ ${#filters[@]} -eq 0 ] || printf '%s\n' "${filters[@]}" | grep -vx -e -class | grep -vxFqf "$copy/classes.txt"; then
+        result="NO SUCH TESTS"
+    elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
+        result="DOES NOT APPLY"
+    else
+        # A fault of the samples is in code that is compiled into the tests.
+        project=src/Rnn.MLNet
+        if grep -q '^+++ b/\(samples\|benchmarks\|src/Rnn.MLNet.Report\)/' "$patch"; then
+            project=tests/Rnn.MLNet.Tests
+        fi
+
+        if ! build "$project"; then
+            result="DOES NOT COMPILE"
+        else
+            if [ "$project" = src/Rnn.MLNet ]; then
+                cp "$(dotnet msbuild "$copy/src/Rnn.MLNet" -p:Configuration=Release -getProperty:TargetPath)" "$(dirname "$program")"
+            fi
+
+            if ! timeout 300 dotnet "$program" "${filters[@]}" -stopOnFail -noColor > "$log" 2>&1; then
+                result="caught"
+                caught=$((caught + 1))
+            fi
+        fi
+
+        git -C "$copy" apply -R "$PWD/$patch"
+    fi
+
+    [ "$result" = caught ] || status=1
+    printf '%-16s %s: %s\n' "$result" "$(basename "$patch" .patch)" "$(head -n 1 "$patch")"
+done
+echo "$caught of ${#patches[@]} faults caught"
+exit $status

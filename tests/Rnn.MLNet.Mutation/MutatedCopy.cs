@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Rnn.MLNet.Mutation;
+
+/// <summary>A copy of the repository whose library holds the mutants, with the tests that run against it.</summary>
+/// <param name="repository">The repository.</param>
+/// <param name="folder">Where the copy is made.</param>
+internal sealed partial class MutatedCopy(string repository, string folder)
+{
+    private const string Library = "src/Rnn.MLNet";
+    private const string Tests = "tests/Rnn.MLNet.Tests";
+
+    /// <summary>The test program.</summary>
+    public string Program { get; private set; } = "";
+
+    /// <summary>Copies, mutates and builds; mutants that the compiler refuses are left out.</summary>
+    /// <param name="rooms">The folders of the library that are mutated; "." is the top folder.</param>
+    /// <returns>The mutants.</returns>
+    /// <exception cref="InvalidOperationException">The build fails for a reason that is no mutant.</exception>
+    public List<MutationPoint> Build(IReadOnlyCollection<string> rooms)
+    {
+        Copy();
+        var files = Directory.EnumerateFiles(Path.Combine(repository, Library), "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Path.Combine(repository, Library), file))
+            .Where(file => rooms.Contains(Path.GetDirectoryName(file)!.Split('/')[0] is { Length: > 0 } room ? room : "."))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        HashSet<int> refused = [];
+        while (true)
+        {
+            Dictionary<string, SourceMutator> mutated = [];
+            var next = 0;
+            foreach (var file in files)
+            {
+                var mutator = mutated[file] = new SourceMutator(file, File.ReadAllText(Path.Combine(repository, Library, file)), refused, next).Run();
+                next = mutator.Next;
+                File.WriteAllText(Path.Combine(folder, Library, file), mutator.Root.ToFullString());
+            }
+
+            var errors = ErrorLine().Matches(Dotnet("build", Library, "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"));
+            if (errors.Count == 0)
+            {
+                BuildTests();
+                return [.. mutated.Values.SelectMany(mutator => mutator.Mutants)];
+            }
+
+            var before = refused.Count;
+            foreach (Match error in errors)
+            {
+                var file = Path.GetRelativePath(Path.Combine(folder, Library), error.Groups["file"].Value);
+                if (mutated.TryGetValue(file, out var mutator))
+                {
+                    var lines = Microsoft.CodeAnalysis.Text.SourceText.From(mutator.Root.ToFullString()).Lines;
+                    refused.UnionWith(mutator.At(
+                        lines[int.Parse(error.Groups["line"].Value, null) - 1].Start + int.Parse(error.Groups["column"].Value, null) - 1));
+                }
+            }
+
+            Console.WriteLine($"the compiler refused {refused.Count - before} mutants of {next}");
+            if (refused.Count == before)
+            {
+                throw new InvalidOperationException($"The mutated library does not compile: {errors[0].Value}");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(?<file>/[^(]+)\((?<line>\d+),(?<column>\d+)\): error .*$", RegexOptions.Multiline)]
+    private static partial Regex ErrorLine();
+
+    private void Copy()
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        foreach (var file in Run("git", repository, "ls-files", "--cached", "--others", "--exclude-standard").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var target = Path.Combine(folder, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(repository, file), target);
+        }
+
+        var host = Path.Combine(AppContext.BaseDirectory, "Host");
+        File.Copy(Path.Combine(host, "Mutant.cs"), Path.Combine(folder, Library, "Mutant.cs"));
+        File.Copy(Path.Combine(host, "MutantHost.cs"), Path.Combine(folder, Tests, "Situations/MutantHost.cs"));
+    }
+
+    private void BuildTests()
+    {
+        var project = Path.Combine(folder, Tests, "Rnn.MLNet.Tests.csproj");
+        File.WriteAllText(project, File.ReadAllText(project).Replace("Situations.Program</", "Situations.MutantHost</", StringComparison.Ordinal));
+        var output = Dotnet("build", Tests, "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false");
+        if (output.Contains(": error ", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"The tests do not compile:\n{output}");
+        }
+
+        Program = Run("dotnet", folder, "msbuild", Tests, "-p:Configuration=Release", "-getProperty:TargetPath").Trim();
+    }
+
+    private string Dotnet(params string[] arguments) => Run("dotnet", folder, [.. arguments, "--nologo", "-v", "q"]);
+
+    private static string Run(string program, string place, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = place, RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Rnn.MLNet.Mutation;
+
+var room = new Option<string[]>("--room")
+{
+    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder. Can be repeated.", Required = true, AllowMultipleArgumentsPerToken = true,
+};
+var sample = new Option<int>("--sample") { Description = "Try one mutant in N, the same ones every time.", DefaultValueFactory = _ => 1 };
+var seconds = new Option<int>("--seconds") { Description = "How long the tests of one mutant may take.", DefaultValueFactory = _ => 20 };
+var workers = new Option<int>("--workers") { Description = "Test processes side by side.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var again = new Option<FileInfo?>("--again") { Description = "Try only the survivors that an earlier run listed in this file." };
+var output = new Option<DirectoryInfo>("--output")
+{
+    Description = "Where survivors.txt and killed.txt are written.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/mutation"),
+};
+var command = new RootCommand("Puts small faults into the library, one at a time, and says which of them the tests do not notice.")
+{
+    room, sample, seconds, workers, again, output,
+};
+command.SetAction(async (parsed, _) =>
+{
+    var watch = Stopwatch.StartNew();
+    var folder = Directory.CreateTempSubdirectory("rnn-mutation-");
+    try
+    {
+        var copy = new MutatedCopy(Directory.GetCurrentDirectory(), folder.FullName);
+        var all = copy.Build(parsed.GetValue(room)!);
+        var chosen = all.Where(mutant => mutant.Id % parsed.GetValue(sample) == 0).ToList();
+        if (parsed.GetValue(again) is { } file)
+        {
+            var listed = File.ReadLines(file.FullName).Select(line => line.Replace("  [not reached]", "", StringComparison.Ordinal)).ToHashSet();
+            chosen = [.. all.Where(mutant => listed.Contains(mutant.ToString()))];
+        }
+
+        Console.WriteLine(Line($"{all.Count} mutants, {chosen.Count} to try; built after {watch.Elapsed:m\\:ss}"));
+        var classes = await Trial.Measure(copy.Program, Classes(copy.Program), parsed.GetValue(workers));
+        Console.WriteLine(Line($"{classes.Count} test classes take {classes.Sum(tests => tests.Milliseconds) / 1000} s; measured after {watch.Elapsed:m\\:ss}"));
+        var verdicts = await new Trial(classes, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Try(copy.Program, chosen, parsed.GetValue(workers));
+
+        var target = parsed.GetValue(output)!;
+        target.Create();
+        File.WriteAllLines(Path.Combine(target.FullName, "survivors.txt"), verdicts.Where(one => !one.IsKilled).OrderBy(one => one.Mutant.Id).Select(one => one.ToString()));
+        File.WriteAllLines(Path.Combine(target.FullName, "killed.txt"), verdicts.Where(one => one.IsKilled).OrderBy(one => one.Mutant.Id).Select(one => $"{one}  by {one.Test}"));
+        Console.WriteLine($"{"room",-12} {"mutants",8} {"killed",8} {"ended",8} {"survived",9} {"unreached",10} {"score",7}");
+        foreach (var one in verdicts.GroupBy(verdict => verdict.Mutant.Room).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            int Count(VerdictKind kind) => one.Count(verdict => verdict.Kind == kind);
+            Console.WriteLine(Line(
+                $"{one.Key,-12} {one.Count(),8} {Count(VerdictKind.Killed),8} {Count(VerdictKind.EndedProcess),8} {Count(VerdictKind.Survived),9} {Count(VerdictKind.NotReached),10} {(double)one.Count(verdict => verdict.IsKilled) / one.Count(),7:P1}"));
+        }
+
+        Console.WriteLine(Line($"after {watch.Elapsed:m\\:ss}; survivors in {Path.Combine(target.FullName, "survivors.txt")}"));
+    }
+    finally
+    {
+        folder.Delete(recursive: true);
+    }
+});
+return await command.Parse(args).InvokeAsync();
+
+static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+static List<string> Classes(string program)
+{
+    using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "-list", "classes"]) { RedirectStandardOutput = true })!;
+    var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    process.WaitForExit();
+    return [.. lines.Where(line => line.StartsWith("Rnn.MLNet.Tests.", StringComparison.Ordinal))];
+}

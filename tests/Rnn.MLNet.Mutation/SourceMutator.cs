@@ -1,0 +1,146 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Rnn.MLNet.Mutation;
+
+/// <summary>
+/// Writes all mutants of a file beside the original code, each behind a switch ("mutant schemata", Untch et al., 1993), so that the library
+/// is compiled once.
+/// </summary>
+/// <param name="file">The file, relative to the library.</param>
+/// <param name="text">Its text.</param>
+/// <param name="refused">The ids that the compiler refused: they are numbered but not written.</param>
+/// <param name="firstId">The first mutant's number.</param>
+internal sealed class SourceMutator(string file, string text, IReadOnlySet<int> refused, int firstId) : CSharpSyntaxRewriter
+{
+    private const string Annotation = "mutant";
+    private int _next = firstId;
+
+    /// <summary>All mutants that stand in the mutated text.</summary>
+    public List<MutationPoint> Mutants { get; } = [];
+
+    /// <summary>The mutated file.</summary>
+    public SyntaxNode Root { get; private set; } = SyntaxFactory.CompilationUnit();
+
+    /// <summary>One more than the last number.</summary>
+    public int Next => _next;
+
+    /// <summary>Writes the mutants.</summary>
+    public SourceMutator Run()
+    {
+        Root = Visit(CSharpSyntaxTree.ParseText(text).GetRoot())!;
+        return this;
+    }
+
+    /// <summary>The mutants that could be to blame for an error: that which holds the place, or all of the member around it.</summary>
+    public IEnumerable<int> At(int position)
+    {
+        var around = Root.FindToken(Math.Min(position, Root.FullSpan.End - 1)).Parent!.AncestorsAndSelf().ToList();
+        var innermost = around.FirstOrDefault(node => node.HasAnnotations(Annotation));
+        return innermost is not null
+            ? Ids(innermost)
+            : around.OfType<MemberDeclarationSyntax>().FirstOrDefault()?.GetAnnotatedNodes(Annotation).SelectMany(Ids) ?? [];
+    }
+
+    private static IEnumerable<int> Ids(SyntaxNode node) => node.GetAnnotations(Annotation).Select(note => int.Parse(note.Data!, null));
+
+    /// <inheritdoc />
+    public override SyntaxNode? Visit(SyntaxNode? node)
+    {
+        switch (node)
+        {
+            // What has to be known when the code is compiled cannot be switched.
+            case AttributeListSyntax or ParameterSyntax { Default: not null } or EnumMemberDeclarationSyntax or PatternSyntax or SwitchLabelSyntax
+                or InterpolationAlignmentClauseSyntax or LocalDeclarationStatementSyntax { IsConst: true }
+                or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } }:
+            case FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword):
+                return node;
+            case ExpressionSyntax expression:
+                return Switch(expression, (ExpressionSyntax)base.Visit(expression)!);
+            case StatementSyntax statement:
+                return Switch(statement, (StatementSyntax)base.Visit(statement)!);
+            default:
+                return base.Visit(node);
+        }
+    }
+
+    private ExpressionSyntax Switch(ExpressionSyntax original, ExpressionSyntax visited)
+    {
+        var switched = visited;
+        if (!StandsAlone(original))
+        {
+            foreach (var replacement in Operators.Of(original).Concat(Negation(original)))
+            {
+                if (Number(original, replacement) is { } id)
+                {
+                    switched = SyntaxFactory.ParenthesizedExpression(SyntaxFactory.ConditionalExpression(
+                        SyntaxFactory.ParseExpression($"global::Rnn.MLNet.Mutant.Is({id}) "),
+                        SyntaxFactory.ParenthesizedExpression(replacement.WithoutTrivia()).WithLeadingTrivia(SyntaxFactory.Space),
+                        SyntaxFactory.ParenthesizedExpression(switched.WithoutTrivia())))
+                        .WithAdditionalAnnotations(new SyntaxAnnotation(Annotation, $"{id}"));
+                }
+            }
+        }
+
+        return switched == visited ? visited : switched.WithTriviaFrom(original);
+    }
+
+    private StatementSyntax Switch(StatementSyntax original, StatementSyntax visited)
+    {
+        var switched = visited;
+        foreach (var replacement in Operators.Of(original))
+        {
+            if (Number(original, replacement) is { } id)
+            {
+                switched = SyntaxFactory.Block(SyntaxFactory.IfStatement(
+                    SyntaxFactory.ParseExpression($"global::Rnn.MLNet.Mutant.Is({id})"),
+                    SyntaxFactory.Block(replacement.WithoutTrivia()),
+                    SyntaxFactory.ElseClause(switched.WithoutTrivia()).WithElseKeyword(SyntaxFactory.ParseToken(" else "))))
+                    .WithAdditionalAnnotations(new SyntaxAnnotation(Annotation, $"{id}"));
+            }
+        }
+
+        return switched == visited ? visited : switched.WithTriviaFrom(original);
+    }
+
+    /// <summary>A condition that has no fault of its own is turned round.</summary>
+    private static IEnumerable<ExpressionSyntax> Negation(ExpressionSyntax expression)
+    {
+        var isCondition = expression.Parent switch
+        {
+            IfStatementSyntax parent => parent.Condition == expression,
+            ConditionalExpressionSyntax parent => parent.Condition == expression,
+            WhenClauseSyntax => true,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } => true,
+            _ => false,
+        };
+        return isCondition && expression is (InvocationExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            ? [SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, SyntaxFactory.ParenthesizedExpression(expression.WithoutTrivia()))]
+            : [];
+    }
+
+    /// <summary>An expression that is a statement or the step of a loop cannot become a choice of two.</summary>
+    private static bool StandsAlone(ExpressionSyntax expression) =>
+        expression.Parent is ExpressionStatementSyntax
+        || (expression.Parent is ForStatementSyntax loop && loop.Incrementors.Contains(expression));
+
+    private int? Number(SyntaxNode original, SyntaxNode replacement)
+    {
+        var id = _next++;
+        if (refused.Contains(id))
+        {
+            return null;
+        }
+
+        var place = original.GetLocation().GetLineSpan().StartLinePosition;
+        var folder = Path.GetDirectoryName(file)!.Split(Path.DirectorySeparatorChar)[0];
+        Mutants.Add(new MutationPoint(
+            id, folder.Length == 0 ? "." : folder, file, place.Line + 1, place.Character + 1, original.ToString(), replacement.ToString(), RunsOnce(original)));
+        return id;
+    }
+
+    private static bool RunsOnce(SyntaxNode node) => node.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault() is { } member
+        && member.Modifiers.Any(SyntaxKind.StaticKeyword) && member is ConstructorDeclarationSyntax or FieldDeclarationSyntax
+            or PropertyDeclarationSyntax { Initializer: not null };
+}

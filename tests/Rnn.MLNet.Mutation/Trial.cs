@@ -1,0 +1,122 @@
+namespace Rnn.MLNet.Mutation;
+
+/// <summary>Tries mutants against the tests that reach them.</summary>
+/// <param name="classes">The test classes.</param>
+/// <param name="budget">How long the tests of one mutant may take altogether, as measured without mutants.</param>
+internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan budget)
+{
+    /// <summary>Runs every class once without a mutant, to learn what it reaches; classes that fail are left out.</summary>
+    public static async Task<List<TestClass>> Measure(string program, IEnumerable<string> names, int workers)
+    {
+        List<TestClass> classes = [];
+        await Each(program, names, workers, async (host, name) =>
+        {
+            var outcome = await host.Run(-1, "-class", name, TimeSpan.FromMinutes(10), cover: true);
+            lock (classes)
+            {
+                if (outcome.Passed)
+                {
+                    classes.Add(new TestClass(name, outcome.Milliseconds, [.. outcome.Reached]));
+                }
+                else
+                {
+                    Console.WriteLine($"left out, as it fails without a mutant: {outcome.FailedTest ?? name}");
+                }
+            }
+        });
+        return classes;
+    }
+
+    /// <summary>Tries mutants side by side.</summary>
+    public async Task<List<Verdict>> Try(string program, IReadOnlyCollection<MutationPoint> mutants, int workers)
+    {
+        List<Verdict> verdicts = [];
+        await Each(program, mutants, workers, async (host, mutant) =>
+        {
+            var verdict = await Try(host, mutant);
+            lock (verdicts)
+            {
+                verdicts.Add(verdict);
+                if (verdict.Kind is VerdictKind.Survived or VerdictKind.NotReached)
+                {
+                    Console.WriteLine(verdict);
+                }
+
+                if (verdicts.Count % 50 == 0)
+                {
+                    Console.WriteLine($"{verdicts.Count} of {mutants.Count} mutants, {verdicts.Count(one => one.IsKilled)} killed");
+                }
+            }
+        });
+        return verdicts;
+    }
+
+    private static async Task Each<T>(string program, IEnumerable<T> items, int workers, Func<TestHost, T, Task> act)
+    {
+        using var queue = items.GetEnumerator();
+        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
+        {
+            using var host = new TestHost(program);
+            while (Next(queue, out var item))
+            {
+                await act(host, item);
+            }
+        })));
+    }
+
+    private static bool Next<T>(IEnumerator<T> queue, out T item)
+    {
+        lock (queue)
+        {
+            var some = queue.MoveNext();
+            item = some ? queue.Current : default!;
+            return some;
+        }
+    }
+
+    private async Task<Verdict> Try(TestHost host, MutationPoint mutant)
+    {
+        if (mutant.RunsOnce)
+        {
+            host.Dispose();
+        }
+
+        var left = budget.TotalMilliseconds;
+        var covering = Covering(mutant).ToList();
+        foreach (var tests in covering)
+        {
+            // The quickest always runs.
+            if (left < tests.Milliseconds && left < budget.TotalMilliseconds)
+            {
+                continue;
+            }
+
+            left -= tests.Milliseconds;
+            var outcome = await host.Run(mutant.Id, "-class", tests.Name, tests.Limit);
+            if (outcome is { Passed: false, FailedTest: { } failed } && !(await host.Run(-1, "-method", failed, tests.Limit)).Passed)
+            {
+                // An earlier mutant may have broken the process, not this one the test.
+                host.Dispose();
+                outcome = await host.Run(mutant.Id, "-class", tests.Name, tests.Limit);
+            }
+
+            if (!outcome.Passed)
+            {
+                if (mutant.RunsOnce)
+                {
+                    host.Dispose();
+                }
+
+                return new Verdict(mutant, outcome.FailedTest is null ? VerdictKind.EndedProcess : VerdictKind.Killed, outcome.FailedTest ?? tests.Name);
+            }
+        }
+
+        return new Verdict(mutant, covering.Count == 0 ? VerdictKind.NotReached : VerdictKind.Survived, "");
+    }
+
+    /// <summary>The mutant's own room first, the narrowest and quickest tests first.</summary>
+    private IEnumerable<TestClass> Covering(MutationPoint mutant) =>
+        classes.Where(tests => tests.Reached.Contains(mutant.Id))
+            .OrderByDescending(tests => tests.Name.StartsWith($"Rnn.MLNet.Tests.{mutant.Room}.", StringComparison.Ordinal))
+            .ThenBy(tests => tests.Milliseconds * Math.Sqrt(tests.Reached.Count));
+}
