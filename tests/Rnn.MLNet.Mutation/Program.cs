@@ -10,6 +10,10 @@ var room = new Option<string[]>("--room")
 var sample = new Option<int>("--sample") { Description = "Try one mutant in N, the same ones every time.", DefaultValueFactory = _ => 1 };
 var seconds = new Option<int>("--seconds") { Description = "How long the tests of one mutant may take.", DefaultValueFactory = _ => 20 };
 var workers = new Option<int>("--workers") { Description = "Test processes side by side.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var tests = new Option<string[]>("--tests")
+{
+    Description = "Folders of the tests that are run; all if not given.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
+};
 var again = new Option<FileInfo?>("--again") { Description = "Try only the survivors that an earlier run listed in this file." };
 var output = new Option<DirectoryInfo>("--output")
 {
@@ -17,7 +21,7 @@ var output = new Option<DirectoryInfo>("--output")
 };
 var command = new RootCommand("Puts small faults into the library, one at a time, and says which of them the tests do not notice.")
 {
-    room, sample, seconds, workers, again, output,
+    room, tests, sample, seconds, workers, again, output,
 };
 command.SetAction(async (parsed, _) =>
 {
@@ -35,7 +39,7 @@ command.SetAction(async (parsed, _) =>
         }
 
         Console.WriteLine(Line($"{all.Count} mutants, {chosen.Count} to try; built after {watch.Elapsed:m\\:ss}"));
-        var classes = await Trial.Measure(copy.Program, Classes(copy.Program), parsed.GetValue(workers));
+        var classes = await Trial.Measure(copy.Program, Classes(copy.Program, parsed.GetValue(tests)!), parsed.GetValue(workers));
         Console.WriteLine(Line($"{classes.Count} test classes take {classes.Sum(tests => tests.Milliseconds) / 1000} s; measured after {watch.Elapsed:m\\:ss}"));
         var verdicts = await new Trial(classes, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Try(copy.Program, chosen, parsed.GetValue(workers));
 
@@ -62,10 +66,11 @@ return await command.Parse(args).InvokeAsync();
 
 static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-static List<string> Classes(string program)
+static List<string> Classes(string program, string[] folders)
 {
+    var prefixes = folders.Length == 0 ? ["Rnn.MLNet.Tests."] : folders.Select(folder => $"Rnn.MLNet.Tests.{folder}.").ToArray();
     using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "-list", "classes"]) { RedirectStandardOutput = true })!;
     var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     process.WaitForExit();
-    return [.. lines.Where(line => line.StartsWith("Rnn.MLNet.Tests.", StringComparison.Ordinal))];
+    return [.. lines.Where(line => prefixes.Any(prefix => line.StartsWith(prefix, StringComparison.Ordinal)))];
 }

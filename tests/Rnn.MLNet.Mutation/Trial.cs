@@ -17,6 +17,10 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
                 if (outcome.Passed)
                 {
                     classes.Add(new TestClass(name, outcome.Milliseconds, [.. outcome.Reached]));
+                    if (classes.Count % 20 == 0)
+                    {
+                        Console.WriteLine($"{classes.Count} test classes measured");
+                    }
                 }
                 else
                 {
