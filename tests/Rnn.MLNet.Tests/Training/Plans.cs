@@ -6,28 +6,7 @@ namespace Rnn.MLNet.Tests.Training;
 /// <summary>How many minibatches make an epoch, a training and a schedule.</summary>
 public sealed class Plans
 {
-    private static readonly TrainingSettings Settings = new()
-    {
-        Optimizer = OptimizerKind.Sgd,
-        LearningRate = 0.1,
-        Schedule = LearningRateSchedule.Constant,
-        WeightDecay = 0,
-        GradientClipNorm = null,
-        BatchSize = 16,
-        Epochs = 3,
-        ScheduleEpochs = null,
-        MaxSteps = null,
-        EarlyStoppingPatience = null,
-        Seed = 1,
-        Shards = 1,
-        CheckpointInterval = null,
-        Report = _ => { },
-        Inform = _ => { },
-        Warn = _ => { },
-        CancellationToken = default,
-        ThrowIfCanceled = () => { },
-        KeepsWhatWasLearnt = () => false,
-    };
+    private static readonly TrainingSettings Settings = PlainSettings.Value;
 
     [Theory]
     // Rows, steps at most: minibatches of an epoch, in all, and rows of a whole one.

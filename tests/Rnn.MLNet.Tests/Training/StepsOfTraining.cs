@@ -15,31 +15,17 @@ namespace Rnn.MLNet.Tests.Training;
 public sealed class StepsOfTraining
 {
     private const int Steps = 3, Features = 2, Classes = 3, Rows = 44, Seed = 9;
-    private const double Clip = 0.3, Rate = 0.5;
+    private const double Clip = 0.3;
 
     private static readonly NetworkSpec Spec = new(new GruCell(4), Layers: 2, Bidirectional: false, Dropout: 0.2, ReadOut.FinalState, Steps, Features, Classes);
 
-    private static readonly TrainingSettings Settings = new()
+    private static readonly TrainingSettings Settings = PlainSettings.Value with
     {
-        Optimizer = OptimizerKind.Sgd,
-        LearningRate = Rate,
         Schedule = LearningRateSchedule.OneCycle,
         WeightDecay = 0.05,
         GradientClipNorm = Clip,
-        BatchSize = 16,
-        Epochs = 3,
-        ScheduleEpochs = null,
-        MaxSteps = null,
-        EarlyStoppingPatience = null,
         Seed = Seed,
         Shards = 2,
-        CheckpointInterval = null,
-        Report = _ => { },
-        Inform = _ => { },
-        Warn = _ => { },
-        CancellationToken = default,
-        ThrowIfCanceled = () => { },
-        KeepsWhatWasLearnt = () => false,
     };
 
     [Theory]
