@@ -23,8 +23,9 @@ public sealed class Dropouts
             Assert.Equal([40, 50], mask.shape);
             var kept = mask.data<float>().Where(value => value != 0).ToArray();
             Assert.All(kept, value => Assert.Equal(1 / keep, value, 1e-6 / keep));
-            // Five standard deviations of a binomial distribution.
-            Assert.InRange(kept.Length, Count * keep - 5 * Math.Sqrt(Count * keep * (1 - keep)), Count * keep + 5 * Math.Sqrt(Count * keep * (1 - keep)));
+            // Seven standard deviations of a binomial distribution.
+            var most = 7 * Math.Sqrt(Count * keep * (1 - keep));
+            Assert.InRange(kept.Length, Count * keep - most, Count * keep + most);
         }, iter: 40);
 
     [Fact]
