@@ -58,7 +58,36 @@ public sealed class BackwardPassTests
         using var scope = NewDisposeScope();
         var (weight, other) = (ones([3], ScalarType.Float32, CPU, requires_grad: true), ones([3], ScalarType.Float32, CPU, requires_grad: true));
 
-        Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients((weight * weight).sum(), [weight, other]));
+        var error = Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients((weight * weight).sum(), [weight, other]));
+
+        Assert.Equal("The loss does not depend on all weights.", error.Message);
+        Assert.Null(weight.grad);
+    }
+
+    [Fact]
+    public void The_first_of_several_errors_is_kept_until_it_is_thrown()
+    {
+        static List<Tensor> Fail(string message) => BackwardPass.Answer(3, () => throw new FormatException(message));
+
+        Assert.Equal(new Tensor?[] { null, null, null }, Fail("first"));
+        Fail("second");
+
+        Assert.Equal("first", Assert.Throws<FormatException>(BackwardPass.ThrowIfFailed).Message);
+        BackwardPass.ThrowIfFailed();
+    }
+
+    [Fact]
+    public void An_error_of_one_differentiation_does_not_fail_the_next()
+    {
+        using var scope = NewDisposeScope();
+        var weight = ones([3], ScalarType.Float32, CPU, requires_grad: true);
+        var loss = (weight * weight).sum();
+        BackwardPass.Gradients(loss, [weight]);
+        BackwardPass.Answer(1, () => throw new FormatException());
+        // libtorch's own error comes before the one that was kept.
+        Assert.Throws<ExternalException>(() => BackwardPass.Gradients(loss, [weight]));
+
+        Assert.Equal([2f, 2f, 2f], BackwardPass.Gradients((weight * weight).sum(), [weight])[0].data<float>());
     }
 
     private static Tensor[] Weights()

@@ -37,6 +37,45 @@ public sealed class Patience
         Assert.Equal(schedule == LearningRateSchedule.OneCycle ? 1 : 0, told.Count(line => line.Contains("rises until epoch 15; EarlyStoppingPatience counts from there")));
     }
 
+    [Fact]
+    public void An_epoch_that_the_rate_rises_in_for_a_part_counts_to_the_warm_up()
+    {
+        // Five epochs of six minibatches: nine of the thirty are the warm-up.
+        var told = new List<string>();
+        _context.Log += (_, line) => told.Add(line.Message);
+
+        _context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 5, ValidationFraction = 0.1, EarlyStoppingPatience = 5 })
+            .Fit(SyntheticSequences.Keyed(_context, 106)).Dispose();
+
+        Assert.Single(told, line => line.Contains("The learning rate rises until epoch 2; EarlyStoppingPatience counts from there."));
+    }
+
+    [Theory]
+    // A rate of nothing: the first epoch is the best, and the third is the last that patience waits for.
+    [InlineData(20, null, true)]
+    [InlineData(4, null, true)]
+    [InlineData(3, null, false)]
+    [InlineData(20, 19L, true)]
+    [InlineData(20, 18L, false)]
+    public void What_would_have_ended_anyway_did_not_stop_early(int epochs, long? maxSteps, bool early)
+    {
+        var options = SyntheticSequences.Options with
+        {
+            Epochs = epochs,
+            MaxSteps = maxSteps,
+            LearningRate = 1e-30,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            ValidationSet = Contrary,
+            EarlyStoppingPatience = 2,
+        };
+
+        using var model = SyntheticSequences.Fit(options);
+
+        Assert.Equal(3, model.History.Epochs.Count);
+        Assert.Equal(1, model.History.BestEpoch);
+        Assert.Equal(early, model.History.StoppedEarly);
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

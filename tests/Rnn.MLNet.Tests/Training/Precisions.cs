@@ -32,6 +32,16 @@ public sealed class Precisions
         Assert.Equal(expected ? ScalarType.BFloat16 : ScalarType.Float32, PrecisionChoice.Choose(RnnPrecision.Auto, spec, rowsPerShard, hasBFloat16));
     }
 
+    [Fact]
+    public void A_processor_has_bfloat16_if_the_system_says_so()
+    {
+        Assert.SkipUnless(File.Exists("/proc/cpuinfo"), "It needs Linux's list of what a processor can do.");
+        var can = File.ReadAllText("/proc/cpuinfo").Split(' ', '\n').Intersect(["avx512_bf16", "amx_bf16"]).Any();
+        var spec = new NetworkSpec(new BasicLstmCell(128), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Classes: 3);
+
+        Assert.Equal(can ? ScalarType.BFloat16 : ScalarType.Float32, PrecisionChoice.Choose(RnnPrecision.Auto, spec, CPU, rowsPerShard: 64));
+    }
+
     [Theory]
     [InlineData(RnnPrecision.Float32, RnnPrecision.Float32)]
     [InlineData(RnnPrecision.BFloat16, RnnPrecision.BFloat16)]

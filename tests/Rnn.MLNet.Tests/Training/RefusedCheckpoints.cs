@@ -30,6 +30,8 @@ public sealed class RefusedCheckpoints : IDisposable
         { Options with { Dropout = 0.25 }, "Dropout: expected 0.25, found 0" },
         { Options with { ReadOut = ReadOut.MeanPool }, "ReadOut: expected MeanPool, found FinalState" },
         { Options with { OutputInitializer = WeightInitializer.StandardNormal }, "OutputInitializer: expected StandardNormal, found GlorotUniform" },
+        { Options with { TimeSteps = 3 }, "TimeSteps: expected 3, found 6; features of a step: expected 4, found 2" },
+        { Options with { ValidationFraction = 0, EarlyStoppingPatience = null }, "validation rows: expected none, found 19 with digest " },
         { Options with { Optimizer = OptimizerKind.AdamW }, "Optimizer: expected AdamW, found Adam" },
         { Options with { LearningRate = 0.04 }, "LearningRate: expected 0.04, found 0.03" },
         { Options with { LearningRateSchedule = LearningRateSchedule.Cosine }, "LearningRateSchedule: expected Cosine, found OneCycle" },

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Xunit;
 
@@ -61,6 +62,47 @@ public sealed class Reports
         Assert.Equal(Epochs * Steps, model.History.Steps);
         Assert.Equal(Epochs, model.History.BestEpoch);
         Assert.False(model.History.StoppedEarly);
+    }
+
+    /// <summary>Each report takes its time, which the rate must contain; all the time that there was bounds it from above.</summary>
+    [Fact]
+    public void The_rate_of_rows_is_that_of_the_clock_before_an_interruption_and_after()
+    {
+        using var file = new TemporaryFile(".checkpoint");
+        using var source = new CancellationTokenSource();
+        var least = TimeSpan.FromMilliseconds(15);
+        var waits = 0;
+        var whole = Stopwatch.StartNew();
+        var options = SyntheticSequences.Options with
+        {
+            Epochs = 1,
+            CheckpointPath = file.Path,
+            CheckpointInterval = 1,
+            Progress = new Listener(report =>
+            {
+                var seconds = report.RowsSeen / report.SamplesPerSecond;
+                Assert.InRange(seconds, waits * least.TotalSeconds, whole.Elapsed.TotalSeconds);
+                if (report.Step == 3)
+                {
+                    // Behind the checkpoint: this wait is lost with the interruption.
+                    source.Cancel();
+                    return;
+                }
+
+                waits++;
+                var wait = Stopwatch.StartNew();
+                while (wait.Elapsed < least)
+                {
+                    Thread.Sleep(1);
+                }
+            }),
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticSequences.Fit(options with { CancellationToken = source.Token }));
+        using var resumed = SyntheticSequences.Fit(options);
+
+        // Steps 1 and 2, 4 to 6, and the end of the epoch.
+        Assert.Equal(6, waits);
     }
 
     private RnnClassifierTransformer Fit() => SyntheticSequences.Fit(

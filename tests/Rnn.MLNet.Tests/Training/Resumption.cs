@@ -97,6 +97,18 @@ public sealed class Resumption : IDisposable
     }
 
     [Fact]
+    public void With_more_epochs_of_a_constant_rate()
+    {
+        var options = Options with { LearningRateSchedule = LearningRateSchedule.Constant };
+        using var expected = SyntheticSequences.Fit(options);
+        SyntheticSequences.Fit(options with { Epochs = 2, CheckpointPath = _file.Path }).Dispose();
+
+        using var resumed = SyntheticSequences.Fit(options with { CheckpointPath = _file.Path });
+
+        AssertSame(expected, resumed);
+    }
+
+    [Fact]
     public void One_that_stopped_early_is_not_trained_again_and_keeps_its_best_epoch()
     {
         // A rate of nothing: no epoch is better than the first.

@@ -49,6 +49,17 @@ public sealed class StoppedTraining : IDisposable
     }
 
     [Fact]
+    public void At_the_end_of_an_epoch_it_is_not_measured_any_more()
+    {
+        using var stopped = Stopped(Keeping with { ValidationFraction = 0.2, EarlyStoppingPatience = 9 }, 15);
+
+        // Three epochs of five minibatches.
+        Assert.Equal(3, stopped.History.Epochs.Count);
+        Assert.NotNull(stopped.History.Epochs[1].ValidationLoss);
+        Assert.Null(stopped.History.Epochs[2].ValidationLoss);
+    }
+
+    [Fact]
     public void With_a_checkpoint_it_can_be_gone_on_with()
     {
         using var expected = SyntheticSequences.Fit(Keeping);

@@ -26,6 +26,39 @@ public sealed class Validation
         Assert.All(model.History.Epochs, epoch => Assert.NotNull(epoch.ValidationLoss));
     }
 
+    /// <summary>More rows than are measured at once, and no whole number of such parts.</summary>
+    [Theory]
+    [InlineData(CacheRows.All, 1)]
+    [InlineData(CacheRows.All, 2)]
+    [InlineData(CacheRows.None, 2)]
+    public void Its_loss_is_the_weighted_mean_over_all_rows(CacheRows cacheRows, int threads)
+    {
+        List<Sequence<string>> rows =
+        [
+            .. SyntheticSequences.Rows(700, seed: 2)
+                .Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = i % 3 == 0 ? 6 + i % 5 : i % 7 * 0.1f }),
+        ];
+        var validation = SyntheticSequences.Keyed(_context, rows);
+        var options = SyntheticSequences.Options with
+        {
+            ExampleWeightColumnName = "Weight",
+            ValidationSet = validation,
+            Dropout = 0.4,
+            CacheRows = cacheRows,
+            Threads = threads,
+            Shards = 1,
+        };
+        using var model = SyntheticSequences.Fit(options);
+
+        var losses = model.Transform(validation).Scores().Zip(rows, (scores, row) => -Math.Log(scores[Array.IndexOf(SyntheticSequences.Colours, row.Label)])).ToArray();
+        var weighted = losses.Zip(rows, (loss, row) => loss * row.Weight).Sum() / rows.Sum(row => (double)row.Weight);
+
+        Assert.True(Math.Abs(weighted - losses.Average()) > 0.01, "The weights make too little difference to tell anything.");
+        Assert.Equal(weighted, model.History.Epochs[^1].ValidationLoss!.Value, 1e-5);
+        Assert.Equal(
+            _context.MulticlassClassification.Evaluate(model.Transform(validation)).MicroAccuracy, model.History.Epochs[^1].ValidationAccuracy!.Value, 1e-9);
+    }
+
     [Fact]
     public void A_validation_set_has_no_part_in_the_training()
     {

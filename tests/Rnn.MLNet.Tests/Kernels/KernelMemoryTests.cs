@@ -1,0 +1,92 @@
+using System.Runtime.Intrinsics;
+using Rnn.MLNet.Kernels;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Tests.Kernels;
+
+/// <summary>What a kernel layer keeps of a run, and for which inputs there is one.</summary>
+public sealed unsafe class KernelMemoryTests
+{
+    [Theory]
+    [InlineData(true, 5, 6)]
+    [InlineData(false, 1, 1)]
+    public void Room_for_every_step_is_taken_for_a_backward_pass_only(bool keeps, int sums, int cells)
+    {
+        using var scope = NewDisposeScope();
+        var memory = new KernelMemory(Batch: 3, Steps: 5, Units: 7, Width: 8, Blocks: 4, keeps);
+
+        Assert.Equal([sums, 3, 32], memory.Sums.shape);
+        Assert.Equal([6, 3, 8], memory.Outputs.shape);
+        Assert.Equal([cells, 3, 8], memory.Cells.shape);
+        Assert.All([.. memory.Outputs[0].data<float>(), .. memory.Cells[0].data<float>()], value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Between_columns_that_are_no_units_there_are_zeros()
+    {
+        using var scope = NewDisposeScope();
+        // Where numbers lay before.
+        for (var i = 0; i < 20; i++)
+        {
+            using var used = full([1000], 7, ScalarType.Float32, CPU);
+        }
+
+        var packed = new KernelMemory(Batch: 1, Steps: 1, Units: 7, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000);
+
+        Assert.All(packed.data<float>().ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(1000, new KernelMemory(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000).NumberOfElements);
+    }
+
+    [Fact]
+    public void It_is_used_up_once()
+    {
+        using var scope = NewDisposeScope();
+        var memory = new KernelMemory(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: true);
+
+        memory.UseUp();
+
+        Assert.Contains("can be differentiated once", Assert.Throws<InvalidOperationException>(memory.UseUp).Message);
+    }
+
+    [Fact]
+    public void An_address_is_that_of_the_first_number()
+    {
+        using var scope = NewDisposeScope();
+        var tensor = arange(24, ScalarType.Float32, CPU).view(2, 3, 4);
+
+        Assert.Equal(0, *KernelMemory.Address(tensor));
+        Assert.Equal(12, *KernelMemory.Address(tensor[1]));
+        Assert.Equal(13, KernelMemory.Address(tensor[1])[1]);
+    }
+
+    [Fact]
+    public void Numbers_of_other_types_are_libtorchs()
+    {
+        using var scope = NewDisposeScope();
+
+        Assert.Equal(Vector256.IsHardwareAccelerated, KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.Float32, CPU)));
+        Assert.False(KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.Float64, CPU)));
+        Assert.False(KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.BFloat16, CPU)));
+    }
+
+    [Fact]
+    public void Inputs_that_do_not_lie_in_order_are_brought_into_it()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3, CPU);
+        Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: generator).mul_(0.3);
+        var inputs = Draw(4, 3, 2);
+        Tensor[] weights = [Draw(4 * 5, 2).requires_grad_(), Draw(4 * 5, 5).requires_grad_(), Draw(4 * 5).requires_grad_()];
+        float[] Gradients(Tensor given)
+        {
+            var loss = KernelLayer<LstmKernel>.Run(given, weights, everyStep: true).square().sum();
+            return [.. BackwardPass.Gradients(loss, weights).SelectMany(gradient => gradient.data<float>().ToArray())];
+        }
+
+        // The same numbers with time last in memory.
+        var elsewhere = inputs.transpose(1, 2).contiguous().transpose(1, 2);
+        Assert.False(elsewhere.is_contiguous());
+        Assert.Equal(Gradients(inputs), Gradients(elsewhere));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>A checkpoint whose checksum is right and whose numbers cannot be: each is refused by its name.</summary>
+public sealed class ForgedCheckpoints : IDisposable
+{
+    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with
+    {
+        Epochs = 2,
+        ScheduleEpochs = 4,
+        ValidationFraction = 0.2,
+        EarlyStoppingPatience = 3,
+        CheckpointInterval = 3,
+    };
+
+    private const int HeaderLength = 23, Epoch = 6 * sizeof(double), Sums = 8 * sizeof(double);
+
+    private readonly TemporaryFile _file = new(".checkpoint");
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Interrupted behind four minibatches of the second epoch, of which there is a checkpoint behind one: step 6.</summary>
+    [Theory]
+    [InlineData("step", 7, "1 epochs and 1 minibatches do not make its 7 minibatches.")]
+    [InlineData("batches", 2, "1 epochs and 2 minibatches do not make its 6 minibatches.")]
+    [InlineData("step and batches", -1, "1 epochs and -1 minibatches do not make its 4 minibatches.")]
+    [InlineData("step and batches", 6, "1 epochs and 6 minibatches do not make its 11 minibatches.")]
+    [InlineData("correct", 17, "1 epochs and 1 minibatches do not make its 6 minibatches.")]
+    [InlineData("best", 2, "its best epoch is 2 of 1.")]
+    [InlineData("best", -1, "its best epoch is -1 of 1.")]
+    [InlineData("best loss", 0x7ff0000000000000, "its best epoch is 1 of 1.")]
+    [InlineData("vector", 5, "it claims to hold a vector of 5 values, where ")]
+    public void A_number_that_cannot_be_is_named(string what, long value, string message)
+    {
+        Interrupt();
+        var content = File.ReadAllBytes(_file.Path);
+        var step = Step(content);
+        var vector = step + sizeof(long) + Sums + sizeof(int) + Epoch;
+        var best = vector + sizeof(long) + (int)Number(content, vector) * sizeof(float);
+        foreach (var (name, place, number) in new[]
+        {
+            ("step", step, value),
+            ("step and batches", step, 5 + value),
+            ("step and batches", step + 8, value),
+            ("batches", step + 8, value),
+            ("correct", step + 24, value),
+            ("vector", vector, value),
+            ("best", best, value),
+            ("best loss", best + 8, value),
+        })
+        {
+            if (name == what)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(content.AsSpan(place), number);
+            }
+        }
+
+        Write(content);
+
+        Assert.Contains($"is damaged: {message}", Refused(Options with { Epochs = 4 }));
+    }
+
+    [Fact]
+    public void What_is_left_over_is_counted()
+    {
+        Interrupt();
+        var content = File.ReadAllBytes(_file.Path);
+
+        Write([.. content[..^SHA256.HashSizeInBytes], 1, 2, 3, .. content[^SHA256.HashSizeInBytes..]]);
+
+        Assert.Contains("is damaged: 3 bytes of it are left over. Delete it to train from the start.", Refused(Options));
+    }
+
+    [Fact]
+    public void Untouched_it_is_gone_on_with()
+    {
+        Interrupt();
+        Write(File.ReadAllBytes(_file.Path));
+        var listener = new Listener();
+
+        SyntheticSequences.Fit(Options with { CheckpointPath = _file.Path, Progress = listener }).Dispose();
+
+        Assert.Equal(7, listener.Reports[0].Step);
+    }
+
+    /// <summary>Where the number of minibatches lies: behind the names and values of the fingerprint.</summary>
+    private static int Step(byte[] content)
+    {
+        var place = HeaderLength;
+        int Next()
+        {
+            place += sizeof(int);
+            return BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(place - sizeof(int)));
+        }
+
+        for (var texts = 2 * Next(); texts > 0; texts--)
+        {
+            var length = Next();
+            place += length;
+        }
+
+        Assert.Equal((6, 1), (Number(content, place), Number(content, place + 8)));
+        return place;
+    }
+
+    private static long Number(byte[] content, int place) => BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(place));
+
+    private void Write(byte[] content)
+    {
+        var end = content.Length - SHA256.HashSizeInBytes;
+        SHA256.HashData(content.AsSpan(HeaderLength..end), content.AsSpan(end));
+        File.WriteAllBytes(_file.Path, content);
+    }
+
+    private void Interrupt()
+    {
+        using var source = new CancellationTokenSource();
+        var listener = new Listener(report =>
+        {
+            if (report.Step == 8)
+            {
+                source.Cancel();
+            }
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticSequences.Fit(
+            Options with { CheckpointPath = _file.Path, CancellationToken = source.Token, Progress = listener }));
+    }
+
+    private string Refused(RnnClassifierOptions options) => Assert.Throws<InvalidOperationException>(
+        () => SyntheticSequences.Fit(options with { CheckpointPath = _file.Path })).Message;
+}
