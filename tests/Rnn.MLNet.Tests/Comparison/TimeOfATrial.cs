@@ -41,7 +41,7 @@ public sealed class TimeOfATrial
     public void Is_told_of_a_trial_that_used_it_up()
     {
         using var never = new ManualResetEventSlim();
-        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 0.3 })
+        var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 1 })
             .Add("slow", (context, trial) =>
             {
                 trial.CancellationToken.Register(never.Set);
@@ -50,7 +50,7 @@ public sealed class TimeOfATrial
                 return ScriptedRow.Model(context);
             })
             .Execute(ScriptedRow.View(ScriptedRow.Classes), ScriptedRow.View(ScriptedRow.Classes));
-        Assert.Equal("TimeoutException: The trial's time, 0.3 s, was over while it was building.", result.RunDetails[0].Reason);
+        Assert.Equal("TimeoutException: The trial's time, 1.0 s, was over while it was building.", result.RunDetails[0].Reason);
         Assert.False(result.RunDetails[0].Abandoned);
         Assert.NotNull(result.RunDetails[0].OvershootInSeconds);
     }
