@@ -102,6 +102,7 @@ public sealed class FilesOfTrials : IDisposable
         Assert.Null(Run(null).BestModelPath);
         var result = Run(_folder);
         Assert.Equal("model-0.zip", Path.GetFileName(result.BestModelPath));
+        Assert.Matches("^[0-9a-f]{16}$", Path.GetFileName(Path.GetDirectoryName(result.BestModelPath)!));
         Assert.Equal(new FileInfo(result.BestModelPath!).Length, result.BestRun!.ModelSizeInBytes);
         // The second is as good and not kept; its row still says how large it was.
         Assert.Equal(["journal.jsonl", "model-0.zip"], Names(Path.GetDirectoryName(result.BestModelPath)!));
