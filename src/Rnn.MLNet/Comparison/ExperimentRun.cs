@@ -132,20 +132,9 @@ internal sealed class ExperimentRun
                 continue;
             }
 
-            _running.Add((plan, _runner.Run(plan, Limit(plan), stop), _clock.Elapsed));
+            _running.Add((plan, _runner.Run(plan, TrialTime.Limit(_settings, plan.TurnsLeft, Remaining), stop), _clock.Elapsed));
             Report(null);
         }
-    }
-
-    /// <summary>
-    /// A first turn gets one and a half of its fair share, so that candidates after a slow one keep their turn; time that
-    /// quick ones leave over goes to those after them. A trial that may take all that is left is bound by the experiment's own end.
-    /// </summary>
-    private TimeSpan Limit(TrialPlan plan)
-    {
-        var share = plan.TurnsLeft == 0 ? 1 : 1.5 * _settings.MaxConcurrentTrials / plan.TurnsLeft;
-        var limit = _settings.MaxTrialTimeInSeconds ?? (share < 1 ? Math.Max(Remaining, 0) * share : double.PositiveInfinity);
-        return limit < LongestWait.TotalSeconds ? TimeSpan.FromSeconds(limit) : Timeout.InfiniteTimeSpan;
     }
 
     private void End(TrialPlan plan, TrialResult result)
