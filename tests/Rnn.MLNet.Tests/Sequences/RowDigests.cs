@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Rnn.MLNet.Sequences;
 using Xunit;
 
@@ -62,6 +63,27 @@ public sealed class RowDigests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sparse_vectors_are_the_dense_ones_with_their_zeros(bool streamed)
+    {
+        string Hash(params VBuffer<float>[] vectors)
+        {
+            var definition = SchemaDefinition.Create(typeof(Buffered));
+            definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 4);
+            var data = new MLContext().Data.LoadFromEnumerable(vectors.Select(vector => new Buffered { Features = vector }), definition);
+            return NumberedRows.Read(data, streamed).Training.Hash(TestContext.Current.CancellationToken);
+        }
+
+        var full = new VBuffer<float>(4, [9, 9, 9, 9]);
+        var dense = Hash(full, new(4, [0, 5, 0, 0]), full, new(4, [0, 0, 0, 0]));
+
+        Assert.Equal(dense, Hash(full, new(4, 1, [5], [1]), full, new(4, 0, [], [])));
+        Assert.NotEqual(dense, Hash(full, new(4, 1, [5], [2]), full, new(4, 0, [], [])));
+        Assert.NotEqual(dense, Hash(full, new(4, 1, [5], [1]), full, new(4, 1, [5], [1])));
+    }
+
     [Fact]
     public void Of_a_split_each_side_has_its_own()
     {
@@ -105,5 +127,15 @@ public sealed class RowDigests
 
         Assert.Equal(rows.Length, digest.Count);
         return (digest.Tally, digest.ToString(), last);
+    }
+
+    private sealed class Buffered
+    {
+        public VBuffer<float> Features { get; set; }
+
+        [KeyType(2)]
+        public uint Label { get; set; }
+
+        public float Weight { get; set; } = 1;
     }
 }
