@@ -22,6 +22,21 @@ public sealed class ReadersLeftBehind
     }
 
     [Fact]
+    public void The_reader_is_eight_minibatches_ahead_and_no_more()
+    {
+        var data = new ObservedView(NumberedRows.View(200));
+        var (rows, _) = NumberedRows.Read(data, streamed: true);
+        var before = data.RowsRead;
+        using var batches = rows.InOrder(5, TestContext.Current.CancellationToken).GetEnumerator();
+
+        Assert.True(batches.MoveNext());
+
+        // One is taken, eight wait, and one more is in the reader's hand.
+        Assert.True(SpinWait.SpinUntil(() => data.RowsRead - before >= 50, Limit));
+        Assert.Equal(50, data.RowsRead - before);
+    }
+
+    [Fact]
     public async Task An_error_of_the_view_comes_after_the_rows_before_it()
     {
         var failing = new AwkwardView(NumberedRows.View(30)) { FailsAt = 21 };

@@ -56,6 +56,9 @@ public sealed class SequenceSets
         Assert.Equal((4, 2f, 5, 6f), (set.Count, set.Values(3)[0], set.Label(3), set.Weight(3)));
         set.Clear();
         Assert.Equal((0, 0L), (set.Count, set.Bytes));
+        set.NextRow()[0] = 7;
+        set.Add(8, 9);
+        Assert.Equal((1, 7f, 8, 9f), (set.Count, set.Values(0)[0], set.Label(0), set.Weight(0)));
     }
 
     [Fact]
