@@ -53,6 +53,7 @@ public sealed class IdxFiles : IDisposable
         { [], "expected an IDX header of 12 bytes, got 0." },
         { [0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0], "expected an IDX header of 12 bytes, got 11." },
         { [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2051." },
+        { [0, 0, 8, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2049." },
         { [0, 0, 9, 2, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2306." },
         { [2, 8, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 34078720." },
         { [0, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0, 1], "expected dimension 1 to have a size that fits a file, got 0." },
@@ -81,6 +82,7 @@ public sealed class IdxFiles : IDisposable
     public void A_name_that_says_packed_means_it_in_any_case()
     {
         using var upper = new TemporaryFile(".GZ");
+        using var unpacked = new TemporaryFile(".gz.idx");
         var content = Idx([7], 1);
         File.WriteAllBytes(_packed.Path, content);
         File.WriteAllBytes(upper.Path, Packed(content));
@@ -91,6 +93,8 @@ public sealed class IdxFiles : IDisposable
         Assert.Equal($"{_packed.Path}: expected a gzip file, got bytes that do not unpack.", error.Message);
         Assert.IsType<InvalidDataException>(error.InnerException);
         Assert.Equal([7], IdxFile.Read(upper.Path, 1).Elements);
+        File.WriteAllBytes(unpacked.Path, content);
+        Assert.Equal([7], IdxFile.Read(unpacked.Path, 1).Elements);
         Assert.Contains("expected the IDX magic number", Assert.Throws<InvalidDataException>(() => IdxFile.Read(_plain.Path, 1)).Message);
         Assert.Throws<FileNotFoundException>(() => IdxFile.Read(_plain.Path + "none", 1));
     }
