@@ -85,7 +85,7 @@ public sealed class RowDigests
     }
 
     [Fact]
-    public void Of_a_split_each_side_has_its_own()
+    public void Of_a_split_each_side_has_its_own_unless_cancelled()
     {
         var data = NumberedRows.View(30);
         (string, string) Hashes(int seed)
@@ -94,6 +94,7 @@ public sealed class RowDigests
             return (training.Hash(TestContext.Current.CancellationToken), validation!.Hash(TestContext.Current.CancellationToken));
         }
 
+        Assert.ThrowsAny<OperationCanceledException>(() => NumberedRows.Read(data, streamed: false).Training.Hash(new CancellationToken(canceled: true)));
         Assert.Equal(4, ((string[])[Hashes(1).Item1, Hashes(1).Item2, Hashes(2).Item1, Hashes(2).Item2]).Distinct().Count());
     }
 
