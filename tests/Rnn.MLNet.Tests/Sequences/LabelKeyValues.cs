@@ -75,14 +75,17 @@ public sealed class LabelKeyValues
         where TKey : struct
     {
         var data = new LabelledView<TKey>(classes, keys);
-        var reader = new SequenceReader(data, new SequenceColumns(data.Schema, "Label", "Features", null, null), "training");
+        foreach (var budget in (long[])[0, long.MaxValue])
+        {
+            var reader = new SequenceReader(data, new SequenceColumns(data.Schema, "Label", "Features", null, null), "training");
 
-        var (rows, _) = reader.Read(long.MaxValue, ValidationSplit.None, TestContext.Current.CancellationToken);
+            var (rows, _) = reader.Read(budget, ValidationSplit.None, TestContext.Current.CancellationToken);
 
-        var batch = rows.InOrder(9, TestContext.Current.CancellationToken).Single();
-        Assert.Equal([0, 2, 1], batch.Rows.ToArray().Select(batch.Set.Label));
-        Assert.Equal([0f, 2f, 3f], batch.Rows.ToArray().Select(row => batch.Set.Values(row)[0]));
-        Assert.Equal(1, reader.SkippedRows);
+            var batch = rows.InOrder(9, TestContext.Current.CancellationToken).Single();
+            Assert.Equal([0, 2, 1], batch.Rows.ToArray().Select(batch.Set.Label));
+            Assert.Equal([0f, 2f, 3f], batch.Rows.ToArray().Select(row => batch.Set.Values(row)[0]));
+            Assert.Equal(1, reader.SkippedRows);
+        }
     }
 
     private static void AssertRefused<TKey>(TKey[] keys, string key)
