@@ -22,7 +22,7 @@ public sealed class EpochOrders
     [InlineData(CacheRows.None)]
     public void Each_epoch_has_its_own_order_of_the_same_rows(CacheRows cacheRows)
     {
-        var inOrder = Orders(Still with { CacheRows = cacheRows, Epochs = 1, ValidationSet = null }, Rows)[0].Order().ToArray();
+        var inOrder = Orders(Still with { CacheRows = cacheRows, Epochs = 1 }, Rows)[0].Order().ToArray();
 
         var orders = Orders(Still with { CacheRows = cacheRows }, Rows);
 

@@ -15,7 +15,7 @@ public sealed class ReadersLeftBehind
         var data = new AwkwardView(NumberedRows.View(100)) { Closing = TimeSpan.FromMilliseconds(100) };
         var (rows, _) = NumberedRows.Read(data, streamed: true);
 
-        var first = await Task.Run(() => rows.InOrder(2, CancellationToken.None).First()).WaitAsync(Limit, TestContext.Current.CancellationToken);
+        var first = await Task.Run(() => rows.InOrder(2, TestContext.Current.CancellationToken).First(), TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal(2, first.Count);
         Assert.Equal(0, data.Readers);
@@ -46,11 +46,11 @@ public sealed class ReadersLeftBehind
 
         var error = await Assert.ThrowsAsync<IOException>(() => Task.Run(() =>
         {
-            foreach (var batch in source.InOrder(4, CancellationToken.None))
+            foreach (var batch in source.InOrder(4, TestContext.Current.CancellationToken))
             {
                 seen.AddRange(((Minibatch[])[batch]).Numbers());
             }
-        }).WaitAsync(Limit, TestContext.Current.CancellationToken));
+        }, TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken));
 
         Assert.Equal("The line went dead at row 21.", error.Message);
         Assert.Equal(Enumerable.Range(0, 20), seen);

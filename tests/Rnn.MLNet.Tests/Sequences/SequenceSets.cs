@@ -1,5 +1,4 @@
 using Rnn.MLNet.Sequences;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -50,7 +50,7 @@ public sealed class ValidationSplits
 
         // Four standard deviations.
         var bound = 4 * Math.Sqrt(Rows * fraction * (1 - fraction));
-        Assert.InRange(validation!.Count, (Rows * fraction) - bound, (Rows * fraction) + bound);
+        Assert.InRange(validation!.Count, Rows * fraction - bound, Rows * fraction + bound);
         Assert.Equal(Rows, training.Count + validation.Count);
     }
 

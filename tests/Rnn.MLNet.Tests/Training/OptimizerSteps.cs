@@ -1,7 +1,6 @@
 using CsCheck;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training.Optimizers;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -83,7 +82,7 @@ public sealed class OptimizerSteps
                 double[] weights = [.. Enumerable.Repeat(1.0, decaying + steady)], mean = new double[weights.Length], square = new double[weights.Length];
                 for (var step = 1; step <= 3; step++)
                 {
-                    float[] gradient = [.. Enumerable.Range(1, weights.Length).Select(i => (i % 2 == 0 ? 1 : -1) * (0.1f + (i * step % 7)))];
+                    float[] gradient = [.. Enumerable.Range(1, weights.Length).Select(i => (i % 2 == 0 ? 1 : -1) * (0.1f + i * step % 7))];
                     optimizer.Step(tensor(gradient), 0.05);
                     for (var i = 0; i < weights.Length; i++)
                     {
