@@ -21,6 +21,9 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
     /// <summary>The column whose getter fails at that row; null to fail in moving to it.</summary>
     public string? FailsIn { get; init; }
 
+    /// <summary>How long a reader takes to close.</summary>
+    public TimeSpan Closing { get; init; }
+
     public int Readers => _readers;
 
     public DataViewSchema Schema => _inner.Schema;
@@ -82,6 +85,7 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
             if (disposing && !_disposed)
             {
                 _disposed = true;
+                Thread.Sleep(view.Closing);
                 Interlocked.Decrement(ref view._readers);
                 cursor.Dispose();
             }

@@ -25,8 +25,15 @@ internal sealed class LabelReader
         };
     }
 
-    /// <summary>The current row's class, from 0; -1 if the label is missing.</summary>
-    public int Read() => checked((int)((long)_read() - 1));
+    /// <summary>The key that was read last, as it came: 1 for the first class, 0 if the label is missing.</summary>
+    public ulong Key { get; private set; }
+
+    /// <summary>The current row's class, from 0; -1 if the label is missing. Of a key beyond all classes some number that is beyond them too.</summary>
+    public int Read()
+    {
+        Key = _read();
+        return (int)Math.Min(Key, int.MaxValue) - 1;
+    }
 
     /// <summary>Refuses a label column that is no key, or none of at least two and at most <see cref="MaxClasses"/> classes.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>

@@ -66,7 +66,7 @@ internal sealed class SequenceCursor : IDisposable
         if (Label >= _columns.Labels.Count)
         {
             throw new InvalidOperationException(
-                $"The label column '{_columns.Label.Name}' of the {_role} data must hold keys of 1 to {_columns.Labels.Count}; row {_cursor.Position} (counted from 0) holds {Label + 1L}.");
+                $"The label column '{_columns.Label.Name}' of the {_role} data must hold keys of 1 to {_columns.Labels.Count}; row {_cursor.Position} (counted from 0) holds {_labels.Key}.");
         }
 
         if (!_features.TryRead(values))
