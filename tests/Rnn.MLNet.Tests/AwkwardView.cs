@@ -21,6 +21,9 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
     /// <summary>The column whose getter fails at that row; null to fail in moving to it.</summary>
     public string? FailsIn { get; init; }
 
+    /// <summary>A cursor that has been disposed of throws when it is to move.</summary>
+    public bool RefusesAfterDisposal { get; init; }
+
     public int Readers => _readers;
 
     public DataViewSchema Schema => _inner.Schema;
@@ -69,6 +72,7 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
 
         public override bool MoveNext()
         {
+            ObjectDisposedException.ThrowIf(_disposed && view.RefusesAfterDisposal, this);
             if (view.FailsIn is null)
             {
                 FailAt(Position + 1);

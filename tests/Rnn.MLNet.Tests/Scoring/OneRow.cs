@@ -47,6 +47,29 @@ public sealed class OneRow(TrainedModel trained) : IClassFixture<TrainedModel>
         }
     }
 
+    [Theory]
+    [InlineData("PredictedLabel")]
+    [InlineData("Score")]
+    public void Either_column_may_be_asked_for_alone(string column)
+    {
+        var data = Data;
+        var expected = trained.Model.Transform(data);
+        using var cursor = data.GetRowCursor(data.Schema);
+        var (mapper, row) = Row(cursor, column);
+        using (row)
+        {
+            Assert.True(cursor.MoveNext());
+            if (column == "Score")
+            {
+                ScoreColumns.AssertAgree([expected.Scores()[0]], [[.. Read(row.GetGetter<VBuffer<float>>(mapper.OutputSchema[column])).DenseValues()]], 1e-5);
+            }
+            else
+            {
+                Assert.Equal(expected.Keys()[0], Read(row.GetGetter<uint>(mapper.OutputSchema[column])));
+            }
+        }
+    }
+
     [Fact]
     public void Columns_of_the_input_need_no_score()
     {
@@ -113,6 +136,7 @@ public sealed class OneRow(TrainedModel trained) : IClassFixture<TrainedModel>
     [InlineData("PredictedLabel", "Features")]
     [InlineData("Score Weight", "Weight Features")]
     [InlineData("Score Features Label", "Features Label")]
+    [InlineData("Weight Score Weight", "Weight Features")]
     [InlineData("", "")]
     public void It_needs_the_features_for_a_score_and_otherwise_what_is_asked_for(string asked, string needed)
     {
