@@ -117,6 +117,21 @@ public sealed class PassedThrough(TrainedModel trained) : IClassFixture<TrainedM
     }
 
     [Fact]
+    public void A_missing_feature_column_is_named_with_the_columns_that_can_be_seen()
+    {
+        var context = trained.Context;
+        var scored = context.Transforms.DropColumns("Features").Fit(trained.Model.Transform(Data)).Transform(trained.Model.Transform(Data));
+
+        var message = Assert.Throws<ArgumentException>(() => trained.Model.Transform(scored)).Message;
+
+        // Those that they hide are not listed beside them.
+        var names = string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"));
+        Assert.Equal($"The feature column 'Features' is not in the data, which has {names}.", message);
+        Assert.Equal(4, names.Split(", ").Distinct().Count());
+        Assert.True(scored.Schema.Count > 4);
+    }
+
+    [Fact]
     public void What_the_view_says_of_itself_is_what_its_input_says()
     {
         Assert.Equal(7, trained.Model.Transform(new AwkwardView(Data) { Claims = 7 }).GetRowCount());
