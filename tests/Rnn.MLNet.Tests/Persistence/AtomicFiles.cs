@@ -165,17 +165,18 @@ public sealed class AtomicFiles : IDisposable
     }
 
     [Fact]
-    public void What_another_process_still_writes_to_is_left_alone()
+    public void What_is_still_written_to_is_left_alone_however_old()
     {
-        var slow = Path.Combine(_folder, "model.zip.0123456789abcdef.tmp");
-        using (new FileStream(slow, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        AtomicFile.Write(Target, stream =>
         {
+            var slow = Directory.GetFiles(_folder, "*.tmp").Single();
             File.SetLastWriteTimeUtc(slow, DateTime.UtcNow.AddDays(-1));
-            AtomicFile.WriteText(Target, "new");
+            AtomicFile.WriteText(Target, "quick");
             Assert.True(File.Exists(slow));
-        }
+            stream.Write("slow"u8);
+        });
 
-        AtomicFile.WriteText(Target, "newer");
+        Assert.Equal("slow", File.ReadAllText(Target));
         Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 
