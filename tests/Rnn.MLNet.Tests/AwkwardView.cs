@@ -24,6 +24,9 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
     /// <summary>How long a reader takes to close.</summary>
     public TimeSpan Closing { get; init; }
 
+    /// <summary>A cursor that has been disposed of throws when it is to move.</summary>
+    public bool RefusesAfterDisposal { get; init; }
+
     public int Readers => _readers;
 
     public DataViewSchema Schema => _inner.Schema;
@@ -72,6 +75,7 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
 
         public override bool MoveNext()
         {
+            ObjectDisposedException.ThrowIf(_disposed && view.RefusesAfterDisposal, this);
             if (view.FailsIn is null)
             {
                 FailAt(Position + 1);

@@ -46,7 +46,7 @@ public sealed class EndedByExceptionTests
         var settings = Experiments.Settings with { WorkingDirectory = folder, MaxConcurrentTrials = 2 };
         using var running = new ManualResetEventSlim();
         RnnExperiment Experiment(EndOfFit network) => Experiments.Create(settings)
-            .Add("Naive Bayes", context => new StubEstimator(Experiments.Bayes(context), _ => running.Wait(TimeSpan.FromSeconds(20))))
+            .Add("Naive Bayes", context => new StubEstimator(Experiments.Bayes(context), _ => running.Wait(Hang.Limit)))
             .Add("endless", network.Build);
         Experiments.Create(settings with { MaxConcurrentTrials = 1, MaxTrials = 1 })
             .Add("Naive Bayes", Experiments.Bayes).Add("endless", Experiments.EndlessNetwork).Execute(Train, Validation);
@@ -100,7 +100,7 @@ public sealed class EndedByExceptionTests
             .Add("Naive Bayes", Experiments.Bayes)
             .Execute(Train, Validation);
 
-        Assert.True(canceled.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(canceled.Wait(Hang.Limit));
         Assert.Equal(["endless", "Naive Bayes"], result.RunDetails.Select(run => run.TrainerName));
     }
 

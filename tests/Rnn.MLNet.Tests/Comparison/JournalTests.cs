@@ -51,11 +51,11 @@ public sealed class JournalTests : IDisposable
     public void A_search_goes_on_with_the_same_steps()
     {
         RnnExperiment Search(int trials) => Experiments.Create(Settings with { MaxTrials = trials }).AddSearch("search", Experiments.Space, Experiments.Options(epochs: 3));
-        Search(5).Execute(Train, Validation);
-        var parts = Search(9).Execute(Train, Validation);
-        Assert.Equal(5, parts.FromJournal);
+        Search(3).Execute(Train, Validation);
+        var parts = Search(6).Execute(Train, Validation);
+        Assert.Equal(3, parts.FromJournal);
         Directory.Delete(_folder, recursive: true);
-        var whole = Search(9).Execute(Train, Validation);
+        var whole = Search(6).Execute(Train, Validation);
 
         Assert.Equal(whole.RunDetails.Select(run => (run.Configuration, run.Epochs, run.Loss)), parts.RunDetails.Select(run => (run.Configuration, run.Epochs, run.Loss)));
     }

@@ -43,14 +43,14 @@ public sealed class ReadingTests
         Assert.Empty(result.RunDetails);
         Assert.Equal(["linear"], result.NotRun);
         Assert.Null(result.BestRun);
-        Assert.True(SpinWait.SpinUntil(() => rows.CursorsDisposed == rows.CursorsOpened, TimeSpan.FromSeconds(10)), "Reading went on.");
+        Assert.True(SpinWait.SpinUntil(() => rows.CursorsDisposed == rows.CursorsOpened, Hang.Limit), "Reading went on.");
     }
 
     [Fact]
     public void Common_transforms_that_hang_are_left_behind_when_the_budget_is_over()
     {
         using var never = new ManualResetEventSlim();
-        var prefix = new StubEstimator(new MLContext(1).Transforms.NormalizeMinMax("Features"), _ => never.Wait(TimeSpan.FromSeconds(30)));
+        var prefix = new StubEstimator(new MLContext(1).Transforms.NormalizeMinMax("Features"), _ => never.Wait(Hang.Limit));
         var result = Experiments.WithoutHanging(() => Experiments.Create(Experiments.Settings with { MaxExperimentTimeInSeconds = 0.2 }).Add("linear", Experiments.Linear)
             .Execute(Train, Validation, preFeaturizer: prefix));
         never.Set();
@@ -117,19 +117,21 @@ public sealed class ReadingTests
     [Fact]
     public void A_trial_that_hangs_says_in_what()
     {
+        // So that two seconds are enough to come to where it hangs, on a busy machine too.
+        Experiments.Create().Add("warm-up", Experiments.Bayes).Execute(Train, Validation);
         using var never = new ManualResetEventSlim();
-        void Hang() => never.Wait(TimeSpan.FromSeconds(30));
+        void WaitForEver() => never.Wait(Hang.Limit);
         var result = Experiments.Create(Experiments.Settings with { MaxTrialTimeInSeconds = 2, MaxConcurrentTrials = 3 })
             .Add("building", context =>
             {
-                Hang();
+                WaitForEver();
                 return Experiments.Bayes(context);
             })
-            .Add("fitting", context => new StubEstimator(Experiments.Bayes(context), _ => Hang()))
+            .Add("fitting", context => new StubEstimator(Experiments.Bayes(context), _ => WaitForEver()))
             .Add("scoring", context => Experiments.Bayes(context).Append(context.Transforms.CustomMapping<Scored, Scored>(
                 (input, output) =>
                 {
-                    Hang();
+                    WaitForEver();
                     output.Score = input.Score;
                 },
                 null)))

@@ -27,7 +27,7 @@ public sealed class SideBySideTests
                         // With several side by side the first ends last.
                         if (number == 1 && concurrent == 4)
                         {
-                            othersEnded.Wait(TimeSpan.FromSeconds(20));
+                            othersEnded.Wait(Hang.Limit);
                         }
                         else if (number is 2 or 4)
                         {

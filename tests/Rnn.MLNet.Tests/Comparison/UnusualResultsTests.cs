@@ -7,7 +7,7 @@ using Xunit;
 namespace Rnn.MLNet.Tests.Comparison;
 
 /// <summary>Results, exceptions and settings that are seldom are said as clearly as others.</summary>
-public sealed class UnusualResultsTests
+public sealed class UnusualResultsTests : IClassFixture<WarmedUp>
 {
     private static readonly IDataView Train = Bar.View(120);
 

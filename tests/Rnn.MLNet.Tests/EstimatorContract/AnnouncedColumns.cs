@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Tests.Persistence;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
@@ -51,6 +52,37 @@ public sealed class AnnouncedColumns
 
         Assert.Equal(Describe(theirs["Score"], labelKind), Describe(ours["Score"], labelKind));
         Assert.Equal(Describe(theirs["PredictedLabel"], labelKind), Describe(ours["PredictedLabel"], labelKind));
+    }
+
+    [Fact]
+    public void Annotations_say_what_those_of_a_stock_trainer_say()
+    {
+        var data = Data("text");
+        using var model = _context.Transforms.RnnClassifier(OneStep).Fit(data);
+        var stock = _context.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1).Fit(data);
+
+        var (ours, theirs) = (model.Transform(data).Schema, stock.Transform(data).Schema);
+
+        Assert.Equal(theirs["Score"].Annotations(), ours["Score"].Annotations());
+        Assert.Equal(theirs["PredictedLabel"].Annotations(), ours["PredictedLabel"].Annotations());
+        Assert.Contains("ScoreColumnKind: String = MulticlassClassification", ours["Score"].Annotations());
+        Assert.Contains("ScoreValueKind: String = PredictedLabel", ours["PredictedLabel"].Annotations());
+    }
+
+    [Fact]
+    public void The_column_that_the_score_hides_is_of_a_type_of_its_own()
+    {
+        var data = SyntheticSequences.Keyed(_context, 48);
+        using var model = _context.Transforms.RnnClassifier(OneStep).Fit(data);
+        var (hidden, again) = (Hidden(model.Transform(data)), Hidden(model.Transform(data)));
+
+        Assert.Equal("Score", hidden.Name);
+        Assert.Equal("Marker", hidden.Type.ToString());
+        Assert.True(hidden.Type.Equals(again.Type));
+        Assert.Equal(hidden.Type.GetHashCode(), again.Type.GetHashCode());
+        Assert.False(hidden.Type.Equals(NumberDataViewType.Single));
+
+        static DataViewSchema.Column Hidden(IDataView view) => view.Schema.Single(column => column is { IsHidden: true, Name: "Score" });
     }
 
     [Fact]

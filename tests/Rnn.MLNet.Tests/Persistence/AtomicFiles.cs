@@ -127,12 +127,21 @@ public sealed class AtomicFiles : IDisposable
     public void The_permissions_of_the_old_file_hold_for_the_new_one()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "It has other permissions.");
-        File.WriteAllText(Target, "secret");
-        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var mode in new[] { Own, Own | UnixFileMode.GroupRead, Own | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite })
+        {
+            File.WriteAllText(Target, "secret");
+            File.SetUnixFileMode(Target, mode);
 
-        AtomicFile.WriteText(Target, "still secret");
+            AtomicFile.Write(Target, stream =>
+            {
+                stream.WriteByte(1);
+                // Nobody else reads it before it has them.
+                Assert.Equal(Own, File.GetUnixFileMode(Directory.GetFiles(_folder, "*.tmp").Single()));
+            });
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+            Assert.Equal(mode, File.GetUnixFileMode(Target));
+        }
     }
 
     [Fact]
@@ -142,7 +151,9 @@ public sealed class AtomicFiles : IDisposable
         var fresh = Path.Combine(_folder, "model.zip.0123456789abcdee.tmp");
         var others = Path.Combine(_folder, "other.zip.0123456789abcdef.tmp");
         var users = Path.Combine(_folder, "model.zip.backup.tmp");
-        foreach (var file in new[] { abandoned, fresh, others, users })
+        var longer = Path.Combine(_folder, "model.zip.0123456789abcdef0.tmp");
+        var noDigits = Path.Combine(_folder, "model.zip.0123456789abcdeg.tmp");
+        foreach (var file in new[] { abandoned, fresh, others, users, longer, noDigits })
         {
             File.WriteAllText(file, "half");
             File.SetLastWriteTimeUtc(file, file == fresh ? DateTime.UtcNow : DateTime.UtcNow.AddDays(-1));
@@ -150,7 +161,23 @@ public sealed class AtomicFiles : IDisposable
 
         AtomicFile.WriteText(Target, "new");
 
-        Assert.Equal(new[] { Target, fresh, others, users }.Order(), Directory.GetFiles(_folder).Order());
+        Assert.Equal(new[] { Target, fresh, others, users, longer, noDigits }.Order(), Directory.GetFiles(_folder).Order());
+    }
+
+    [Fact]
+    public void What_is_still_written_to_is_left_alone_however_old()
+    {
+        AtomicFile.Write(Target, stream =>
+        {
+            var slow = Directory.GetFiles(_folder, "*.tmp").Single();
+            File.SetLastWriteTimeUtc(slow, DateTime.UtcNow.AddDays(-1));
+            AtomicFile.WriteText(Target, "quick");
+            Assert.True(File.Exists(slow));
+            stream.Write("slow"u8);
+        });
+
+        Assert.Equal("slow", File.ReadAllText(Target));
+        Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 
     [Fact]
@@ -162,6 +189,33 @@ public sealed class AtomicFiles : IDisposable
         Assert.Equal(100_000, content.Length);
         Assert.Single(content.Distinct());
         Assert.Equal([Target], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_file_in_the_memory_of_the_system_is_one_like_others()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "It has no files in memory.");
+        var path = $"/dev/shm/rnn-mlnet-{Guid.NewGuid():N}";
+        try
+        {
+            AtomicFile.WriteText(path, "long content");
+            AtomicFile.WriteText(path, "new");
+
+            Assert.Equal("new", File.ReadAllText(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_path_that_ends_as_a_folder_does_is_one()
+    {
+        var path = Path.Combine(_folder, "none") + Path.DirectorySeparatorChar;
+
+        Assert.Equal($"The file '{path}' cannot be written: it is a folder.", Assert.Throws<IOException>(() => AtomicFile.WriteText(path, "new")).Message);
+        Assert.Equal($"The file '{path}' cannot be written: it is a folder.", Assert.Throws<IOException>(() => AtomicFile.RequireWritable(path)).Message);
     }
 
     [Fact]

@@ -42,6 +42,24 @@ public sealed class ReplacedLinks : IDisposable
     }
 
     [Fact]
+    public void A_chain_of_links_is_followed_as_far_as_Linux_does()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps links for administrators.");
+        var target = Path.Combine(_folder, "target");
+        File.WriteAllText(target, "old");
+        for (var link = 1; link <= 41; link++)
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, $"link{link}"), link == 1 ? target : $"link{link - 1}");
+        }
+
+        AtomicFile.WriteText(Path.Combine(_folder, "link40"), "new");
+
+        Assert.Equal("new", File.ReadAllText(target));
+        Assert.Contains("lead nowhere", Assert.Throws<IOException>(() => AtomicFile.WriteText(Path.Combine(_folder, "link41"), "newer")).Message);
+        Assert.Equal("new", File.ReadAllText(target));
+    }
+
+    [Fact]
     public void Links_that_lead_in_a_circle_are_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege there.");

@@ -92,7 +92,7 @@ public sealed class SavedModel : IDisposable
 
         var loading = Task.Run(() => _context.Model.Load(_file.Path, out _), TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => loading.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<Exception>(() => loading.WaitAsync(Hang.Limit, TestContext.Current.CancellationToken));
         Assert.True(loading.IsFaulted, "Loading did not end.");
     }
 

@@ -35,7 +35,7 @@ public sealed class TemporaryFiles : IDisposable
 
         _context.Model.Save(model, data.Schema, _file.Path);
 
-        await created.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await created.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 }

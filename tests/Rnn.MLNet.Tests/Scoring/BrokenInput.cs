@@ -58,6 +58,63 @@ public sealed class BrokenInput(TrainedModel trained) : IClassFixture<TrainedMod
         Assert.Equal(0, source.Readers);
     }
 
+    [Fact]
+    public void A_cursor_that_has_been_disposed_of_asks_nothing_of_its_input()
+    {
+        var source = new AwkwardView(SyntheticSequences.Keyed(trained.Context, 800)) { RefusesAfterDisposal = true };
+        var scored = trained.Model.Transform(source);
+        var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        var score = cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"]);
+        Assert.True(cursor.MoveNext());
+
+        cursor.Dispose();
+
+        Assert.False(cursor.MoveNext());
+        Assert.Equal("The cursor has been disposed of.", Assert.Throws<InvalidOperationException>(() => Read(score)).Message);
+    }
+
+    /// <summary>The application may end itself when it hears of an exception that nobody looked at.</summary>
+    [Fact]
+    public void An_error_that_nobody_came_to_is_not_unobserved()
+    {
+        var unobserved = new List<Exception>();
+        void Hear(object? sender, UnobservedTaskExceptionEventArgs error)
+        {
+            lock (unobserved)
+            {
+                unobserved.AddRange(error.Exception.InnerExceptions);
+            }
+        }
+
+        TaskScheduler.UnobservedTaskException += Hear;
+        try
+        {
+            Leave();
+            for (var i = 0; i < 3; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Hear;
+        }
+
+        lock (unobserved)
+        {
+            Assert.DoesNotContain(unobserved, error => error.Message == "The line went dead at row 333.");
+        }
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        void Leave()
+        {
+            var scored = trained.Model.Transform(new AwkwardView(SyntheticSequences.Keyed(trained.Context, 800)) { FailsAt = 333 });
+            using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+            Assert.True(cursor.MoveNext());
+        }
+    }
+
     [Theory]
     [InlineData("Score", "Weight")]
     [InlineData("Weight")]

@@ -62,12 +62,16 @@ public sealed class Images
         var before = Picture.Alive;
         var row = 0;
         var values = new ImageValues<Picture, int>((ref Picture picture) => picture = images[row], Capacity);
-        for (; row < Capacity; row++)
+        for (var batch = 0; batch < 2; batch++)
         {
-            values.Read(row);
+            for (row = 0; row < Capacity; row++)
+            {
+                values.Read(row);
+            }
+
+            Assert.Equal(before + Capacity, Picture.Alive);
         }
 
-        Assert.Equal(before + Capacity, Picture.Alive);
         values.Dispose();
         Assert.Equal(before, Picture.Alive);
         Assert.All(images, image => Assert.False(image.IsDisposed));

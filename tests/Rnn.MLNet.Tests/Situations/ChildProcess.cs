@@ -6,8 +6,6 @@ namespace Rnn.MLNet.Tests.Situations;
 /// <summary>A process of its own that runs one situation: this test program once more.</summary>
 internal static class ChildProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a situation to its end; a process that takes too long is ended and fails the test.</summary>
     public static Task<Ending> Run<TSituation>(params string[] args)
         where TSituation : ISituation => Run<TSituation>(environment: [], args);
@@ -46,7 +44,7 @@ internal static class ChildProcess
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Hang.Limit, TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -5,6 +5,8 @@ namespace Rnn.MLNet.Tests.Situations;
 /// <summary>Writes checkpoints or models over and over, until it is killed; says when the first is there.</summary>
 internal sealed class WritingFiles : ISituation
 {
+    private const int Last = 150;
+
     public static int Main(string[] args)
     {
         var (kind, path) = (args[0], args[1]);
@@ -16,6 +18,11 @@ internal sealed class WritingFiles : ISituation
                 if (++reports == 2)
                 {
                     Console.WriteLine("writing");
+                }
+                else if (reports == Last)
+                {
+                    // Whoever is to kill it may be late.
+                    Thread.Sleep(Timeout.Infinite);
                 }
             });
             SyntheticSequences.Fit(Interrupted with { CheckpointPath = path, CheckpointInterval = 1, Progress = listener }).Dispose();
