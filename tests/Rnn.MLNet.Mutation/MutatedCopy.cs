@@ -84,7 +84,10 @@ internal sealed partial class MutatedCopy(string repository, string folder)
 
         var host = Path.Combine(AppContext.BaseDirectory, "Host");
         File.Copy(Path.Combine(host, "Mutant.cs"), Path.Combine(folder, Library, "Mutant.cs"));
-        File.Copy(Path.Combine(host, "MutantHost.cs"), Path.Combine(folder, Tests, "Situations/MutantHost.cs"));
+        foreach (var file in (string[])["MutantHost.cs", "FirstFailure.cs"])
+        {
+            File.Copy(Path.Combine(host, file), Path.Combine(folder, Tests, "Situations", file));
+        }
     }
 
     private void BuildTests()

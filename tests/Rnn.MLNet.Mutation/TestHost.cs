@@ -8,26 +8,29 @@ internal sealed class TestHost(string program) : IDisposable
 {
     private Process? _process;
 
+    /// <summary>All methods of a class.</summary>
+    public const string AllMethods = "*";
+
     /// <summary>How a run ended.</summary>
     /// <param name="Passed">Every test passed.</param>
-    /// <param name="FailedTest">The test that failed; null where the process crashed or took too long.</param>
+    /// <param name="FailedMethod">The method that failed, * for the class as a whole; null where the process crashed or took too long.</param>
     /// <param name="Reached">The mutants that were reached, if asked.</param>
     /// <param name="Milliseconds">How long it took.</param>
-    internal sealed record Outcome(bool Passed, string? FailedTest, int[] Reached, long Milliseconds);
+    internal sealed record Outcome(bool Passed, string? FailedMethod, int[] Reached, long Milliseconds);
 
     /// <summary>Runs tests with one mutant switched on.</summary>
     /// <param name="mutant">The mutant, or -1.</param>
-    /// <param name="filter"><c>-class</c> or <c>-method</c>.</param>
-    /// <param name="name">The class or method.</param>
+    /// <param name="type">The test class.</param>
+    /// <param name="method">The method, or <see cref="AllMethods"/>.</param>
     /// <param name="limit">After this time the process is ended.</param>
     /// <param name="cover">Whether to note the reached mutants.</param>
-    public async Task<Outcome> Run(int mutant, string filter, string name, TimeSpan limit, bool cover = false)
+    public async Task<Outcome> Run(int mutant, string type, string method, TimeSpan limit, bool cover = false)
     {
         _process ??= Start(mutant);
         var watch = Stopwatch.StartNew();
         try
         {
-            await _process.StandardInput.WriteLineAsync($"{mutant.ToString(CultureInfo.InvariantCulture)} {(cover ? 1 : 0)} {filter} {name}");
+            await _process.StandardInput.WriteLineAsync($"{mutant.ToString(CultureInfo.InvariantCulture)} {(cover ? 1 : 0)} {type} {method}");
             await _process.StandardInput.FlushAsync();
             using var end = new CancellationTokenSource(limit);
             while (await _process.StandardOutput.ReadLineAsync(end.Token) is { } line)
@@ -35,8 +38,8 @@ internal sealed class TestHost(string program) : IDisposable
                 if (line.IndexOf('\u0001', StringComparison.Ordinal) is >= 0 and var mark)
                 {
                     var answer = line[(mark + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                    return new Outcome(
-                        answer[0] == "0", answer[1] == "-" ? null : answer[1], [.. answer[2..].Select(id => int.Parse(id, null))], watch.ElapsedMilliseconds);
+                    var failed = answer[0] == "-" ? null : answer[0];
+                    return new Outcome(failed is null, failed, [.. answer[1..].Select(id => int.Parse(id, null))], watch.ElapsedMilliseconds);
                 }
             }
         }

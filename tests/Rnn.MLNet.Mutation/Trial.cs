@@ -11,7 +11,12 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
         List<TestClass> classes = [];
         await Each(program, names, workers, async (host, name) =>
         {
-            var outcome = await host.Run(-1, "-class", name, TimeSpan.FromMinutes(10), cover: true);
+            var outcome = await host.Run(-1, name, TestHost.AllMethods, TimeSpan.FromMinutes(4), cover: true);
+            if (outcome.Milliseconds > 20_000)
+            {
+                Console.WriteLine($"slow: {name} takes {outcome.Milliseconds / 1000} s");
+            }
+
             lock (classes)
             {
                 if (outcome.Passed)
@@ -24,7 +29,7 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
                 }
                 else
                 {
-                    Console.WriteLine($"left out, as it fails without a mutant: {outcome.FailedTest ?? name}");
+                    Console.WriteLine($"left out, as it fails without a mutant: {name}.{outcome.FailedMethod}");
                 }
             }
         });
@@ -96,12 +101,12 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
             }
 
             left -= tests.Milliseconds;
-            var outcome = await host.Run(mutant.Id, "-class", tests.Name, tests.Limit);
-            if (outcome is { Passed: false, FailedTest: { } failed } && !(await host.Run(-1, "-method", failed, tests.Limit)).Passed)
+            var outcome = await host.Run(mutant.Id, tests.Name, TestHost.AllMethods, tests.Limit);
+            if (outcome is { FailedMethod: { } failed } && !(await host.Run(-1, tests.Name, failed, tests.Limit)).Passed)
             {
                 // An earlier mutant may have broken the process, not this one the test.
                 host.Dispose();
-                outcome = await host.Run(mutant.Id, "-class", tests.Name, tests.Limit);
+                outcome = await host.Run(mutant.Id, tests.Name, TestHost.AllMethods, tests.Limit);
             }
 
             if (!outcome.Passed)
@@ -111,7 +116,7 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
                     host.Dispose();
                 }
 
-                return new Verdict(mutant, outcome.FailedTest is null ? VerdictKind.EndedProcess : VerdictKind.Killed, outcome.FailedTest ?? tests.Name);
+                return new Verdict(mutant, outcome.FailedMethod is null ? VerdictKind.EndedProcess : VerdictKind.Killed, $"{tests.Name}.{outcome.FailedMethod}");
             }
         }
 

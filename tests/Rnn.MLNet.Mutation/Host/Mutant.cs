@@ -29,7 +29,7 @@ public static class Mutant
         {
             _reached = [];
             AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-                File.WriteAllText(Path.Combine(folder, $"{Guid.NewGuid()}"), string.Join(' ', _reached.Keys));
+                File.WriteAllText(Path.Combine(folder, $"{Guid.NewGuid()}"), string.Join(' ', _reached?.Keys ?? []));
         }
     }
 
