@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Rnn.MLNet.Mutation;
 
 /// <summary>Tries mutants against the tests that reach them.</summary>
@@ -5,6 +7,9 @@ namespace Rnn.MLNet.Mutation;
 /// <param name="budget">How long the tests of one mutant may take altogether, as measured without mutants.</param>
 internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan budget)
 {
+    // How many mutants of a file, and of a room, a class has noticed: the same class will notice more of them.
+    private readonly ConcurrentDictionary<(string Class, string Place), int> _noticed = [];
+
     /// <summary>Runs every class once without a mutant, to learn what it reaches; classes that fail are left out.</summary>
     public static async Task<List<TestClass>> Measure(string program, IEnumerable<string> names, int workers)
     {
@@ -116,6 +121,8 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
                     host.Dispose();
                 }
 
+                Count(tests, mutant.File);
+                Count(tests, mutant.Room);
                 return new Verdict(mutant, outcome.FailedMethod is null ? VerdictKind.EndedProcess : VerdictKind.Killed, $"{tests.Name}.{outcome.FailedMethod}");
             }
         }
@@ -123,9 +130,13 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
         return new Verdict(mutant, covering.Count == 0 ? VerdictKind.NotReached : VerdictKind.Survived, "");
     }
 
-    /// <summary>The mutant's own room first, the narrowest and quickest tests first.</summary>
+    private void Count(TestClass tests, string place) => _noticed.AddOrUpdate((tests.Name, place), 1, (_, count) => count + 1);
+
+    /// <summary>Those first that have noticed the most in this file and room, then the room's own, the narrowest and quickest.</summary>
     private IEnumerable<TestClass> Covering(MutationPoint mutant) =>
         classes.Where(tests => tests.Reached.Contains(mutant.Id))
-            .OrderByDescending(tests => tests.Name.StartsWith($"Rnn.MLNet.Tests.{mutant.Room}.", StringComparison.Ordinal))
+            .OrderByDescending(tests => _noticed.GetValueOrDefault((tests.Name, mutant.File)))
+            .ThenByDescending(tests => _noticed.GetValueOrDefault((tests.Name, mutant.Room)))
+            .ThenByDescending(tests => tests.Name.StartsWith($"Rnn.MLNet.Tests.{mutant.Room}.", StringComparison.Ordinal))
             .ThenBy(tests => tests.Milliseconds * Math.Sqrt(tests.Reached.Count));
 }
