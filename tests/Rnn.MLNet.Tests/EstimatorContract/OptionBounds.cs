@@ -119,6 +119,14 @@ public sealed class OptionBounds
         { Fine with { CheckpointPath = "" }, "CheckpointPath must be a path, or null; it is an empty string." },
         { Fine with { CheckpointPath = "model", CheckpointInterval = 0 }, "CheckpointInterval must be at least 1, or null; it is 0." },
         { Fine with { CheckpointInterval = 1 }, "CheckpointInterval must be null unless CheckpointPath is given; it is 1." },
+        { Fine with { Cell = new GruCell(-3) }, "GruCell.Units must be from 1 to 65536; it is -3." },
+        { Fine with { Dropout = double.NaN }, "Dropout must be at least 0 and below 1; it is NaN." },
+        { Fine with { LearningRate = 0 }, "LearningRate must be a positive number, or null; it is 0." },
+        { Fine with { LearningRate = double.PositiveInfinity }, "LearningRate must be from 1e-30 to 3.4e38, or null; it is Infinity." },
+        { Fine with { WeightDecay = double.NaN }, "WeightDecay must be a finite number of at least 0; it is NaN." },
+        { Fine with { GradientClipNorm = 0 }, "GradientClipNorm must be a positive number, or null; it is 0." },
+        { Fine with { GradientClipNorm = 4e38 }, "GradientClipNorm must be from 1e-30 to 3.4e38, or null; it is 4E+38." },
+        { Fine with { ValidationFraction = double.NaN }, "ValidationFraction must be at least 0 and below 1; it is NaN." },
         { Fine with { OnCancel = (OnCancel)9 }, "OnCancel must be one of Throw, KeepBest; it is 9." },
     };
 
@@ -146,6 +154,18 @@ public sealed class OptionBounds
             "ValidationFraction must be 0 when ValidationSet is given; it is 0.1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.RnnClassifier(Fine with { ValidationSet = rows, ValidationFraction = 0.1 })).Message);
     }
+
+    [Fact]
+    public void No_cell_and_no_options_are_refused()
+    {
+        Assert.Equal("Cell", Assert.Throws<ArgumentNullException>(() => _context.Transforms.RnnClassifier(Fine with { Cell = null! })).ParamName);
+        Assert.Throws<ArgumentNullException>(() => _context.Transforms.RnnClassifier((RnnClassifierOptions)null!));
+    }
+
+    [Fact]
+    public void The_simple_overload_is_checked_too() => Assert.Contains(
+        "TimeSteps must be at least 1, or null; it is -1",
+        Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.RnnClassifier(timeSteps: -1)).Message);
 
     [Fact]
     public void A_cell_of_somebody_elses_is_refused() => Assert.Equal(

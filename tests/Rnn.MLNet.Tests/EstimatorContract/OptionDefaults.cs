@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
@@ -42,5 +43,33 @@ public sealed class OptionDefaults
             "LayerNormBasicLstmCell { Units = 3, ForgetBias = 1, LayerNorm = True, NormGain = 1, NormShift = 0, DropoutKeepProb = 1 }",
             new LayerNormBasicLstmCell(3).ToString());
         Assert.Equal("BasicLstmCell { Units = 3, ForgetBias = 0.5 }", new BasicLstmCell(3) { ForgetBias = 0.5 }.ToString());
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.Adam, 0.003)]
+    [InlineData(OptimizerKind.AdamW, 0.003)]
+    [InlineData(OptimizerKind.Sgd, 0.1)]
+    [InlineData(OptimizerKind.RmsProp, 0.001)]
+    public void The_learning_rate_is_that_of_the_optimizer(OptimizerKind optimizer, double expected)
+    {
+        using var model = SyntheticSequences.Fit(
+            SyntheticSequences.Options with { Optimizer = optimizer, LearningRate = null, LearningRateSchedule = LearningRateSchedule.Constant, MaxSteps = 1 });
+
+        Assert.Equal(expected, model.History.Epochs[0].LearningRate);
+    }
+
+    /// <summary>The simple overload with nothing said, and with everything said, against the options.</summary>
+    [Fact]
+    public void The_simple_overload_has_the_same()
+    {
+        var listener = new Listener();
+        // The seed comes from the context, from which data made with it would draw too.
+        var data = SyntheticSequences.Keyed(new MLContext(seed: 1), 48);
+        using var simple = new MLContext(seed: 1).Transforms.RnnClassifier().Fit(data);
+        using var options = new MLContext(seed: 1).Transforms.RnnClassifier(new RnnClassifierOptions { Progress = listener }).Fit(data);
+
+        Assert.Equal(options.WeightBits(), simple.WeightBits());
+        Assert.Equal(10, simple.History.Epochs.Count);
+        Assert.Equal(10, listener.Reports[0].Epochs);
     }
 }
