@@ -8,7 +8,10 @@ var room = new Option<string[]>("--room")
     Description = "A folder of src/Rnn.MLNet; \".\" is the top folder. Can be repeated.", Required = true, AllowMultipleArgumentsPerToken = true,
 };
 var sample = new Option<int>("--sample") { Description = "Try one mutant in N, the same ones every time.", DefaultValueFactory = _ => 1 };
-var seconds = new Option<int>("--seconds") { Description = "How long the tests of one mutant may take.", DefaultValueFactory = _ => 20 };
+var share = new Option<double>("--share")
+{
+    Description = "The tests of one mutant may take this share of the time of all tests.", DefaultValueFactory = _ => 0.05,
+};
 var workers = new Option<int>("--workers") { Description = "Test processes side by side.", DefaultValueFactory = _ => Environment.ProcessorCount };
 var tests = new Option<string[]>("--tests")
 {
@@ -21,7 +24,7 @@ var output = new Option<DirectoryInfo>("--output")
 };
 var command = new RootCommand("Puts small faults into the library, one at a time, and says which of them the tests do not notice.")
 {
-    room, tests, sample, seconds, workers, again, output,
+    room, tests, sample, share, workers, again, output,
 };
 command.SetAction(async (parsed, _) =>
 {
@@ -41,7 +44,7 @@ command.SetAction(async (parsed, _) =>
         Console.WriteLine(Line($"{all.Count} mutants, {chosen.Count} to try; built after {watch.Elapsed:m\\:ss}"));
         var classes = await Trial.Measure(copy.Program, Classes(copy.Program, parsed.GetValue(tests)!), parsed.GetValue(workers));
         Console.WriteLine(Line($"{classes.Count} test classes take {classes.Sum(tests => tests.Milliseconds) / 1000} s; measured after {watch.Elapsed:m\\:ss}"));
-        var verdicts = await new Trial(classes, TimeSpan.FromSeconds(parsed.GetValue(seconds))).Try(copy.Program, chosen, parsed.GetValue(workers));
+        var verdicts = await new Trial(classes, parsed.GetValue(share)).Try(copy.Program, chosen, parsed.GetValue(workers));
 
         var target = parsed.GetValue(output)!;
         target.Create();

@@ -4,9 +4,11 @@ namespace Rnn.MLNet.Mutation;
 
 /// <summary>Tries mutants against the tests that reach them.</summary>
 /// <param name="classes">The test classes.</param>
-/// <param name="budget">How long the tests of one mutant may take altogether, as measured without mutants.</param>
-internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan budget)
+/// <param name="share">Which share of the time of all classes the tests of one mutant may take, as measured without mutants.</param>
+internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share)
 {
+    private readonly double _budget = share * classes.Sum(tests => tests.Milliseconds);
+
     // How many mutants of a file, and of a room, a class has noticed: the same class will notice more of them.
     private readonly ConcurrentDictionary<(string Class, string Place), int> _noticed = [];
 
@@ -95,12 +97,12 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, TimeSpan bud
             host.Dispose();
         }
 
-        var left = budget.TotalMilliseconds;
+        var left = _budget;
         var covering = Covering(mutant).ToList();
         foreach (var tests in covering)
         {
             // The quickest always runs.
-            if (left < tests.Milliseconds && left < budget.TotalMilliseconds)
+            if (left < tests.Milliseconds && left < _budget)
             {
                 continue;
             }
