@@ -45,9 +45,10 @@ public sealed class MissingArguments
         AssertNamed("inputSchema", () => model.GetRowToRowMapper(null!));
         AssertNamed("path", () => model.ExportOnnx(null!));
         AssertNamed("path", () => model.SaveTo(null!, null));
-        AssertNamed("model", () => RnnModelFile.SaveTo(null!, "model.zip", null));
-        Assert.Equal("path", Assert.Throws<ArgumentException>(() => model.ExportOnnx("")).ParamName);
-        Assert.Equal("path", Assert.Throws<ArgumentException>(() => model.SaveTo("", null)).ParamName);
+        // Before anything is said of the folder that is not there.
+        AssertNamed("model", () => RnnModelFile.SaveTo(null!, Path.Combine("none", "model.zip"), null));
+        Assert.StartsWith("The value cannot be an empty string.", Assert.Throws<ArgumentException>("path", () => model.ExportOnnx("")).Message);
+        Assert.StartsWith("The value cannot be an empty string.", Assert.Throws<ArgumentException>("path", () => model.SaveTo("", null)).Message);
     }
 
     private static TensorFlowWeights Weights() => new() { Layers = [], OutputKernel = new([0], 1, 1), OutputBias = new([0], 1) };
