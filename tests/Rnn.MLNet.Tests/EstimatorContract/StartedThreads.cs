@@ -28,7 +28,7 @@ public sealed class StartedThreads
 
         for (var time = 0; time < 40; time++)
         {
-            Array.ForEach(LibtorchThreads.Start("worker", 4, _ => { }), thread => thread.Join());
+            Array.ForEach(LibtorchThreads.Start("worker", 1 + (time % 2), _ => { }), thread => thread.Join());
             Assert.Equal(ofNew, Situations.ThreadNumbers.OfNewThread());
         }
     }

@@ -43,7 +43,7 @@ public sealed class PortableChains : IDisposable
     [Fact]
     public void Its_file_is_there_as_long_as_it_is()
     {
-        using (Create(Usual, length: 6))
+        using (Create(Usual, classes: 4))
         {
             Assert.Equal(["network.onnx"], _folder.GetFiles("*", SearchOption.AllDirectories).Select(file => file.Name));
         }
@@ -54,22 +54,23 @@ public sealed class PortableChains : IDisposable
     [Fact]
     public void One_that_cannot_be_made_leaves_no_file()
     {
-        Assert.ThrowsAny<Exception>(() => Create(Usual, length: 7));
+        // The network has 4 classes.
+        Assert.ThrowsAny<Exception>(() => Create(Usual, classes: 5));
 
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
     private IEnumerable<string> Steps(ModelColumns columns)
     {
-        using var chain = Create(columns, length: 6);
+        using var chain = Create(columns, classes: 4);
         return [.. ((TransformerChain<ITransformer>)chain.Transformer).Select(step => step.GetType().Name)];
     }
 
-    private PortableChain Create(ModelColumns columns, int length)
+    private PortableChain Create(ModelColumns columns, int classes)
     {
         var schema = EmptyView.Of(
-            ("Features", new VectorDataViewType(NumberDataViewType.Single, length)),
-            ("Label", new KeyDataViewType(typeof(uint), 4))).Schema;
+            ("Features", new VectorDataViewType(NumberDataViewType.Single, 6)),
+            ("Label", new KeyDataViewType(typeof(uint), classes))).Schema;
         return PortableChain.Create(_network, columns, LabelKeys.Of(schema["Label"]), schema, _folder.FullName);
     }
 }
