@@ -5,12 +5,19 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 
 /// <summary>The threads that compute: each with libtorch to itself, and none that keeps the process from ending.</summary>
 [Collection(nameof(Alone))]
-public sealed class StartedThreads
+public sealed class StartedThreads : IDisposable
 {
+    private const int Threads = 3;
+
+    private readonly int _before = Situations.ThreadNumbers.OfNewThread();
+
+    public StartedThreads() => set_num_threads(Threads);
+
+    public void Dispose() => set_num_threads(_before);
+
     [Fact]
     public void Each_has_its_number_and_one_thread_of_libtorch()
     {
-        var (own, ofNew) = (get_num_threads(), Situations.ThreadNumbers.OfNewThread());
         var found = new (string? Name, bool IsBackground, int Threads)[3];
 
         var threads = LibtorchThreads.Start("worker", 3, index => found[index] = (Thread.CurrentThread.Name, Thread.CurrentThread.IsBackground, get_num_threads()));
@@ -18,18 +25,16 @@ public sealed class StartedThreads
         Array.ForEach(threads, thread => thread.Join());
         Assert.Equal([("worker 0", true, 1), ("worker 1", true, 1), ("worker 2", true, 1)], found);
         Assert.Equal(["worker 0", "worker 1", "worker 2"], threads.Select(thread => thread.Name));
-        Assert.Equal((own, ofNew), (get_num_threads(), Situations.ThreadNumbers.OfNewThread()));
+        Assert.Equal((Threads, Threads), (get_num_threads(), Situations.ThreadNumbers.OfNewThread()));
     }
 
     [Fact]
     public void They_leave_the_process_as_it_was_however_slowly_they_start()
     {
-        var ofNew = Situations.ThreadNumbers.OfNewThread();
-
         for (var time = 0; time < 40; time++)
         {
             Array.ForEach(LibtorchThreads.Start("worker", 1 + (time % 2), _ => { }), thread => thread.Join());
-            Assert.Equal(ofNew, Situations.ThreadNumbers.OfNewThread());
+            Assert.Equal(Threads, Situations.ThreadNumbers.OfNewThread());
         }
     }
 
