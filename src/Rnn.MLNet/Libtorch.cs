@@ -46,7 +46,7 @@ internal static class Libtorch
             "a model that was saved as a .zip needs no libtorch to score, only ONNX Runtime.",
     };
 
-    private static string Platform
+    internal static string Platform
     {
         get
         {
@@ -59,6 +59,6 @@ internal static class Libtorch
         }
     }
 
-    private static string Version =>
+    internal static string Version =>
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 }

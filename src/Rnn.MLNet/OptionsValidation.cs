@@ -10,7 +10,6 @@ internal static class OptionsValidation
 
     public static void Validate(RnnClassifierOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         Name(options.LabelColumnName, nameof(options.LabelColumnName));
         Name(options.FeatureColumnName, nameof(options.FeatureColumnName));
         Name(options.ScoreColumnName, nameof(options.ScoreColumnName));

@@ -16,7 +16,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private readonly DataViewRowCursor _input;
     private readonly FeatureReader _features;
     private readonly ValueGetter<DataViewRowId> _inputId;
-    private readonly List<PassedColumn> _passed = [];
+    private readonly List<Func<int, IColumnValues>> _passed = [];
     private readonly Dictionary<int, int> _passedIndex = [];
     private readonly TaskFactory _tasks;
     private readonly int _batchesAhead;
@@ -48,7 +48,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
                 // The features have been read when the other columns are; a second reading could give others.
                 var getter = column.Index == schema.Feature.Index ? _features.LastRead : PassedColumn.Getter(_input, column);
                 _passedIndex.Add(column.Index, _passed.Count);
-                _passed.Add(new PassedColumn(column.Type, getter));
+                _passed.Add(new PassedColumn(column.Type, getter).Values);
             }
         }
         catch

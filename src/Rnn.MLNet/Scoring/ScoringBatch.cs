@@ -28,7 +28,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private readonly IColumnValues[] _passed;
     private long _passedBytes;
 
-    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<PassedColumn> passed)
+    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed)
     {
         _length = shape.Length;
         _classes = classes;
@@ -36,7 +36,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * classes];
-        _passed = [.. passed.Select(column => column.Values(capacity))];
+        _passed = [.. passed.Select(values => values(capacity))];
         // It outlives the scope that its cursor may be read in.
         _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
         _values = KernelMemory.Address(_sequences);

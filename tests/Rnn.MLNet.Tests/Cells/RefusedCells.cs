@@ -81,6 +81,9 @@ public sealed class RefusedCells
     public void A_tensor_needs_as_many_finite_numbers_as_its_shape_has_places()
     {
         Assert.StartsWith("A tensor of shape [2, 3] needs 6 numbers; there are 5.", Assert.Throws<ArgumentException>(() => new TensorFlowTensor(new float[5], 2, 3)).Message);
+        Assert.StartsWith("A tensor of shape [0] needs 0 numbers; there are 0.", Assert.Throws<ArgumentException>(() => new TensorFlowTensor([], 0)).Message);
+        Assert.StartsWith("A tensor of shape [-1, -3] needs 3 numbers; there are 3.", Assert.Throws<ArgumentException>(() => new TensorFlowTensor([1, 2, 3], -1, -3)).Message);
+        Assert.StartsWith("The numbers of a tensor must be finite; number 0 of shape [1, 1] is NaN.", Assert.Throws<ArgumentException>(() => new TensorFlowTensor([float.NaN], 1, 1)).Message);
         Assert.StartsWith("The numbers of a tensor must be finite; number 1 of shape [2] is NaN.", Assert.Throws<ArgumentException>(() => new TensorFlowTensor([0, float.NaN], 2)).Message);
     }
 

@@ -39,6 +39,37 @@ public sealed class AnnouncedColumns
         Assert.Equal(["Features", "Guess", "Label", "Probabilities", "Weight"], announced.Select(column => column.Name).Order());
     }
 
+    [Fact]
+    public void Columns_of_the_data_with_the_names_of_new_ones_are_announced_no_more()
+    {
+        var data = SyntheticSequences.Keyed(_context, 3);
+        data = _context.Transforms.CopyColumns("Score", "Weight").Append(_context.Transforms.CopyColumns("PredictedLabel", "Weight")).Fit(data).Transform(data);
+
+        var announced = _context.Transforms.RnnClassifier(OneStep).GetOutputSchema(ShapeOf.View(data));
+
+        Assert.Equal(["Features", "Label", "PredictedLabel", "Score", "Weight"], announced.Select(column => column.Name).Order());
+        Assert.Equal(SchemaShape.Column.VectorKind.Vector, announced.Single(column => column.Name == "Score").Kind);
+        Assert.True(announced.Single(column => column.Name == "PredictedLabel").IsKey);
+    }
+
+    [Fact]
+    public void Keys_of_a_byte_are_announced_as_the_model_has_them()
+    {
+        var definition = SchemaDefinition.Create(typeof(Sequence<byte>));
+        definition["Label"].ColumnType = new KeyDataViewType(typeof(byte), 3);
+        var data = _context.Data.LoadFromEnumerable(SyntheticSequences.Relabelled(12, i => (byte)(i + 1)), definition);
+        var estimator = _context.Transforms.RnnClassifier(OneStep);
+        using var model = estimator.Fit(data);
+
+        var (announced, fitted) = (estimator.GetOutputSchema(ShapeOf.View(data)), ShapeOf.View(model.Transform(data)));
+
+        Assert.All(["Score", "PredictedLabel", "Label"], name =>
+        {
+            var (before, after) = (announced.Single(column => column.Name == name), fitted.Single(column => column.Name == name));
+            Assert.Equal((after.Kind, after.ItemType, after.IsKey), (before.Kind, before.ItemType, before.IsKey));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(LabelKinds))]
     public void Types_and_annotations_are_those_of_a_stock_trainer(string labelKind)

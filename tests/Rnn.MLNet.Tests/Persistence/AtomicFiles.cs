@@ -153,15 +153,52 @@ public sealed class AtomicFiles : IDisposable
         var users = Path.Combine(_folder, "model.zip.backup.tmp");
         var longer = Path.Combine(_folder, "model.zip.0123456789abcdef0.tmp");
         var noDigits = Path.Combine(_folder, "model.zip.0123456789abcdeg.tmp");
-        foreach (var file in new[] { abandoned, fresh, others, users, longer, noDigits })
+        var noDigitFirst = Path.Combine(_folder, "model.zip.g123456789abcdef.tmp");
+        foreach (var file in new[] { abandoned, fresh, others, users, longer, noDigits, noDigitFirst })
         {
             File.WriteAllText(file, "half");
-            File.SetLastWriteTimeUtc(file, file == fresh ? DateTime.UtcNow : DateTime.UtcNow.AddDays(-1));
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddSeconds(file == fresh ? -10 : -70));
         }
 
         AtomicFile.WriteText(Target, "new");
 
-        Assert.Equal(new[] { Target, fresh, others, users, longer, noDigits }.Order(), Directory.GetFiles(_folder).Order());
+        Assert.Equal(new[] { Target, fresh, others, users, longer, noDigits, noDigitFirst }.Order(), Directory.GetFiles(_folder).Order());
+    }
+
+    [Fact]
+    public void A_check_removes_what_a_killed_process_left_too()
+    {
+        var abandoned = Path.Combine(_folder, "model.zip.0123456789abcdef.tmp");
+        File.WriteAllText(abandoned, "half");
+        File.SetLastWriteTimeUtc(abandoned, DateTime.UtcNow.AddDays(-1));
+
+        AtomicFile.RequireWritable(Target);
+
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void The_temporary_file_is_called_as_the_beginning_of_the_name()
+    {
+        var path = Path.Combine(_folder, "0123456789abcdefghij0123456789abcdefghij0123456789TOO-LONG.zip");
+        var temporary = "";
+
+        AtomicFile.Write(path, _ => temporary = Path.GetFileName(Directory.GetFiles(_folder).Single()));
+
+        Assert.Matches(@"^0123456789abcdefghij0123456789abcdefghij0123456789\.[0-9a-f]{16}\.tmp$", temporary);
+    }
+
+    [Fact]
+    public void No_handle_stays_open()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It lists the open files of the process.");
+
+        AtomicFile.WriteText(Target, "new");
+        AtomicFile.RequireWritable(Target);
+
+        Assert.DoesNotContain(
+            Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget),
+            open => open is not null && open.StartsWith(_folder, StringComparison.Ordinal));
     }
 
     [Fact]

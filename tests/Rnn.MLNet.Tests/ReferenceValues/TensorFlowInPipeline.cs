@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Rnn.MLNet.Tests.EstimatorContract;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;
@@ -42,6 +43,31 @@ public sealed class TensorFlowInPipeline
         var engine = mlContext.Model.CreatePredictionEngine<Row, Prediction>(new MLContext().Model.Load(zip, out _));
         Assert.Equal("up", engine.Predict(new Row { Features = [0, 1, 1] }).PredictedDirection);
         Assert.Equal("down", engine.Predict(new Row { Features = [0, -1, -1] }).PredictedDirection);
+    }
+
+    [Fact]
+    public void Has_no_history_and_announces_what_it_makes()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var weights = new TensorFlowWeights
+        {
+            Layers = [new TensorFlowLayer { Forward = new Dictionary<string, TensorFlowTensor> { ["kernel"] = new([1, 1], 2, 1), ["bias"] = new([0], 1) } }],
+            OutputKernel = new([-5, 5], 1, 2),
+            OutputBias = new([0, 0], 2),
+        };
+        var data = mlContext.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1], Label = "up" }, new Row { Features = [-1, -1, -1], Label = "down" }]);
+        var keyed = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+        var estimator = mlContext.Transforms.RnnClassifierFromTensorFlow(
+            new RnnClassifierOptions { TimeSteps = 3, Cell = new BasicRnnCell(1), ScoreColumnName = "Probabilities", PredictedLabelColumnName = "Class" }, weights);
+
+        using var model = estimator.Fit(keyed);
+
+        Assert.Empty(model.History.Epochs);
+        Assert.Equal((0, 0, false, false, RnnPrecision.Float32), (model.History.Steps, model.History.BestEpoch, model.History.StoppedEarly, model.History.Canceled, model.History.Precision));
+        Assert.True(model.IsRowToRowMapper);
+        Assert.Equal(
+            ["Features", "Label", "Probabilities", "Class"],
+            estimator.GetOutputSchema(ShapeOf.View(keyed)).Select(column => column.Name));
     }
 
     private sealed class Row

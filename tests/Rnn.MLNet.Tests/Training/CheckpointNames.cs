@@ -23,4 +23,33 @@ public sealed class CheckpointNames
     {
         Assert.Equal(Path.GetFullPath("run.checkpoint"), new CheckpointFiles("run.checkpoint").For("first"));
     }
+
+    [Fact]
+    public void The_root_of_the_file_system_is_no_file()
+    {
+        var root = Path.GetPathRoot(Path.GetTempPath())!;
+
+        var error = Assert.Throws<InvalidOperationException>(new CheckpointFiles(root).RequireWritable);
+
+        Assert.Equal($"CheckpointPath must be a file that can be written; it is '{root}'. The file '{root}' cannot be written: it is a folder.", error.Message);
+        Assert.IsType<IOException>(error.InnerException);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_made_and_nothing_more()
+    {
+        var folder = Directory.CreateTempSubdirectory("checkpoint-names-");
+        try
+        {
+            new CheckpointFiles(Path.Combine(folder.FullName, "runs", "today", "run.checkpoint")).RequireWritable();
+
+            Assert.Equal(
+                [Path.Combine(folder.FullName, "runs"), Path.Combine(folder.FullName, "runs", "today")],
+                Directory.GetFileSystemEntries(folder.FullName, "*", SearchOption.AllDirectories).Order());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.EstimatorContract;
+
+/// <summary>What libtorch throws is told apart from what the application throws, and want of memory from any other failure.</summary>
+public sealed class NativeFailures
+{
+    [Fact]
+    public void Libtorchs_errors_and_want_of_memory_are_some()
+    {
+        Assert.True(NativeFailure.Is(new ExternalException("size mismatch")));
+        Assert.True(NativeFailure.Is(new SEHException()));
+        Assert.True(NativeFailure.Is(new OutOfMemoryException()));
+    }
+
+    [Fact]
+    public void The_applications_own_errors_are_none()
+    {
+        Assert.False(NativeFailure.Is(new DatabaseFailure()));
+        Assert.False(NativeFailure.Is(new COMException()));
+        Assert.False(NativeFailure.Is(new IOException("out of memory")));
+        Assert.False(NativeFailure.Is(new InvalidOperationException()));
+    }
+
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 20 GiB")]
+    [InlineData("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes")]
+    [InlineData("DefaultCPUAllocator: Not Enough Memory: you tried to allocate 9 bytes")]
+    public void Want_of_memory_comes_with_advice(string message)
+    {
+        var cause = new ExternalException(message + " \n   at libtorch\n   at libc");
+
+        var explained = NativeFailure.Explain(cause, "Training 3 rows", "Train fewer.");
+
+        Assert.Equal($"Training 3 rows takes more memory than there is. Train fewer. The cause was: {message}", explained.Message);
+        Assert.Same(cause, explained.InnerException);
+    }
+
+    [Fact]
+    public void So_it_does_where_NET_has_none_whatever_the_words()
+    {
+        Assert.Equal(
+            "Training 3 rows takes more memory than there is. Train fewer. The cause was: Array dimensions exceeded supported range.",
+            NativeFailure.Explain(new OutOfMemoryException("Array dimensions exceeded supported range."), "Training 3 rows", "Train fewer.").Message);
+    }
+
+    [Fact]
+    public void Anything_else_says_what_failed()
+    {
+        var cause = new ExternalException("size mismatch\n   at libtorch");
+
+        var explained = NativeFailure.Explain(cause, "Training 3 rows", "Train fewer.");
+
+        Assert.Equal("Training 3 rows failed in libtorch: size mismatch", explained.Message);
+        Assert.Same(cause, explained.InnerException);
+    }
+
+    private sealed class DatabaseFailure : DbException;
+}
