@@ -92,44 +92,59 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
 
     private async Task<Verdict> Try(TestHost host, MutationPoint mutant)
     {
-        if (mutant.RunsOnce)
-        {
-            host.Dispose();
-        }
-
         var left = _budget;
         var covering = Covering(mutant).ToList();
         foreach (var tests in covering)
         {
-            // The quickest always runs.
+            // The first always runs.
             if (left < tests.Milliseconds && left < _budget)
             {
                 continue;
             }
 
             left -= tests.Milliseconds;
-            var outcome = await host.Run(mutant.Id, tests.Name, TestHost.AllMethods, tests.Limit);
-            if (outcome is { FailedMethod: { } failed } && !(await host.Run(-1, tests.Name, failed, tests.Limit)).Passed)
+            if (await Failure(host, mutant, tests) is { } failure)
             {
-                // An earlier mutant may have broken the process, not this one the test.
-                host.Dispose();
-                outcome = await host.Run(mutant.Id, tests.Name, TestHost.AllMethods, tests.Limit);
-            }
-
-            if (!outcome.Passed)
-            {
-                if (mutant.RunsOnce)
-                {
-                    host.Dispose();
-                }
-
                 Count(tests, mutant.File);
                 Count(tests, mutant.Room);
-                return new Verdict(mutant, outcome.FailedMethod is null ? VerdictKind.EndedProcess : VerdictKind.Killed, $"{tests.Name}.{outcome.FailedMethod}");
+                return new Verdict(mutant, failure.FailedMethod is null ? VerdictKind.EndedProcess : VerdictKind.Killed, $"{tests.Name}.{failure.FailedMethod}");
             }
         }
 
         return new Verdict(mutant, covering.Count == 0 ? VerdictKind.NotReached : VerdictKind.Survived, "");
+    }
+
+    /// <summary>How a class fails with the mutant and only with it, or null.</summary>
+    private static async Task<TestHost.Outcome?> Failure(TestHost host, MutationPoint mutant, TestClass tests)
+    {
+        // If they also fail without it, once more in a new process: an earlier mutant may have broken this one.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            if (mutant.RunsOnce)
+            {
+                host.Dispose();
+            }
+
+            var outcome = await host.Run(mutant.Id, tests.Name, TestHost.AllMethods, tests.Limit);
+            if (outcome.Passed)
+            {
+                return null;
+            }
+
+            if (mutant.RunsOnce)
+            {
+                host.Dispose();
+            }
+
+            if ((await host.Run(-1, tests.Name, outcome.FailedMethod ?? TestHost.AllMethods, tests.Limit)).Passed)
+            {
+                return outcome;
+            }
+
+            host.Dispose();
+        }
+
+        return null;
     }
 
     private void Count(TestClass tests, string place) => _noticed.AddOrUpdate((tests.Name, place), 1, (_, count) => count + 1);
