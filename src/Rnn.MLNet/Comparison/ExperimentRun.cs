@@ -19,6 +19,7 @@ internal sealed class ExperimentRun
     private readonly Stopwatch _clock;
     private readonly BestModel _best = new();
     private readonly List<RnnRunDetail> _ended = [];
+    /// <summary>In the order of the trials.</summary>
     private readonly List<(TrialPlan Plan, Task<TrialResult> Task, TimeSpan Begun)> _running = [];
     private readonly List<string> _notRun = [];
     private int _begun;
@@ -73,7 +74,7 @@ internal sealed class ExperimentRun
         while (_running.Count > 0)
         {
             Task.WaitAny([.. _running.Select(running => running.Task)], ReportInterval);
-            var ended = _running.Where(running => running.Task.IsCompleted).OrderBy(running => running.Plan.TrialId).ToList();
+            var ended = _running.Where(running => running.Task.IsCompleted).ToList();
             foreach (var (plan, task, _) in ended)
             {
                 _running.RemoveAll(running => running.Plan == plan);

@@ -69,6 +69,11 @@ public sealed class ColumnsThatFit
             stop.Cancel();
             return "late";
         }, stop.Token));
+        Assert.Equal("later", OwnThread.Run("name", () =>
+        {
+            Thread.Sleep(100);
+            return "later";
+        }, stop.Token));
         Assert.Null(OwnThread.Run<string>("name", () => throw new OperationCanceledException(), stop.Token));
     }
 

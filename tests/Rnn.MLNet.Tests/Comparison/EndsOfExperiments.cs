@@ -74,6 +74,30 @@ public sealed class EndsOfExperiments
     }
 
     [Fact]
+    public void How_long_a_trial_has_been_running_is_told_while_it_runs()
+    {
+        using var told = new ManualResetEventSlim();
+        var reports = new List<ExperimentProgress>();
+        var result = Experiments.Create()
+            .Add("first", context => new StubEstimator(ScriptedRow.Model(context), _ => Thread.Sleep(100)))
+            .Add("second", context => new StubEstimator(ScriptedRow.Model(context), _ => Assert.True(told.Wait(TimeSpan.FromSeconds(20)))))
+            .Execute(Rows, Rows, progressHandler: new Told(report =>
+            {
+                if (report.Running is [{ TrialId: 2 } running])
+                {
+                    reports.Add(report);
+                    if (running.ElapsedInSeconds > 0.2)
+                    {
+                        told.Set();
+                    }
+                }
+            }));
+        Assert.Null(result.RunDetails[1].Reason);
+        // The first trial's time is none of the second's.
+        Assert.All(reports, report => Assert.InRange(report.Running[0].ElapsedInSeconds, 0, report.ElapsedInSeconds - 0.09));
+    }
+
+    [Fact]
     public void As_many_run_side_by_side_as_are_allowed()
     {
         var listener = new ExperimentListener();
@@ -123,16 +147,6 @@ public sealed class EndsOfExperiments
     }
 
     [Fact]
-    public void Peak_memory_is_that_of_the_process()
-    {
-        using var watch = new MemoryWatch();
-        Assert.InRange(watch.Peak, Environment.WorkingSet / 4, long.MaxValue);
-        Assert.InRange(watch.Peak, watch.Peak, long.MaxValue);
-        var before = watch.Peak;
-        Assert.True(watch.Peak >= before);
-    }
-
-    [Fact]
     public void Nothing_that_is_missing_is_taken()
     {
         var experiment = Experiments.Create();
@@ -161,5 +175,10 @@ public sealed class EndsOfExperiments
         }
 
         return experiment;
+    }
+
+    private sealed class Told(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value) => report(value);
     }
 }
