@@ -41,7 +41,15 @@ public sealed class AttemptsThatAreStopped : IDisposable
     [Fact]
     public async Task One_that_is_left_behind_frees_its_model_and_deletes_its_file_when_it_ends_after_all()
     {
-        var attempt = Attempt(Slow);
+        // A candidate that does not hear of its end, and whose model tells when it is freed.
+        var attempt = Attempt((context, _) => new StubEstimator(
+            ScriptedRow.Model(context),
+            _ =>
+            {
+                _reached.Set();
+                _goOn.Wait(Hang.Limit);
+            },
+            () => Interlocked.Increment(ref _freed)));
         attempt.Start();
         Assert.True(_reached.Wait(Hang.Limit, TestContext.Current.CancellationToken));
         Assert.Equal("fitting", attempt.Doing);
@@ -59,19 +67,6 @@ public sealed class AttemptsThatAreStopped : IDisposable
     }
 
     [Fact]
-    public async Task A_runner_leaves_behind_what_does_not_stop()
-    {
-        var runner = new TrialRunner(Data(), Experiments.Settings, _folder);
-        var result = await runner.Run(Plan(Slow), TimeSpan.FromMilliseconds(100), CancellationToken.None);
-        Assert.Equal((true, true), (result.Detail.Abandoned, result.IsFinal));
-        Assert.Equal("TimeoutException: The trial's time, 0.1 s, was over while it was fitting.", result.Detail.Reason);
-        Assert.InRange(result.Detail.OvershootInSeconds!.Value, TrialRunner.Grace.TotalSeconds - 0.1, result.Detail.RuntimeInSeconds);
-        Assert.Null(result.Outcome.Model);
-        _goOn.Set();
-        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref _freed) == 1 && Directory.GetFiles(_folder).Length == 0, Hang.Limit));
-    }
-
-    [Fact]
     public void One_that_was_saving_says_so_and_has_no_model()
     {
         using var stop = new CancellationTokenSource();
@@ -86,23 +81,10 @@ public sealed class AttemptsThatAreStopped : IDisposable
         Assert.Equal(1, _freed);
     }
 
-    /// <summary>A candidate that does not hear of its end, and whose model tells when it is freed.</summary>
-    private StubEstimator Slow(MLContext context, TrialContext trial) => new(
-        ScriptedRow.Model(context),
-        _ =>
-        {
-            _reached.Set();
-            _goOn.Wait(Hang.Limit);
-        },
-        () => Interlocked.Increment(ref _freed));
-
-    private static ExperimentData Data() => new ExperimentReader(Experiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows);
-
-    private static TrialPlan Plan(Func<MLContext, TrialContext, IEstimator<ITransformer>> build) =>
-        new() { TrialId = 1, Key = "0", TrainerName = "candidate", TurnsLeft = 1, Build = build };
-
     private TrialAttempt Attempt(Func<MLContext, TrialContext, IEstimator<ITransformer>> build) =>
-        new(Plan(build), Data(), Experiments.Settings, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
+        new(new TrialPlan { TrialId = 1, Key = "0", TrainerName = "candidate", TurnsLeft = 1, Build = build },
+            new ExperimentReader(Experiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows),
+            Experiments.Settings, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
 
     /// <summary>A model that tells when it is saved and freed.</summary>
     private sealed class Saved(ITransformer inner, Action save, Action dispose) : ITransformer, IDisposable
