@@ -88,12 +88,8 @@ internal sealed class Journal : IDisposable
             }
         }
 
-        if (complete < content.Length)
-        {
-            _file.SetLength(complete);
-        }
-
-        _file.Position = complete;
+        // The next line is written there.
+        _file.SetLength(complete);
         return elapsed;
     }
 

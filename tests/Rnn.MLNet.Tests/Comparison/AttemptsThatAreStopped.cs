@@ -86,6 +86,33 @@ public sealed class AttemptsThatAreStopped : IDisposable
             new ExperimentReader(Experiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows),
             Experiments.Settings, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
 
+    [Fact]
+    public void One_that_ends_well_after_a_listener_threw_is_thrown_away()
+    {
+        var experiment = Experiments.Create(Experiments.Settings with { WorkingDirectory = _folder }).Add("saves", (context, trial) => new StubEstimator(ScriptedRow.Model(context), fitted: model => new Saved(
+            model,
+            () =>
+            {
+                _reached.Set();
+                trial.CancellationToken.WaitHandle.WaitOne(Hang.Limit);
+            },
+            () => _freed++)));
+        var error = Assert.Throws<IOException>(() => experiment.Execute(Rows, Rows, progressHandler: new Broken(_reached)));
+        Assert.Equal("the listener broke", error.Message);
+        Assert.Equal(1, _freed);
+        Assert.Equal(["journal.jsonl"], Directory.GetFiles(Directory.GetDirectories(_folder).Single()).Select(Path.GetFileName));
+    }
+
+    /// <summary>A listener that throws once a model is being saved.</summary>
+    private sealed class Broken(ManualResetEventSlim reached) : IProgress<ExperimentProgress>
+    {
+        public void Report(ExperimentProgress value)
+        {
+            reached.Wait(Hang.Limit);
+            throw new IOException("the listener broke");
+        }
+    }
+
     /// <summary>A model that tells when it is saved and freed.</summary>
     private sealed class Saved(ITransformer inner, Action save, Action dispose) : ITransformer, IDisposable
     {

@@ -100,6 +100,6 @@ public sealed class BytesOfAFingerprint
     private sealed class Signed
     {
         [Unheld.Values]
-        public Unheld Value { get; set; } = new();
+        public Unheld Value { get; set; }
     }
 }

@@ -98,6 +98,36 @@ public sealed class EndsOfExperiments
     }
 
     [Fact]
+    public void A_search_whose_strategy_fails_is_told_of()
+    {
+        var listener = new ExperimentListener();
+        Experiments.Create().AddSearch("search", Experiments.Space, Experiments.Options(), new ScriptedSearch(SearchDecision.Wait)).Execute(Rows, Rows, progressHandler: listener);
+        var report = Assert.Single(listener.Reports);
+        Assert.Equal((1, "search", 1, 0), (report.Ended!.TrialId, report.Ended.TrainerName, report.Completed, report.Running.Count));
+        Assert.EndsWith("failed after 0 steps: it waits although none of its steps is running.", report.Ended.Exception!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thread_that_others_send_work_to_gets_none()
+    {
+        // The thread of a window waits in Execute, so that nothing may wait for it.
+        var window = new Window();
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(window);
+        try
+        {
+            var result = Experiments.Create().Add("first", context => new StubEstimator(ScriptedRow.Model(context), _ => Thread.Sleep(50))).Execute(Rows, Rows);
+            Assert.NotNull(result.BestRun);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        Assert.Equal(0, window.Sent);
+    }
+
+    [Fact]
     public void As_many_run_side_by_side_as_are_allowed()
     {
         var listener = new ExperimentListener();
@@ -175,6 +205,17 @@ public sealed class EndsOfExperiments
         }
 
         return experiment;
+    }
+
+    private sealed class Window : SynchronizationContext
+    {
+        public int Sent { get; private set; }
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Sent++;
+            base.Post(d, state);
+        }
     }
 
     private sealed class Told(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>

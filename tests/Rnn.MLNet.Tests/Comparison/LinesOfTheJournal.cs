@@ -143,6 +143,8 @@ public sealed class LinesOfTheJournal : IDisposable
             Assert.False(LineChecksum.IsRight(line.Remove(i, 1).Insert(i, "~")), $"with another character {i}");
         }
 
+        Assert.True(LineChecksum.IsRight(LineChecksum.Append("{}")));
+        Assert.False(LineChecksum.IsRight(LineChecksum.Append("}")));
         Assert.False(LineChecksum.IsRight(""));
         Assert.False(LineChecksum.IsRight("{\"a\":1}"));
     }

@@ -44,6 +44,15 @@ public sealed class MeansOverFolds
     }
 
     [Fact]
+    public void The_loss_is_what_is_missing_to_one_or_the_log_loss()
+    {
+        var metrics = ExperimentMetrics.Of([[1]], [0], ["a"]) with { MicroAccuracy = 0.5, MacroAccuracy = 0.25, LogLoss = 3, LogLossReduction = 0.125, TopKAccuracy = 0.75 };
+        Assert.Equal(
+            [("LogLoss", 3), ("LogLossReduction", 0.875), ("MacroAccuracy", 0.75), ("MicroAccuracy", 0.5), ("TopKAccuracy", 0.25)],
+            Enum.GetValues<MulticlassClassificationMetric>().Select(metric => (metric.ToString(), metrics.Loss(metric))).Order());
+    }
+
+    [Fact]
     public void A_trial_has_the_means_of_its_folds_and_the_model_of_the_best()
     {
         // Of each class twelve rows; how many of a fold are right differs from fold to fold.

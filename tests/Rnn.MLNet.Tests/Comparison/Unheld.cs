@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Tests.Comparison;
 
 /// <summary>A value of a type that ML.NET can neither hold nor compare, as an image is.</summary>
-internal sealed class Unheld
+internal readonly struct Unheld
 {
     /// <summary>Marks a property that has such values.</summary>
     internal sealed class ValuesAttribute : DataViewTypeAttribute

@@ -176,6 +176,6 @@ public sealed class WhatIsHeld
         public string Label { get; set; } = "";
 
         [Unheld.Values]
-        public Unheld Signature { get; set; } = new();
+        public Unheld Signature { get; set; }
     }
 }
