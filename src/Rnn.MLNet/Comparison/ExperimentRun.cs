@@ -141,7 +141,6 @@ internal sealed class ExperimentRun
     private void End(TrialPlan plan, TrialResult result)
     {
         _ended.Add(result.Detail);
-        var release = _best.Offer(result.Detail, result.Outcome);
         if (result.IsFinal)
         {
             try
@@ -155,7 +154,8 @@ internal sealed class ExperimentRun
             }
         }
 
-        release();
+        // What it drives out is deleted only now that the trial is in the journal.
+        _best.Offer(result.Detail, result.Outcome);
         plan.Completed(result.Detail);
         Report(result.Detail);
     }

@@ -88,8 +88,12 @@ internal sealed class Journal : IDisposable
             }
         }
 
-        // The next line is written there.
-        _file.SetLength(complete);
+        if (complete < content.Length)
+        {
+            _file.SetLength(complete);
+        }
+
+        _file.Position = complete;
         return elapsed;
     }
 

@@ -75,6 +75,13 @@ public sealed class ColumnsThatFit
             return "later";
         }, stop.Token));
         Assert.Null(OwnThread.Run<string>("name", () => throw new OperationCanceledException(), stop.Token));
+        using var later = new CancellationTokenSource();
+        Assert.Null(OwnThread.Run<string>("name", () =>
+        {
+            Thread.Sleep(50);
+            later.Cancel();
+            throw new OperationCanceledException();
+        }, later.Token));
     }
 
     private static string Error((string, DataViewType)[] validation) =>

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Sequences;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Comparison;
@@ -55,10 +56,12 @@ public sealed class LabelsOfFolds
     public void Maps_that_common_transforms_fit_fold_by_fold_are_made_one()
     {
         // In the order in which the rows of a fold come, so that the folds number the classes differently.
-        var data = Reader(new MLContext(1).Transforms.Conversion.MapValueToKey("Label")).CrossValidate(ScriptedRow.View(ScriptedRow.Eleven), 3);
+        var rows = ScriptedRow.View([.. "bacabcabc".Select(label => ScriptedRow.Of($"{label}", 1, 0, 0))]);
+        var data = Reader(new MLContext(1).Transforms.Conversion.MapValueToKey("Label")).CrossValidate(rows, 3);
         Assert.Equal(["a", "b", "c"], data.Classes);
-        Assert.Equal([5, 3, 3], Enumerable.Range(0, 3).Select(label => data.Folds.Sum(fold => fold.ValidationClasses.GetValueOrDefault(label))));
-        Assert.All(data.Folds, fold => Assert.Equal(11, fold.ValidationClasses.Values.Sum() + fold.Train.GetColumn<uint>("Label").Count()));
+        Assert.All(data.Folds, fold => Assert.Equal(data.Classes, LabelKeys.Of(fold.Train.Schema["Label"]).Names!));
+        Assert.Equal([3, 3, 3], Enumerable.Range(0, 3).Select(label => data.Folds.Sum(fold => fold.ValidationClasses.GetValueOrDefault(label))));
+        Assert.All(data.Folds, fold => Assert.Equal(9, fold.ValidationClasses.Values.Sum() + fold.Train.GetColumn<uint>("Label").Count()));
     }
 
     private static ExperimentReader Reader(IEstimator<ITransformer>? prefix = null, string label = "Label") => new(Experiments.Settings, label, prefix, TestContext.Current.CancellationToken);

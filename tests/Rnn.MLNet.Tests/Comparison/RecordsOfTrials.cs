@@ -133,6 +133,15 @@ public sealed class RecordsOfTrials
     }
 
     [Fact]
+    public void A_failed_trial_has_no_rows()
+    {
+        var record = RunRecord.Of(new RnnRunDetail { TrialId = 3, TrainerName = "bad", Exception = new ArithmeticException() });
+        Assert.Equal((0, 0, 0), (record.Rows, record.RowsOfUnknownClass, record.RowsWithoutLabel));
+        Assert.Null(record.Classes);
+        Assert.Null(record.ConfusionMatrix);
+    }
+
+    [Fact]
     public void A_property_that_is_there_twice_is_refused()
     {
         var json = JsonSerializer.Serialize(RunRecord.Of(RunDetails.Whole), RunRecord.Json);

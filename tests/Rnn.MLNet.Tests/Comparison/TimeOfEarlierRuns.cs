@@ -58,7 +58,9 @@ public sealed class TimeOfEarlierRuns : IDisposable
         Experiment().Execute(Rows, Rows);
         File.WriteAllLines(Journal, [.. File.ReadAllLines(Journal).Skip(1)]);
         SpendBefore(400);
-        var result = Experiment().Execute(Rows, Rows);
+        var listener = new ExperimentListener();
+        var result = Experiment().Execute(Rows, Rows, progressHandler: listener);
+        Assert.Equal([0, 0], listener.Reports.Select(report => report.RemainingInSeconds));
         Assert.Equal(["second", "third"], result.RunDetails.Select(run => run.TrainerName));
         Assert.Equal([2, 3], result.RunDetails.Select(run => run.TrialId));
         Assert.Equal(["first"], result.NotRun);
