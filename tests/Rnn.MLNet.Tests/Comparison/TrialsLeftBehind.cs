@@ -23,7 +23,10 @@ public sealed class TrialsLeftBehind : IDisposable
         var data = new ExperimentReader(Experiments.Settings, "Label", null, CancellationToken.None).Split(rows, rows);
         var plan = new TrialPlan
         {
-            TrialId = 1, Key = "0", TrainerName = "deaf", TurnsLeft = 1,
+            TrialId = 1,
+            Key = "0",
+            TrainerName = "deaf",
+            TurnsLeft = 1,
             Build = (context, _) => new StubEstimator(ScriptedRow.Model(context), _ => _goOn.Wait(Hang.Limit), () => Interlocked.Increment(ref freed)),
         };
         var result = await new TrialRunner(data, Experiments.Settings, _folder).Run(plan, TimeSpan.FromSeconds(0.5), CancellationToken.None);
