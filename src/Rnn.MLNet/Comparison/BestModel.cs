@@ -22,24 +22,22 @@ internal sealed class BestModel
         }
     }
 
-    /// <summary>Takes a trial that has just ended. What it drives out is returned, to be freed once the trial is in the journal.</summary>
-    public Action Offer(RnnRunDetail run, TrialOutcome outcome)
+    /// <summary>Takes a trial that has just ended, and frees and deletes what is worse.</summary>
+    public void Offer(RnnRunDetail run, TrialOutcome outcome)
     {
         if (outcome.Metrics is null || !IsBetter(run))
         {
-            return () => outcome.Discard(used: _outcome?.Owned);
+            outcome.Discard(used: _outcome?.Owned);
+            return;
         }
 
         var (before, pathBefore) = (_outcome, _path);
         (Run, _outcome, _path) = (run, outcome, outcome.ModelPath);
-        return () =>
+        before?.Discard(used: outcome.Owned);
+        if (pathBefore is not null)
         {
-            before?.Discard(used: outcome.Owned);
-            if (pathBefore is not null)
-            {
-                TrialOutcome.Delete(pathBefore);
-            }
-        };
+            TrialOutcome.Delete(pathBefore);
+        }
     }
 
     /// <summary>Frees the model of an experiment that has no result; its file stays, since the journal tells of it.</summary>

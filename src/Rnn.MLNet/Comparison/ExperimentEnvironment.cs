@@ -14,24 +14,25 @@ internal static class ExperimentEnvironment
         ["TorchSharp"] = Version(typeof(TorchSharp.torch)),
         [".NET"] = RuntimeInformation.FrameworkDescription,
         ["Operating system"] = $"{RuntimeInformation.OSDescription} ({RuntimeInformation.OSArchitecture})",
-        ["Processor"] = Processor(),
+        ["Processor"] = Processor("/proc/cpuinfo"),
         ["Cores"] = Environment.ProcessorCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
         ["Memory"] = FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB"),
     };
 
-    private static string Version(Type type) =>
+    /// <summary>The version of the assembly that a type is in, without the commit.</summary>
+    internal static string Version(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    private static string Processor()
+    /// <summary>The processor's name, by the file in which Linux describes it.</summary>
+    internal static string Processor(string path)
     {
         try
         {
-            return File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-                ?? "unknown";
+            return File.ReadLines(path).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown";
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Not Linux.
+            // Not Linux, or one that keeps it to itself.
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
         }
     }

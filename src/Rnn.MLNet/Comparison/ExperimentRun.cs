@@ -19,6 +19,7 @@ internal sealed class ExperimentRun
     private readonly Stopwatch _clock;
     private readonly BestModel _best = new();
     private readonly List<RnnRunDetail> _ended = [];
+    /// <summary>In the order of the trials.</summary>
     private readonly List<(TrialPlan Plan, Task<TrialResult> Task, TimeSpan Begun)> _running = [];
     private readonly List<string> _notRun = [];
     private int _begun;
@@ -73,7 +74,7 @@ internal sealed class ExperimentRun
         while (_running.Count > 0)
         {
             Task.WaitAny([.. _running.Select(running => running.Task)], ReportInterval);
-            var ended = _running.Where(running => running.Task.IsCompleted).OrderBy(running => running.Plan.TrialId).ToList();
+            var ended = _running.Where(running => running.Task.IsCompleted).ToList();
             foreach (var (plan, task, _) in ended)
             {
                 _running.RemoveAll(running => running.Plan == plan);
@@ -140,7 +141,6 @@ internal sealed class ExperimentRun
     private void End(TrialPlan plan, TrialResult result)
     {
         _ended.Add(result.Detail);
-        var release = _best.Offer(result.Detail, result.Outcome);
         if (result.IsFinal)
         {
             try
@@ -154,7 +154,8 @@ internal sealed class ExperimentRun
             }
         }
 
-        release();
+        // What it drives out is deleted only now that the trial is in the journal.
+        _best.Offer(result.Detail, result.Outcome);
         plan.Completed(result.Detail);
         Report(result.Detail);
     }

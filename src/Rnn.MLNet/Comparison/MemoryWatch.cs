@@ -4,10 +4,17 @@ namespace Rnn.MLNet.Comparison;
 internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private readonly Func<long> _workingSet;
     private readonly Timer _timer;
-    private long _peak = Environment.WorkingSet;
+    private long _peak;
 
-    public MemoryWatch() => _timer = new Timer(_ => Sample(), null, Interval, Interval);
+    /// <param name="workingSet">Reads the working set, in bytes; on any thread.</param>
+    public MemoryWatch(Func<long> workingSet)
+    {
+        _workingSet = workingSet;
+        _peak = workingSet();
+        _timer = new Timer(_ => Sample(), null, Interval, Interval);
+    }
 
     public long Peak
     {
@@ -22,7 +29,7 @@ internal sealed class MemoryWatch : IDisposable
 
     private void Sample()
     {
-        var now = Environment.WorkingSet;
+        var now = _workingSet();
         long seen;
         while (now > (seen = Interlocked.Read(ref _peak)) && Interlocked.CompareExchange(ref _peak, now, seen) != seen)
         {

@@ -114,7 +114,7 @@ internal sealed record RunRecord
         : string.IsNullOrEmpty(TrainerName) ? "trainerName is missing."
         : Settings is null || Settings.Values.Contains(null!) ? "settings is null or has a null."
         : LearningCurve is null || LearningCurve.Contains(null!) ? "learningCurve is null or has a null."
-        : !(RuntimeInSeconds >= 0 && TrainingTimeInSeconds >= 0 && PeakMemoryInMegaBytes >= 0 && double.IsFinite(RuntimeInSeconds + TrainingTimeInSeconds + PeakMemoryInMegaBytes))
+        : !new[] { RuntimeInSeconds, TrainingTimeInSeconds, PeakMemoryInMegaBytes }.All(value => value >= 0 && double.IsFinite(value))
             ? "runtimeInSeconds, trainingTimeInSeconds or peakMemoryInMegaBytes is no finite number from 0."
         : MicroAccuracy is null ? Loss is null && Exception is not null ? null : "microAccuracy is missing, and yet there is a loss, or no exception."
         : Loss is not { } loss || !double.IsFinite(loss) ? "loss is missing or not finite."

@@ -108,7 +108,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         ["Units"] = options.Cell.Units.ToString(CultureInfo.InvariantCulture),
         ["Layers"] = options.Layers.ToString(CultureInfo.InvariantCulture),
         ["Bidirectional"] = options.Bidirectional ? "yes" : "no",
-        ["LearningRate"] = options.LearningRate?.ToString("G3", CultureInfo.InvariantCulture) ?? "default",
+        ["LearningRate"] = string.Create(CultureInfo.InvariantCulture, $"{options.LearningRate:G3}"),
         ["BatchSize"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
         ["Dropout"] = options.Dropout.ToString("G2", CultureInfo.InvariantCulture),
     };

@@ -13,7 +13,7 @@ internal static class TrialEvaluation
         var score = ScoreColumns.Find(scored.Schema, fold.Validation.Schema, data.Classes.Count);
         var clock = Stopwatch.StartNew();
         var tally = ScoreTally.Read(scored, data, score, settings.TopK, cancellationToken);
-        var microseconds = clock.Elapsed.TotalMicroseconds / Math.Max(1, tally.Rows);
+        var microseconds = clock.Elapsed.TotalMicroseconds / tally.Rows;
         Check(tally, settings.OptimizingMetric, fold);
         var metrics = tally.ToMetrics(data, fold);
         var loss = metrics.Loss(settings.OptimizingMetric);

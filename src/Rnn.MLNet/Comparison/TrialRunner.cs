@@ -18,7 +18,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
     /// <param name="stop">Cancelled when the whole experiment ends.</param>
     public async Task<TrialResult> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
     {
-        using var memory = new MemoryWatch();
+        using var memory = new MemoryWatch(() => Environment.WorkingSet);
         var clock = Stopwatch.StartNew();
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.Key), cancellation.Token);

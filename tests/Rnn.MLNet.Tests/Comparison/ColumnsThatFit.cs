@@ -69,7 +69,19 @@ public sealed class ColumnsThatFit
             stop.Cancel();
             return "late";
         }, stop.Token));
+        Assert.Equal("later", OwnThread.Run("name", () =>
+        {
+            Thread.Sleep(100);
+            return "later";
+        }, stop.Token));
         Assert.Null(OwnThread.Run<string>("name", () => throw new OperationCanceledException(), stop.Token));
+        using var later = new CancellationTokenSource();
+        Assert.Null(OwnThread.Run<string>("name", () =>
+        {
+            Thread.Sleep(50);
+            later.Cancel();
+            throw new OperationCanceledException();
+        }, later.Token));
     }
 
     private static string Error((string, DataViewType)[] validation) =>

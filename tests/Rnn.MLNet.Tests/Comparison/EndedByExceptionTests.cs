@@ -45,8 +45,9 @@ public sealed class EndedByExceptionTests
         var folder = Directory.CreateTempSubdirectory("full-").FullName;
         var settings = Experiments.Settings with { WorkingDirectory = folder, MaxConcurrentTrials = 2 };
         using var running = new ManualResetEventSlim();
+        var disposed = 0;
         RnnExperiment Experiment(EndOfFit network) => Experiments.Create(settings)
-            .Add("Naive Bayes", context => new StubEstimator(Experiments.Bayes(context), _ => running.Wait(Hang.Limit)))
+            .Add("Naive Bayes", context => new StubEstimator(Experiments.Bayes(context), _ => running.Wait(Hang.Limit), () => disposed++))
             .Add("endless", network.Build);
         Experiments.Create(settings with { MaxConcurrentTrials = 1, MaxTrials = 1 })
             .Add("Naive Bayes", Experiments.Bayes).Add("endless", Experiments.EndlessNetwork).Execute(Train, Validation);
@@ -58,6 +59,7 @@ public sealed class EndedByExceptionTests
         Directory.Delete(folder, recursive: true);
 
         Assert.Contains("journal.jsonl", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, disposed);
         Assert.IsType<OperationCanceledException>(network.Error, exactMatch: false);
     }
 

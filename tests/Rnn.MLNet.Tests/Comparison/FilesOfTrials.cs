@@ -48,6 +48,15 @@ public sealed class FilesOfTrials : IDisposable
     }
 
     [Fact]
+    public void A_working_directory_that_is_none_is_named()
+    {
+        var file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+        Assert.StartsWith($"The WorkingDirectory '{file}' cannot be written: ", Assert.Throws<IOException>(() => ExperimentFolder.Open(file)).Message, StringComparison.Ordinal);
+        Assert.Equal(["file"], Names(_folder));
+    }
+
+    [Fact]
     public void A_temporary_folder_is_deleted_at_the_end()
     {
         string folder;

@@ -31,6 +31,18 @@ public sealed class Leaderboards
             File.ReadAllText(file.Path));
     }
 
+    [Theory]
+    [InlineData(",a", "\",a\"")]
+    [InlineData("\"a\" b", "\"\"\"a\"\" b\"")]
+    [InlineData("a,", "\"a,\"")]
+    [InlineData("a;b", "a;b")]
+    public void Csv_quotes_what_would_end_a_cell_wherever_it_stands(string name, string cell)
+    {
+        using var file = new TemporaryFile(".csv");
+        Result(new RnnRunDetail { TrialId = 2, TrainerName = name }).SaveCsv(file.Path);
+        Assert.Equal($"2,{cell},,,,,,,0,0,,,0,,", File.ReadAllLines(file.Path)[1]);
+    }
+
     [Fact]
     public void Json_has_the_trials_and_how_the_experiment_went()
     {

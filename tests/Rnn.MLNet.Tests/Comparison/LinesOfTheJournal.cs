@@ -92,8 +92,32 @@ public sealed class LinesOfTheJournal : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => new Journal(_file.Path));
         Assert.Contains($"Line 4 of the journal '{_file.Path}' is damaged", error.Message, StringComparison.Ordinal);
         // It was closed again.
-        File.Delete(_file.Path);
-        Assert.False(File.Exists(_file.Path));
+        new FileStream(_file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+    }
+
+    [Fact]
+    public void One_that_somebody_else_writes_or_that_is_no_file_is_refused_by_name()
+    {
+        using (new FileStream(_file.Path, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            Refused(_file.Path);
+        }
+
+        Refused(Path.GetTempPath());
+    }
+
+    [Fact]
+    public void One_that_is_larger_than_any_array_is_refused()
+    {
+        var size = Array.MaxLength + 1L;
+        using (var file = new FileStream(_file.Path, FileMode.Create))
+        {
+            // It takes no room on the disk.
+            file.SetLength(size);
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => new Journal(_file.Path));
+        Assert.Equal($"The journal '{_file.Path}' is too large, {size} bytes. Delete it to begin anew.", error.Message);
     }
 
     [Fact]
@@ -119,9 +143,14 @@ public sealed class LinesOfTheJournal : IDisposable
             Assert.False(LineChecksum.IsRight(line.Remove(i, 1).Insert(i, "~")), $"with another character {i}");
         }
 
+        Assert.True(LineChecksum.IsRight(LineChecksum.Append("{}")));
+        Assert.False(LineChecksum.IsRight(LineChecksum.Append("}")));
         Assert.False(LineChecksum.IsRight(""));
         Assert.False(LineChecksum.IsRight("{\"a\":1}"));
     }
+
+    private static void Refused(string path) =>
+        Assert.StartsWith($"The journal '{path}' cannot be opened; does another process use it?", Assert.Throws<IOException>(() => new Journal(path)).Message, StringComparison.Ordinal);
 
     private void Write(params (string Key, double Elapsed, int Trial)[] lines)
     {

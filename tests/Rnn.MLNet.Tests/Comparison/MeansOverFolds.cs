@@ -34,6 +34,25 @@ public sealed class MeansOverFolds
     }
 
     [Fact]
+    public void Metrics_of_counts_alone_have_precision_and_recall_and_nothing_else()
+    {
+        var metrics = ExperimentMetrics.Of([[3, 1], [0, 0]], [1, 0], ["a", "b"]);
+        Assert.Equal<double>([3 / 4.0, 0], metrics.PerClassPrecision);
+        Assert.Equal<double>([3 / 4.0, double.NaN], metrics.PerClassRecall);
+        Assert.Equal((0, 0, 0, 0, 0), (metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.LogLossReduction, metrics.TopKAccuracy));
+        Assert.Equal((0, 0, 0), (metrics.Rows, metrics.RowsOfUnknownClass, metrics.RowsWithoutLabel));
+    }
+
+    [Fact]
+    public void The_loss_is_what_is_missing_to_one_or_the_log_loss()
+    {
+        var metrics = ExperimentMetrics.Of([[1]], [0], ["a"]) with { MicroAccuracy = 0.5, MacroAccuracy = 0.25, LogLoss = 3, LogLossReduction = 0.125, TopKAccuracy = 0.75 };
+        Assert.Equal(
+            [("LogLoss", 3), ("LogLossReduction", 0.875), ("MacroAccuracy", 0.75), ("MicroAccuracy", 0.5), ("TopKAccuracy", 0.25)],
+            Enum.GetValues<MulticlassClassificationMetric>().Select(metric => (metric.ToString(), metrics.Loss(metric))).Order());
+    }
+
+    [Fact]
     public void A_trial_has_the_means_of_its_folds_and_the_model_of_the_best()
     {
         // Of each class twelve rows; how many of a fold are right differs from fold to fold.

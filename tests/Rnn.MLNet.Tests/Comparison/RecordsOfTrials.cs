@@ -65,6 +65,9 @@ public sealed class RecordsOfTrials
         { "training", "no finite number from 0" },
         { "memory", "no finite number from 0" },
         { "infinite runtime", "no finite number from 0" },
+        { "infinite training", "no finite number from 0" },
+        { "infinite memory", "no finite number from 0" },
+        { "no runtime", "no finite number from 0" },
         { "loss", "loss is missing or not finite" },
         { "infinite loss", "loss is missing or not finite" },
         { "micro", "microAccuracy is missing, and yet there is a loss" },
@@ -97,6 +100,9 @@ public sealed class RecordsOfTrials
             "training" => whole with { TrainingTimeInSeconds = -1 },
             "memory" => whole with { PeakMemoryInMegaBytes = -1 },
             "infinite runtime" => whole with { RuntimeInSeconds = double.PositiveInfinity },
+            "infinite training" => whole with { TrainingTimeInSeconds = double.PositiveInfinity },
+            "infinite memory" => whole with { PeakMemoryInMegaBytes = double.PositiveInfinity },
+            "no runtime" => whole with { RuntimeInSeconds = double.NaN },
             "loss" => whole with { Loss = null },
             "infinite loss" => whole with { Loss = double.PositiveInfinity },
             "micro" => whole with { MicroAccuracy = null },
@@ -124,6 +130,22 @@ public sealed class RecordsOfTrials
         Assert.Null(new RunRecord { TrialId = 1, TrainerName = "bad", Exception = "why" }.Damage());
         Assert.NotNull(new RunRecord { TrialId = 1, TrainerName = "bad" }.Damage());
         Assert.NotNull(new RunRecord { TrialId = 1, TrainerName = "bad", Exception = "why", Loss = 1 }.Damage());
+    }
+
+    [Fact]
+    public void A_failed_trial_has_no_rows()
+    {
+        var record = RunRecord.Of(new RnnRunDetail { TrialId = 3, TrainerName = "bad", Exception = new ArithmeticException() });
+        Assert.Equal((0, 0, 0), (record.Rows, record.RowsOfUnknownClass, record.RowsWithoutLabel));
+        Assert.Null(record.Classes);
+        Assert.Null(record.ConfusionMatrix);
+    }
+
+    [Fact]
+    public void A_property_that_is_there_twice_is_refused()
+    {
+        var json = JsonSerializer.Serialize(RunRecord.Of(RunDetails.Whole), RunRecord.Json);
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunRecord>(json.Replace("\"trialId\":7", "\"trialId\":7,\"trialId\":8", StringComparison.Ordinal), RunRecord.Json));
     }
 
     private static RnnRunDetail Back(RnnRunDetail run) => JsonSerializer.Deserialize<RunRecord>(JsonSerializer.Serialize(RunRecord.Of(run), RunRecord.Json), RunRecord.Json)!.ToDetail();

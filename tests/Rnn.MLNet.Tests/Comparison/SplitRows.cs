@@ -67,6 +67,13 @@ public sealed class SplitRows
         var chosen = StratifiedSplit.Validation(Rows(labels), 0.001, 1);
         Assert.Equal(1, labels[Array.IndexOf(chosen, true)]);
         Assert.Single(chosen, row => row);
+
+        // The first after the rows of class after class were shuffled.
+        var random = new Random(1);
+        int[] first = [4, 5], second = [6, 7, 8];
+        random.Shuffle(first);
+        random.Shuffle(second);
+        Assert.Equal(second[0], Array.IndexOf(chosen, true));
     }
 
     [Fact]

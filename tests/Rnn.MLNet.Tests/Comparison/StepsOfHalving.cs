@@ -88,6 +88,8 @@ public sealed class StepsOfHalving
         Refused("MaxConfigurations", new SuccessiveHalving { MaxConfigurations = 0 });
         Assert.Throws<ArgumentNullException>(() => new SuccessiveHalving().Next(null!, 3));
         Assert.Equal(SearchDecision.Train(0, 1), new SuccessiveHalving { MinEpochs = 1, Reduction = 2, Wave = 1, MaxConfigurations = 1 }.Next([], 3));
+        Assert.Equal((-1, 0), (SearchDecision.Wait.Configuration, SearchDecision.Wait.Epochs));
+        Assert.Equal((-2, 0), (SearchDecision.Done.Configuration, SearchDecision.Done.Epochs));
         Assert.Throws<ArgumentOutOfRangeException>(() => SearchDecision.Train(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SearchDecision.Train(0, 0));
         Assert.NotEqual(SearchDecision.Wait, SearchDecision.Done);

@@ -18,7 +18,7 @@ public sealed class TheBestOfEquals
         {
             _freed.Clear();
             var best = new BestModel();
-            Array.ForEach(order, trial => best.Offer(Run(trial, 0.5), Outcome(trial))());
+            Array.ForEach(order, trial => best.Offer(Run(trial, 0.5), Outcome(trial)));
             Assert.Equal(1, best.Run!.TrialId);
             Assert.Equal([2, 3], _freed.Order());
         }
@@ -28,32 +28,17 @@ public sealed class TheBestOfEquals
     public void A_smaller_loss_is_better_whichever_trial_has_it()
     {
         var best = new BestModel();
-        best.Offer(Run(1, 0.5), Outcome(1))();
-        best.Offer(Run(2, 0.25), Outcome(2))();
+        best.Offer(Run(1, 0.5), Outcome(1));
+        best.Offer(Run(2, 0.25), Outcome(2));
         Assert.Equal(2, best.Run!.TrialId);
-        best.Offer(Run(3, 0.75), Outcome(3))();
+        best.Offer(Run(3, 0.75), Outcome(3));
         Assert.Equal(2, best.Run.TrialId);
-        best.Offer(Run(4, double.NaN), Outcome(4))();
-        best.Offer(Run(5, null), new TrialOutcome())();
+        best.Offer(Run(4, double.NaN), Outcome(4));
+        best.Offer(Run(5, null), new TrialOutcome());
         Assert.Equal(2, best.Run.TrialId);
         Assert.Equal([1, 3, 4], _freed);
         best.Free();
         Assert.Equal([1, 3, 4, 2], _freed);
-    }
-
-    [Fact]
-    public void What_is_driven_out_is_freed_only_when_the_journal_has_the_trial()
-    {
-        var best = new BestModel();
-        best.Offer(Run(1, 0.5), Outcome(1))();
-        var release = best.Offer(Run(2, 0.25), Outcome(2));
-        Assert.Empty(_freed);
-        release();
-        Assert.Equal([1], _freed);
-        release = best.Offer(Run(3, 0.5), Outcome(3));
-        Assert.Equal([1], _freed);
-        release();
-        Assert.Equal([1, 3], _freed);
     }
 
     [Fact]
@@ -71,10 +56,10 @@ public sealed class TheBestOfEquals
         Assert.Equal(4, best.Run.TrialId);
         Assert.Null(best.Path);
         Assert.Null(best.WithModel(new MLContext(1))!.Model);
-        best.Offer(Run(5, 0.25), Outcome(5))();
+        best.Offer(Run(5, 0.25), Outcome(5));
         Assert.Equal(4, best.Run.TrialId);
         Assert.Equal([5], _freed);
-        best.Offer(Run(6, 0.125), Outcome(6))();
+        best.Offer(Run(6, 0.125), Outcome(6));
         Assert.NotNull(best.WithModel(new MLContext(1))!.Model);
     }
 
@@ -89,10 +74,10 @@ public sealed class TheBestOfEquals
 
         var best = new BestModel();
         best.OfferSaved(Run(1, 0.5) with { ModelSizeInBytes = 7 }, first.Path);
-        best.Offer(Run(2, 0.25), Outcome(2, second.Path))();
+        best.Offer(Run(2, 0.25), Outcome(2, second.Path));
         Assert.Equal((false, true), (File.Exists(first.Path), File.Exists(second.Path)));
         Assert.Equal(second.Path, best.Path);
-        best.Offer(Run(3, 0.5), Outcome(3, third.Path))();
+        best.Offer(Run(3, 0.5), Outcome(3, third.Path));
         Assert.Equal((true, false), (File.Exists(second.Path), File.Exists(third.Path)));
         best.Free();
         Assert.True(File.Exists(second.Path));
@@ -106,7 +91,7 @@ public sealed class TheBestOfEquals
         Assert.Null(best.Path);
         Assert.Null(best.WithModel(new MLContext(1)));
         best.Free();
-        best.Offer(Run(1, null), new TrialOutcome())();
+        best.Offer(Run(1, null), new TrialOutcome());
         Assert.Null(best.Run);
     }
 

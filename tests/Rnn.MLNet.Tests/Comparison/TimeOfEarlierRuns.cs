@@ -24,7 +24,8 @@ public sealed class TimeOfEarlierRuns : IDisposable
 
         Assert.Equal((2, 1), (result.RunDetails.Count, result.FromJournal));
         Assert.InRange(result.ElapsedInSeconds, 400, 600);
-        Assert.NotEmpty(listener.Reports);
+        // What the journal has is told as what is run.
+        Assert.Equal([1, 2], listener.Reports.Where(report => report.Ended is not null).Select(report => report.Ended!.TrialId));
         Assert.All(listener.Reports, progress => Assert.InRange(progress.ElapsedInSeconds, 400, 600));
         Assert.All(listener.Reports, progress => Assert.InRange(progress.RemainingInSeconds, 400, 600));
         Assert.Equal(0, result.OvershootInSeconds);
@@ -49,15 +50,33 @@ public sealed class TimeOfEarlierRuns : IDisposable
         Assert.InRange(result.ElapsedInSeconds, 400, 490);
     }
 
+    [Fact]
+    public void Trials_of_the_journal_after_one_that_it_lacks_count_when_the_time_is_over()
+    {
+        RnnExperiment Experiment() => Experiments.Create(Experiments.Settings with { WorkingDirectory = _folder, MaxExperimentTimeInSeconds = 300 })
+            .Add("first", _ => throw new InvalidOperationException("it broke")).Add("second", ScriptedRow.Model).Add("third", ScriptedRow.Model);
+        Experiment().Execute(Rows, Rows);
+        File.WriteAllLines(Journal, [.. File.ReadAllLines(Journal).Skip(1)]);
+        SpendBefore(400);
+        var listener = new ExperimentListener();
+        var result = Experiment().Execute(Rows, Rows, progressHandler: listener);
+        Assert.Equal([0, 0], listener.Reports.Select(report => report.RemainingInSeconds));
+        Assert.Equal(["second", "third"], result.RunDetails.Select(run => run.TrainerName));
+        Assert.Equal([2, 3], result.RunDetails.Select(run => run.TrialId));
+        Assert.Equal(["first"], result.NotRun);
+        Assert.Equal((2, ExperimentEnd.MaxTime), (result.FromJournal, result.EndedBy));
+    }
+
     private RnnExperiment Experiment(int? trials, double seconds) => Experiments.Create(Experiments.Settings with { WorkingDirectory = _folder, MaxTrials = trials, MaxExperimentTimeInSeconds = seconds })
         .Add("first", ScriptedRow.Model).Add("second", ScriptedRow.Model).Add("third", ScriptedRow.Model);
 
     /// <summary>Rewrites the seconds of the journal's first line.</summary>
     private void SpendBefore(double seconds)
     {
-        var line = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllLines(Journal)[0])!.AsObject();
+        var lines = File.ReadAllLines(Journal);
+        var line = System.Text.Json.Nodes.JsonNode.Parse(lines[0])!.AsObject();
         line.Remove("sha256");
         line["elapsedInSeconds"] = seconds;
-        File.WriteAllText(Journal, LineChecksum.Append(line.ToJsonString(RunRecord.Json)) + "\n");
+        File.WriteAllLines(Journal, [LineChecksum.Append(line.ToJsonString(RunRecord.Json)), .. lines[1..]]);
     }
 }
