@@ -5,22 +5,28 @@ using Rnn.MLNet.Mutation;
 
 var room = new Option<string[]>("--room")
 {
-    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder. Can be repeated.", Required = true, AllowMultipleArgumentsPerToken = true,
+    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder. Can be repeated.",
+    Required = true,
+    AllowMultipleArgumentsPerToken = true,
 };
 var sample = new Option<int>("--sample") { Description = "Try one mutant in N, the same ones every time.", DefaultValueFactory = _ => 1 };
 var share = new Option<double>("--share")
 {
-    Description = "The tests of one mutant may take this share of the time of all tests.", DefaultValueFactory = _ => 0.05,
+    Description = "The tests of one mutant may take this share of the time of all tests.",
+    DefaultValueFactory = _ => 0.05,
 };
 var workers = new Option<int>("--workers") { Description = "Test processes side by side.", DefaultValueFactory = _ => Environment.ProcessorCount };
 var tests = new Option<string[]>("--tests")
 {
-    Description = "Folders of the tests that are run; all if not given.", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true,
+    Description = "Folders of the tests that are run; all if not given.",
+    DefaultValueFactory = _ => [],
+    AllowMultipleArgumentsPerToken = true,
 };
 var again = new Option<FileInfo?>("--again") { Description = "Try only the survivors that an earlier run listed in this file." };
 var output = new Option<DirectoryInfo>("--output")
 {
-    Description = "Where survivors.txt and killed.txt are written.", DefaultValueFactory = _ => new DirectoryInfo("artifacts/mutation"),
+    Description = "Where survivors.txt and killed.txt are written.",
+    DefaultValueFactory = _ => new DirectoryInfo("artifacts/mutation"),
 };
 var command = new RootCommand("Puts small faults into the library, one at a time, and says which of them the tests do not notice.")
 {

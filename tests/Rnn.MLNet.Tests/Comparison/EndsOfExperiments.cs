@@ -35,7 +35,7 @@ public sealed class EndsOfExperiments
             .Add("first", ScriptedRow.Model).Execute(Rows, Rows);
         Assert.Equal(["first"], result.NotRun);
         Assert.Null(result.BestRun);
-        Assert.Equal(1, result.RunDetails.Count);
+        Assert.Single(result.RunDetails);
     }
 
     [Fact]

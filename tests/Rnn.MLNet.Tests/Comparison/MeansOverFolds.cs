@@ -11,11 +11,25 @@ public sealed class MeansOverFolds
     {
         var first = ExperimentMetrics.Of([[3, 1], [2, 4]], [1, 0], ["a", "b"]) with
         {
-            MicroAccuracy = 0.5, MacroAccuracy = 0.6, LogLoss = 1, LogLossReduction = 0.1, TopKAccuracy = 0.7, Rows = 11, RowsOfUnknownClass = 1, RowsWithoutLabel = 2,
+            MicroAccuracy = 0.5,
+            MacroAccuracy = 0.6,
+            LogLoss = 1,
+            LogLossReduction = 0.1,
+            TopKAccuracy = 0.7,
+            Rows = 11,
+            RowsOfUnknownClass = 1,
+            RowsWithoutLabel = 2,
         };
         var second = ExperimentMetrics.Of([[5, 0], [1, 2]], [0, 3], ["a", "b"]) with
         {
-            MicroAccuracy = 0.75, MacroAccuracy = 0.8, LogLoss = 3, LogLossReduction = 0.3, TopKAccuracy = 0.9, Rows = 11, RowsOfUnknownClass = 3, RowsWithoutLabel = 5,
+            MicroAccuracy = 0.75,
+            MacroAccuracy = 0.8,
+            LogLoss = 3,
+            LogLossReduction = 0.3,
+            TopKAccuracy = 0.9,
+            Rows = 11,
+            RowsOfUnknownClass = 3,
+            RowsWithoutLabel = 5,
         };
         var mean = ExperimentMetrics.Mean([first, second]);
 

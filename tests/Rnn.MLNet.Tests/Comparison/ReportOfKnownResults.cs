@@ -14,7 +14,15 @@ public sealed class ReportOfKnownResults
         Epochs = 9,
         Settings = new Dictionary<string, string>
         {
-            ["Configuration"] = "4", ["Epochs"] = "9", ["Cell"] = "GruCell", ["Units"] = "8", ["Layers"] = "2", ["Bidirectional"] = "yes", ["LearningRate"] = "0.01", ["BatchSize"] = "32", ["Dropout"] = "0",
+            ["Configuration"] = "4",
+            ["Epochs"] = "9",
+            ["Cell"] = "GruCell",
+            ["Units"] = "8",
+            ["Layers"] = "2",
+            ["Bidirectional"] = "yes",
+            ["LearningRate"] = "0.01",
+            ["BatchSize"] = "32",
+            ["Dropout"] = "0",
         },
         ValidationMetrics = Metrics(0.875),
         Loss = 0.125,

@@ -22,7 +22,14 @@ public sealed class SettingsInRange
     {
         SettingsValidation.Validate(new RnnExperimentSettings
         {
-            MaxExperimentTimeInSeconds = double.Epsilon, MaxTrials = 1, MaxTrialTimeInSeconds = double.Epsilon, TopK = 1, ValidationFraction = double.Epsilon, MaxConcurrentTrials = 1, Threads = 1, WorkingDirectory = "x",
+            MaxExperimentTimeInSeconds = double.Epsilon,
+            MaxTrials = 1,
+            MaxTrialTimeInSeconds = double.Epsilon,
+            TopK = 1,
+            ValidationFraction = double.Epsilon,
+            MaxConcurrentTrials = 1,
+            Threads = 1,
+            WorkingDirectory = "x",
         });
         SettingsValidation.Validate(new RnnExperimentSettings { MaxExperimentTimeInSeconds = double.MaxValue, MaxTrialTimeInSeconds = double.MaxValue, ValidationFraction = 0.999, Seed = int.MinValue });
         foreach (var metric in Enum.GetValues<MulticlassClassificationMetric>())

@@ -48,7 +48,7 @@ public sealed class ThreadsOfScoring
     }
 
     [Fact]
-    public void Who_waits_for_a_batch_does_not_score_it()
+    public async Task Who_waits_for_a_batch_does_not_score_it()
     {
         var tasks = new TaskFactory(ScoringThreads.Limited(1));
         for (var i = 0; i < 20; i++)
@@ -56,8 +56,9 @@ public sealed class ThreadsOfScoring
             var task = tasks.StartNew(() => (Thread.CurrentThread.Name, Thread.CurrentThread.IsThreadPoolThread), _cancelled);
             ScoringThreads.Wait(task);
 
-            Assert.StartsWith("Rnn.MLNet scoring ", task.Result.Name);
-            Assert.False(task.Result.IsThreadPoolThread);
+            var (name, isThreadPoolThread) = await task;
+            Assert.StartsWith("Rnn.MLNet scoring ", name);
+            Assert.False(isThreadPoolThread);
         }
     }
 
