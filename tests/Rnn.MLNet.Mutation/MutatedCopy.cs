@@ -77,6 +77,12 @@ internal sealed partial class MutatedCopy(string repository, string folder)
 
         foreach (var file in Run("git", repository, "ls-files", "--cached", "--others", "--exclude-standard").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
+            if (!File.Exists(Path.Combine(repository, file)))
+            {
+                // Deleted, and not yet committed.
+                continue;
+            }
+
             var target = Path.Combine(folder, file);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(repository, file), target);
