@@ -1,4 +1,4 @@
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Files;
 using Rnn.MLNet.Report;
 
 namespace Rnn.MLNet.Comparison;

@@ -1,9 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
-using Rnn.MLNet.Sequences;
 using Rnn.MLNet.Training;
+using Rnn.MLNet.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet;
 

@@ -1,7 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Files;
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Saving;
 using Rnn.MLNet.Scoring;
 
 namespace Rnn.MLNet;

@@ -1,4 +1,4 @@
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Files;
 
 namespace Microsoft.ML;
 

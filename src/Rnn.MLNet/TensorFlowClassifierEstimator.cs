@@ -1,9 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
-using Rnn.MLNet.Sequences;
 using Rnn.MLNet.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Rnn.MLNet.Persistence.Onnx;
+using Rnn.MLNet.Onnx.Proto;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Networks;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Comparison;
 

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Comparison;
 

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML;
+using Rnn.MLNet.Training;
 
 namespace Rnn.MLNet.Comparison;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Comparison;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Comparison;
 

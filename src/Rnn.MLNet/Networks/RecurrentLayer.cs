@@ -1,3 +1,5 @@
+using Rnn.MLNet.Cells;
+
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Scoring;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Scoring;
 

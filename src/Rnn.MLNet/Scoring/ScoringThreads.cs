@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Scoring;
 

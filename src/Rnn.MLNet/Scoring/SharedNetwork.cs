@@ -1,5 +1,6 @@
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Scoring;
 

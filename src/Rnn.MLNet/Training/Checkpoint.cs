@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Rnn.MLNet.Persistence;
+using Rnn.MLNet.Files;
+using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

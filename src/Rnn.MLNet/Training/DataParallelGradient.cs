@@ -1,6 +1,6 @@
 using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Rnn.MLNet.Networks;
+
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet.Training;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;

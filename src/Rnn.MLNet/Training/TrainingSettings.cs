@@ -1,3 +1,5 @@
+using Rnn.MLNet.Training.Optimizers;
+
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Training;
 

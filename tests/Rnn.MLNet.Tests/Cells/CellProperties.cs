@@ -1,4 +1,5 @@
 using CsCheck;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Tests.ReferenceValues;
 using Xunit;
 

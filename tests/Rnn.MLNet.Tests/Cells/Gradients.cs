@@ -1,4 +1,4 @@
-using Rnn.MLNet.Networks;
+using Rnn.MLNet.Cells;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;

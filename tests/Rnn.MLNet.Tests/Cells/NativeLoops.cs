@@ -1,4 +1,4 @@
-using Rnn.MLNet.Networks;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Training;
 using TorchSharp;
 using Xunit;

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Scoring;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Comparison;

@@ -1,4 +1,3 @@
-using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Comparison;

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Comparison;
-
 namespace Rnn.MLNet.Tests.Comparison;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Tests.Persistence;
+using Rnn.MLNet.Tests.Saving;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Training;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

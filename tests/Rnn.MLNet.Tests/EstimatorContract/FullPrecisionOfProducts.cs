@@ -1,3 +1,4 @@
+using Rnn.MLNet.Native;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Native;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

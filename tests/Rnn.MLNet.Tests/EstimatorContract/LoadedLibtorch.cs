@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rnn.MLNet.Native;
 using TorchSharp;
 using Xunit;
 

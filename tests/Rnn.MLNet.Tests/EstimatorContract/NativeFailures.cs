@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
+using Rnn.MLNet.Native;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Rnn.MLNet.Training;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Training;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
-using Rnn.MLNet.Networks;
+using Rnn.MLNet.Native;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
 using Xunit;
 using static TorchSharp.torch;

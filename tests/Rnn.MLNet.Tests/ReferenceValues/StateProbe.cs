@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
+using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;
 

@@ -1,4 +1,5 @@
 using Rnn.MLNet.Benchmarks.Reliability.Kill;
+using Rnn.MLNet.Files;
 using Rnn.MLNet.Tests.Situations;
 using Xunit;
 

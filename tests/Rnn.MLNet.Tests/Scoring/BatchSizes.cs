@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
-using Rnn.MLNet.Sequences;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Rnn.MLNet.Networks;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
-using Rnn.MLNet.Sequences;
 using Xunit;
 using static TorchSharp.torch;
 

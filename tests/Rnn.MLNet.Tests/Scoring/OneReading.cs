@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Scoring;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;

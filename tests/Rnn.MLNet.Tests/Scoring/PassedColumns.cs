@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training;
 using Rnn.MLNet.Training.Optimizers;

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Training;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

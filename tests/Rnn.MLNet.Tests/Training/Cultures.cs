@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training;
 using Xunit;

@@ -1,5 +1,5 @@
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tests.Networks;
 using Rnn.MLNet.Training;
 using Xunit;

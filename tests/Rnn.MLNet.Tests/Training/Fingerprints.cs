@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Sequences;
+using Rnn.MLNet.Reading;
 using Rnn.MLNet.Training;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

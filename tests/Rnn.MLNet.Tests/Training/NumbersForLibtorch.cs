@@ -1,4 +1,5 @@
 using System.Reflection;
+using Rnn.MLNet.Cells;
 using TorchSharp;
 using Xunit;
 

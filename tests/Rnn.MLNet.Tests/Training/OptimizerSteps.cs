@@ -1,4 +1,5 @@
 using CsCheck;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training.Optimizers;
 using Xunit;

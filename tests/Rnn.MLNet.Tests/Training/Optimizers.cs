@@ -1,4 +1,5 @@
 using System.Runtime;
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;

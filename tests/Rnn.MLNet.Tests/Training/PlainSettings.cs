@@ -1,4 +1,5 @@
 using Rnn.MLNet.Training;
+using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet.Tests.Training;
 

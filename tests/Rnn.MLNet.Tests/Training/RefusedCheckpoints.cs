@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.ML;
+using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Native;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

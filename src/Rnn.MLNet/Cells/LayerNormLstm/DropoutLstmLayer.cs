@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Cells;
+
+/// <summary>
+/// <see cref="LayerNormBasicLstmCell"/> without layer normalisation: an LSTM without extensions, with the
+/// loop in its place where recurrent dropout has something to drop.
+/// </summary>
+internal sealed class DropoutLstmLayer(LayerNormBasicLstmCell cell) : IRecurrentCell
+{
+    private readonly LstmLayer _lstm = new(cell.Units, LstmBias.GlorotUniform(cell.Units, cell.ForgetBias));
+    private readonly RecurrentDropout _dropout = new(cell.DropoutKeepProb);
+
+    public int OutputSize => cell.Units;
+
+    public bool AllowsReducedPrecision => cell.DropoutKeepProb == 1;
+
+    public IReadOnlyList<WeightSpec> Weights(int inputSize) => _lstm.Weights(inputSize);
+
+    public Tensor Run(Tensor inputs, IReadOnlyList<Tensor> weights, Generator? dropout, bool everyStep)
+    {
+        var mask = _dropout.Mask(inputs, cell.Units, dropout);
+        return mask.numel() == 0 ? _lstm.Run(inputs, weights, dropout, everyStep) : LstmLoop.RunWithDropout(inputs, weights, mask, everyStep);
+    }
+}

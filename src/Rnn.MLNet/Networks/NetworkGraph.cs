@@ -1,0 +1,61 @@
+using Rnn.MLNet.Cells;
+using Rnn.MLNet.Onnx;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>Writes a whole network, from its features to its probabilities. Dropout does nothing in scoring and is left out.</summary>
+internal static class NetworkGraph
+{
+    /// <summary>Adds the network to a graph.</summary>
+    /// <param name="graph">The graph to add to.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="features">The name of the features, <c>[batch, time, features]</c>, Single.</param>
+    /// <returns>The name of the probabilities, <c>[batch, classes]</c>.</returns>
+    public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
+    {
+        var spec = network.Spec;
+        var exporter = CellExporterFactory.Create(spec.Cell);
+        var values = graph.Add("Transpose", [features], OnnxGraph.Integers("perm", 1, 0, 2));
+        for (var i = 0; i < network.Layers.Count; i++)
+        {
+            var isRead = i == network.Layers.Count - 1 && spec.ReadOut == ReadOut.FinalState;
+            values = exporter.Add(graph, values, network.Layers[i], isRead ? LayerOutput.Final : LayerOutput.Sequence);
+        }
+
+        var logits = graph.Add(
+            "Gemm",
+            [
+                AddReadOut(graph, values, spec.ReadOut),
+                graph.Weight(WeightValues.Of(network.HeadKernel), network.HeadKernel.shape),
+                graph.Weight(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
+            ],
+            OnnxGraph.Integer("transB", 1));
+        var checkedLogits = graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
+        return graph.Add("Softmax", [checkedLogits], OnnxGraph.Integer("axis", 1));
+    }
+
+    private static string AddReadOut(OnnxGraph graph, string values, ReadOut readOut)
+    {
+        switch (readOut)
+        {
+            case ReadOut.FinalState:
+                return values;
+            case ReadOut.LastOutput:
+                var last = graph.Add("Gather", [values, graph.Constant(-1L)], OnnxGraph.Integer("axis", 0));
+                return graph.Add("Squeeze", [last, graph.Constant(0L)]);
+            default:
+                return graph.Add("ReduceMean", [values], OnnxGraph.Integers("axes", 0), OnnxGraph.Integer("keepdims", 0));
+        }
+    }
+
+    /// <summary>
+    /// <c>[batch, 1]</c>: NaN for a row that has a NaN or an infinity among its features, otherwise 0. ONNX Runtime's
+    /// activations clamp, and with them a missing value could become a confident class.
+    /// </summary>
+    private static string AddMissingMark(OnnxGraph graph, string features, NetworkSpec spec)
+    {
+        var flat = graph.Add("Reshape", [features, graph.Constant(0, (long)spec.TimeSteps * spec.Features)]);
+        var marks = graph.Add("Mul", [flat, graph.Constant(0f)]);
+        return graph.Add("ReduceSum", [marks, graph.Constant(1L)], OnnxGraph.Integer("keepdims", 1));
+    }
+}

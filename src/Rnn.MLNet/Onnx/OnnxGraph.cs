@@ -1,0 +1,223 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Rnn.MLNet.Onnx.Proto;
+
+namespace Rnn.MLNet.Onnx;
+
+/// <summary>
+/// Builds an ONNX model node by node. Values are known by their names; the builder invents those of the values inside.
+/// </summary>
+internal sealed class OnnxGraph
+{
+    /// <summary>The name of a batch dimension that may have any size.</summary>
+    public const string BatchDimension = "N";
+
+    // Opset 17 with IR version 8 is the pair of ONNX 1.12 (2022), which every runtime of interest reads.
+    private const long IrVersion = 8;
+    private const long OperatorSet = 17;
+    private const string ClassicalDomain = "ai.onnx.ml";
+    private const long ClassicalOperatorSet = 3;
+
+    private readonly GraphProto _graph;
+    private readonly HashSet<string> _names;
+    private readonly List<(string Name, float[] Values)> _weights = [];
+
+    /// <summary>Starts an empty graph.</summary>
+    /// <param name="name">The graph's name.</param>
+    /// <param name="reservedNames">Names of inputs and outputs, which no value inside may take.</param>
+    public OnnxGraph(string name, params IEnumerable<string> reservedNames)
+    {
+        _graph = new GraphProto { Name = name };
+        _names = [.. reservedNames];
+    }
+
+    private OnnxGraph(string name, HashSet<string> names)
+    {
+        _graph = new GraphProto { Name = name };
+        _names = names;
+    }
+
+    /// <summary>The constants that hold weights.</summary>
+    public IReadOnlyList<(string Name, float[] Values)> Weights => _weights;
+
+    /// <summary>Declares an input of the model.</summary>
+    public string Input(string name, TensorProto.Types.DataType type, string documentation, params IEnumerable<OnnxDimension> dimensions)
+    {
+        _graph.Input.Add(Describe(name, type, documentation, dimensions));
+        return name;
+    }
+
+    /// <summary>Declares a value as an output of the model, under a name of its own.</summary>
+    public void Output(string name, string value, string documentation, params IEnumerable<OnnxDimension> dimensions)
+    {
+        AddNode("Identity", [value], [name], []);
+        _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, documentation, dimensions));
+    }
+
+    /// <summary>Starts the body of an operator that runs one, such as Scan. It sees the values of the graph around it.</summary>
+    public OnnxGraph NewBody(string name) => new(name, _names);
+
+    /// <summary>Declares an input of a body, of Single.</summary>
+    /// <returns>The name of the input.</returns>
+    public string Input(params IEnumerable<OnnxDimension> dimensions) =>
+        Input(NewName("input"), TensorProto.Types.DataType.Float, "", dimensions);
+
+    /// <summary>Declares a value as an output of a body.</summary>
+    public void Output(string value, params IEnumerable<OnnxDimension> dimensions) => Output(NewName("output"), value, "", dimensions);
+
+    /// <summary>Adds an operator with one output.</summary>
+    /// <returns>The name of that output.</returns>
+    public string Add(string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        var output = NewName(operation);
+        AddNode(operation, inputs, [output], attributes);
+        return output;
+    }
+
+    /// <summary>Adds an operator with one output, under a name that a runtime's message about it will show.</summary>
+    /// <returns>The name of that output.</returns>
+    public string AddNamed(string nodeName, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        var output = Add(operation, inputs, attributes);
+        _graph.Node[^1].Name = nodeName;
+        return output;
+    }
+
+    /// <summary>Adds an operator with several outputs.</summary>
+    /// <returns>The names of all outputs.</returns>
+    public IReadOnlyList<string> AddAll(int outputs, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        string[] names = [.. Enumerable.Range(0, outputs).Select(_ => NewName(operation))];
+        AddNode(operation, inputs, names, attributes);
+        return names;
+    }
+
+    /// <summary>Adds an operator and keeps one of its outputs, which stands behind as many others as are skipped.</summary>
+    /// <returns>The name of the output that is kept.</returns>
+    public string AddForOutput(int index, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
+    {
+        var output = NewName(operation);
+        // An empty name is ONNX's way to say that nobody wants an optional output.
+        AddNode(operation, inputs, [.. Enumerable.Repeat("", index), output], attributes);
+        return output;
+    }
+
+    /// <summary>
+    /// Adds a node that carries a list of texts and computes nothing that anyone reads. ONNX Runtime drops it when it
+    /// loads the model; ML.NET reads the texts from the model's bytes, by the name of the node.
+    /// </summary>
+    public void AddTextList(string nodeName, IEnumerable<string> texts)
+    {
+        var list = texts.Select(ByteString.CopyFromUtf8).ToList();
+        var keys = new AttributeProto { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
+        keys.Strings.Add(list);
+        var values = Integers("values_int64s", [.. Enumerable.Range(0, list.Count).Select(i => (long)i)]);
+        var anyText = NewName("text");
+        var tensor = new TensorProto { Name = anyText, DataType = TensorProto.Types.DataType.String, Dims = { 1 } };
+        tensor.StringData.Add(list.Take(1));
+        _graph.Initializer.Add(tensor);
+        AddNode("LabelEncoder", [anyText], [NewName("LabelEncoder")], [keys, values]);
+        _graph.Node[^1].Domain = ClassicalDomain;
+        _graph.Node[^1].Name = nodeName;
+    }
+
+    /// <summary>Adds a tensor of weights.</summary>
+    public string Weight(float[] values, params long[] dimensions)
+    {
+        var name = AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
+        _weights.Add((name, values));
+        return name;
+    }
+
+    /// <summary>Adds a constant vector of one Single.</summary>
+    public string Constant(float value) =>
+        AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)), [1]);
+
+    /// <summary>Adds a constant vector of one Double.</summary>
+    public string Constant(double value) =>
+        AddConstant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value)), [1]);
+
+    /// <summary>Adds a constant vector of integers, such as axes or a shape.</summary>
+    public string Constant(params long[] values) =>
+        AddConstant(TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes<long>(values), [values.Length]);
+
+    public static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
+
+    public static AttributeProto Integers(string name, params long[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        attribute.Ints.Add(values);
+        return attribute;
+    }
+
+    public static AttributeProto Graph(string name, OnnxGraph body) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Graph, G = body._graph };
+
+    public static AttributeProto Text(string name, string value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    /// <summary>The finished model, as the bytes of an <c>.onnx</c> file.</summary>
+    public byte[] ToBytes(string documentation, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "Rnn.MLNet",
+            ProducerVersion = typeof(OnnxGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
+            DocString = documentation,
+            Graph = _graph,
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Version = OperatorSet },
+                new OperatorSetIdProto { Domain = ClassicalDomain, Version = ClassicalOperatorSet },
+            },
+        };
+        model.MetadataProps.Add(metadata.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
+        return model.ToByteArray();
+    }
+
+    private static ValueInfoProto Describe(
+        string name, TensorProto.Types.DataType type, string documentation, IEnumerable<OnnxDimension> dimensions)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(dimensions.Select(dimension => dimension.ToProto()));
+        return new ValueInfoProto
+        {
+            Name = name,
+            DocString = documentation,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } },
+        };
+    }
+
+    private string AddConstant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, long[] dimensions)
+    {
+        // The bytes of a tensor are little-endian, as is every platform that libtorch and ONNX Runtime run on.
+        var tensor = new TensorProto { Name = NewName("constant"), DataType = type, RawData = ByteString.CopyFrom(bytes) };
+        tensor.Dims.Add(dimensions);
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+
+    private void AddNode(string operation, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<AttributeProto> attributes)
+    {
+        var node = new NodeProto { OpType = operation };
+        node.Input.Add(inputs);
+        node.Output.Add(outputs);
+        node.Attribute.Add(attributes);
+        _graph.Node.Add(node);
+    }
+
+    private string NewName(string stem)
+    {
+        for (var number = _names.Count; ; number++)
+        {
+            var name = $"{stem}_{number}";
+            if (_names.Add(name))
+            {
+                return name;
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace Rnn.MLNet.Reading;
+
+/// <summary>Rows in memory: some of a set's.</summary>
+internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
+{
+    public long Count => rows.Length;
+
+    public double MeanWeight { get; } = set.TotalWeight(rows) / rows.Length;
+
+    public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken)
+    {
+        var order = (int[])rows.Clone();
+        new Random(seed).Shuffle(order);
+        return Cut(order, batchSize, cancellationToken);
+    }
+
+    public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) => Cut(rows, batchSize, cancellationToken);
+
+    public string Hash(CancellationToken cancellationToken)
+    {
+        using var digest = new RowDigest();
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            digest.Add(set.Values(row), set.Label(row), set.Weight(row));
+        }
+
+        return digest.ToString();
+    }
+
+    private IEnumerable<Minibatch> Cut(int[] order, int batchSize, CancellationToken cancellationToken)
+    {
+        for (long start = 0; start < order.Length; start += batchSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return new Minibatch(set, order.AsMemory((int)start, (int)Math.Min(batchSize, order.Length - start)));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Reading;
+
+/// <summary>Goes over the labelled rows of a view once, and refuses values that cannot be trained on.</summary>
+internal sealed class SequenceCursor : IDisposable
+{
+    private readonly SequenceColumns _columns;
+    private readonly string _role;
+    private readonly DataViewRowCursor _cursor;
+    private readonly LabelReader _labels;
+    private readonly FeatureReader _features;
+    private readonly ValueGetter<float>? _weights;
+
+    /// <param name="data">The view.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="role">What the rows are for, in errors: <c>training</c> or <c>validation</c>.</param>
+    /// <param name="shuffle">Where the view may draw another order from; null for its own order.</param>
+    public SequenceCursor(IDataView data, SequenceColumns columns, string role, Random? shuffle)
+    {
+        _columns = columns;
+        _role = role;
+        _cursor = data.GetRowCursor(columns.All, data.CanShuffle ? shuffle : null);
+        _labels = new LabelReader(_cursor, columns.Label);
+        _features = new FeatureReader(_cursor, columns.Features, role + " data");
+        _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
+    }
+
+    /// <summary>The class of the current row.</summary>
+    public int Label { get; private set; }
+
+    /// <summary>The weight of the current row.</summary>
+    public float Weight { get; private set; } = 1;
+
+    /// <summary>Rows passed over so far, because they have no label.</summary>
+    public long SkippedRows { get; private set; }
+
+    /// <summary>Moves to the next row that has a label and copies its values.</summary>
+    /// <param name="values">As long as a row.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="InvalidOperationException">A value is not finite, or the label is out of range.</exception>
+    public bool MoveNext(Span<float> values, CancellationToken cancellationToken)
+    {
+        while (_cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Label = _labels.Read();
+            if (Label >= 0)
+            {
+                Read(values);
+                return true;
+            }
+
+            SkippedRows++;
+        }
+
+        return false;
+    }
+
+    public void Dispose() => _cursor.Dispose();
+
+    private void Read(Span<float> values)
+    {
+        if (Label >= _columns.Labels.Count)
+        {
+            throw new InvalidOperationException(
+                $"The label column '{_columns.Label.Name}' of the {_role} data must hold keys of 1 to {_columns.Labels.Count}; row {_cursor.Position} (counted from 0) holds {_labels.Key}.");
+        }
+
+        if (!_features.TryRead(values))
+        {
+            throw new InvalidOperationException(
+                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.NotFinite()}. Replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
+        }
+
+        if (_weights is not null)
+        {
+            var weight = 0f;
+            _weights(ref weight);
+            Weight = float.IsFinite(weight) && weight >= 0 ? weight : throw new InvalidOperationException(
+                FormattableString.Invariant($"The example weight column '{_columns.Weight!.Value.Name}' of the {_role} data must hold finite values of at least 0; row {_cursor.Position} (counted from 0) holds {weight}."));
+        }
+    }
+}

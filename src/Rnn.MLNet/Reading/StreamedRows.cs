@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Reading;
+
+/// <summary>
+/// Rows that are read from the view each time. A thread reads ahead, so that the view's transforms run while the network
+/// computes; memory is the shuffle buffer and a few minibatches, however many rows there are.
+/// </summary>
+/// <param name="data">The view.</param>
+/// <param name="columns">Its columns.</param>
+/// <param name="role">What the view's rows are for, in errors.</param>
+/// <param name="expected">The view's rows, which every pass must bring again.</param>
+/// <param name="count">Those of them that belong to this source.</param>
+/// <param name="meanWeight">Their mean weight.</param>
+/// <param name="filter">Whether a row, given by its digest, is one of them.</param>
+/// <param name="hash">Digest of the view's rows in their order.</param>
+internal sealed class StreamedRows(
+    IDataView data, SequenceColumns columns, string role, RowTally expected, long count, double meanWeight, Func<UInt128, bool> filter, string hash) : IRowSource
+{
+    private const int BatchesAhead = 8;
+    private const int ShuffleBytes = 64 << 20;
+    private const int ShuffleRows = 1 << 16;
+
+    public long Count => count;
+
+    public double MeanWeight => meanWeight;
+
+    public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken) =>
+        ReadAhead(token => Cut(ShuffledRows(seed, token), batchSize), cancellationToken);
+
+    public IEnumerable<Minibatch> InOrder(int batchSize, CancellationToken cancellationToken) =>
+        ReadAhead(token => Cut(Rows(shuffle: null, token), batchSize), cancellationToken);
+
+    public string Hash(CancellationToken cancellationToken) => hash;
+
+    /// <summary>
+    /// The view's rows through a bounded buffer: each row that comes takes the place of a random one, which goes. The view
+    /// itself shuffles too, where it can.
+    /// </summary>
+    private IEnumerable<Row> ShuffledRows(int seed, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        var capacity = Math.Clamp(ShuffleBytes / (columns.Shape.Length * sizeof(float)), 1, ShuffleRows);
+        var buffer = new List<Row>();
+        foreach (var row in Rows(random, cancellationToken))
+        {
+            if (buffer.Count < capacity)
+            {
+                buffer.Add(row.Clone());
+                continue;
+            }
+
+            var place = random.Next(capacity);
+            yield return buffer[place];
+            row.CopyTo(buffer[place]);
+        }
+
+        Row[] rest = [.. buffer];
+        random.Shuffle(rest);
+        foreach (var row in rest)
+        {
+            yield return row;
+        }
+    }
+
+    /// <summary>The rows of the view that this source holds; the same object each time, with new values.</summary>
+    private IEnumerable<Row> Rows(Random? shuffle, CancellationToken cancellationToken)
+    {
+        using var cursor = new SequenceCursor(data, columns, role, shuffle);
+        using var digest = new RowDigest();
+        var row = new Row(new float[columns.Shape.Length]);
+        while (digest.Count <= expected.Count && cursor.MoveNext(row.Values, cancellationToken))
+        {
+            row.Label = cursor.Label;
+            row.Weight = cursor.Weight;
+            if (filter(digest.Add(row.Values, row.Label, row.Weight)))
+            {
+                yield return row;
+            }
+        }
+
+        digest.Tally.RequireSame(expected, role);
+    }
+
+    private IEnumerable<Minibatch> Cut(IEnumerable<Row> rows, int batchSize)
+    {
+        batchSize = (int)Math.Min(batchSize, count);
+        int[] all = [.. Enumerable.Range(0, batchSize)];
+        var set = new SequenceSet(columns.Shape, batchSize);
+        foreach (var row in rows)
+        {
+            row.Values.CopyTo(set.NextRow());
+            set.Add(row.Label, row.Weight);
+            if (set.Count == batchSize)
+            {
+                yield return new Minibatch(set, all);
+                set = new SequenceSet(columns.Shape, batchSize);
+            }
+        }
+
+        if (set.Count > 0)
+        {
+            yield return new Minibatch(set, all.AsMemory(0, set.Count));
+        }
+    }
+
+    private static IEnumerable<Minibatch> ReadAhead(Func<CancellationToken, IEnumerable<Minibatch>> read, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ahead = new BlockingCollection<Minibatch>(BatchesAhead);
+        ExceptionDispatchInfo? error = null;
+        var reader = new Thread(() =>
+        {
+            try
+            {
+                foreach (var batch in read(stop.Token))
+                {
+                    ahead.Add(batch, stop.Token);
+                }
+            }
+            catch (Exception exception)
+            {
+                error = ExceptionDispatchInfo.Capture(exception);
+            }
+            finally
+            {
+                ahead.CompleteAdding();
+            }
+        })
+        { Name = "Rnn.MLNet reader", IsBackground = true };
+        reader.Start();
+        try
+        {
+            foreach (var batch in ahead.GetConsumingEnumerable())
+            {
+                yield return batch;
+            }
+
+            error?.Throw();
+        }
+        finally
+        {
+            // Whoever stops early must not leave the reader behind.
+            stop.Cancel();
+            reader.Join();
+        }
+    }
+
+    private sealed class Row(float[] values)
+    {
+        public float[] Values => values;
+
+        public int Label { get; set; }
+
+        public float Weight { get; set; }
+
+        public Row Clone()
+        {
+            var clone = new Row(new float[values.Length]);
+            CopyTo(clone);
+            return clone;
+        }
+
+        public void CopyTo(Row other)
+        {
+            values.CopyTo(other.Values, 0);
+            other.Label = Label;
+            other.Weight = Weight;
+        }
+    }
+}

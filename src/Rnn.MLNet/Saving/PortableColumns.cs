@@ -1,0 +1,14 @@
+namespace Rnn.MLNet.Saving;
+
+/// <summary>
+/// The columns between the transformers of a saved model. A loaded model hides and drops them by their names, so they bear names that
+/// no column of a user's has, whatever the data to score holds.
+/// </summary>
+internal static class PortableColumns
+{
+    public const string Probabilities = "Rnn.MLNet:Probabilities:4d1f0a52c7e94b0e";
+
+    public const string ClassCode = "Rnn.MLNet:ClassCode:4d1f0a52c7e94b0e";
+
+    public const string Label = "Rnn.MLNet:Label:4d1f0a52c7e94b0e";
+}

@@ -1,0 +1,62 @@
+using Microsoft.ML.Runtime;
+using Rnn.MLNet.Native;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>
+/// The two ways to end a Fit in one token: the caller's token, and the <c>MLContext</c>, which can only be asked. It is asked at every
+/// minibatch, and by the clock where rows are read, since the data may take its time.
+/// </summary>
+internal sealed class FitCancellation : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _lock = new();
+    private readonly IHost _host;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _source;
+    private readonly Timer _timer;
+    private bool _disposed;
+
+    public FitCancellation(IHost host, CancellationToken caller)
+    {
+        _host = host;
+        _caller = caller;
+        _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        _timer = new Timer(_ => Ask(), null, Interval, Interval);
+    }
+
+    /// <summary>Ends whatever works for the Fit.</summary>
+    public CancellationToken Token => _source.Token;
+
+    public bool IsCanceled => _source.IsCancellationRequested || ContextCancellation.IsCanceled(_host);
+
+    /// <summary>Throws what the caller is to see, with the caller's own token.</summary>
+    /// <exception cref="OperationCanceledException">The caller's token or the context was cancelled.</exception>
+    public void ThrowIfCanceled()
+    {
+        _caller.ThrowIfCancellationRequested();
+        ContextCancellation.ThrowIfCanceled(_host);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            _timer.Dispose();
+            _source.Dispose();
+        }
+    }
+
+    private void Ask()
+    {
+        lock (_lock)
+        {
+            if (!_disposed && ContextCancellation.IsCanceled(_host))
+            {
+                _source.Cancel();
+            }
+        }
+    }
+}
