@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace Rnn.MLNet.Reading;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
 /// The classes of a label column: its key type and the values behind the keys, copied so that a model does not keep the
