@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Comparison;
 

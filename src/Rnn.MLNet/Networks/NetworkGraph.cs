@@ -3,14 +3,14 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>Writes a whole network, from its features to its probabilities. Dropout does nothing in scoring and is left out.</summary>
+/// <summary>Writes a whole network, from its features to its outputs. Dropout does nothing in scoring and is left out.</summary>
 internal static class NetworkGraph
 {
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="network">The network.</param>
     /// <param name="features">The name of the features, <c>[batch, time, features]</c>, Single.</param>
-    /// <returns>The name of the probabilities, <c>[batch, classes]</c>.</returns>
+    /// <returns>The name of the outputs, <c>[batch, outputs]</c>.</returns>
     public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
     {
         var spec = network.Spec;
@@ -30,8 +30,7 @@ internal static class NetworkGraph
                 graph.Weight(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
-        var checkedLogits = graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
-        return graph.Add("Softmax", [checkedLogits], OnnxGraph.Integer("axis", 1));
+        return graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
     }
 
     private static string AddReadOut(OnnxGraph graph, string values, ReadOut readOut)

@@ -5,8 +5,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// Recurrent layers, a read-out and a dense head: <c>[batch, time, features]</c> becomes one logit a class,
-/// <c>[batch, classes]</c>. The forward pass changes nothing, so threads may share a network.
+/// Recurrent layers, a read-out and a dense head: <c>[batch, time, features]</c> becomes <c>[batch, outputs]</c>. The forward pass changes nothing, so threads may share a network.
 /// </summary>
 internal sealed class RecurrentNetwork : IDisposable
 {
@@ -45,10 +44,10 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public IReadOnlyList<RecurrentLayer> Layers => _layers;
 
-    /// <summary><c>[classes, outputs × directions]</c>.</summary>
+    /// <summary><c>[outputs, units × directions]</c>.</summary>
     public Tensor HeadKernel { get; }
 
-    /// <summary><c>[classes]</c>.</summary>
+    /// <summary><c>[outputs]</c>.</summary>
     public Tensor HeadBias { get; }
 
     /// <summary>The weights of a network, in the order of the parameter vector.</summary>
@@ -67,8 +66,8 @@ internal sealed class RecurrentNetwork : IDisposable
 
         var width = OutputSize(spec, cell);
         return spec.OutputInitializer == WeightInitializer.StandardNormal
-            ? [.. weights, WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes) with { Decays = false }]
-            : [.. weights, WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
+            ? [.. weights, WeightSpec.StandardNormal("head/kernel", spec.Outputs, width), WeightSpec.StandardNormal("head/bias", spec.Outputs) with { Decays = false }]
+            : [.. weights, WeightSpec.GlorotUniform("head/kernel", [spec.Outputs, width], width, spec.Outputs), WeightSpec.Zeros("head/bias", spec.Outputs)];
     }
 
     /// <summary>The same weights in a network whose gradients are its own, for a thread beside others. To be disposed before this one.</summary>
@@ -77,7 +76,7 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <summary>One pass.</summary>
     /// <param name="sequences"><c>[batch, time, features]</c>, float32.</param>
     /// <param name="pass">Training or scoring, and the precision.</param>
-    /// <returns>Logits, <c>[batch, classes]</c>, float32.</returns>
+    /// <returns><c>[batch, outputs]</c>, float32.</returns>
     public Tensor Forward(Tensor sequences, ForwardPass pass)
     {
         var values = sequences;

@@ -24,8 +24,8 @@ internal static class TensorFlowImport
             weights.AddRange(Layer(spec, i, i == 0 ? spec.Features : width, source.Layers[i]));
         }
 
-        Check(spec, nameof(source.OutputKernel), source.OutputKernel, width, spec.Classes);
-        Check(spec, nameof(source.OutputBias), source.OutputBias, spec.Classes);
+        Check(spec, nameof(source.OutputKernel), source.OutputKernel, width, spec.Outputs);
+        Check(spec, nameof(source.OutputBias), source.OutputBias, spec.Outputs);
         weights.Add(TensorFlowGateOrder.Single.Rows(source.OutputKernel, 0, width));
         weights.Add(source.OutputBias.Values.ToArray());
         Fill(network.Parameters, weights);
@@ -54,7 +54,7 @@ internal static class TensorFlowImport
         {
             var cell = $"{spec.Cell}{(spec.Bidirectional ? " in both directions" : "")}";
             throw new ArgumentException(
-                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Classes} classes; " +
+                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Outputs} classes; " +
                 $"it has {TensorFlowTensor.Describe(tensor.Shape)}.");
         }
     }

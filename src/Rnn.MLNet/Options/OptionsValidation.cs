@@ -9,14 +9,11 @@ internal static class OptionsValidation
     /// <summary>Weights that start at more, or decay by more, are a mistake; far more, and a sum of them overflows.</summary>
     private const double Large = 1e6;
 
-    public static void Validate(RnnClassifierOptions options)
+    public static void Validate(RnnOptions options)
     {
-        Name(options.LabelColumnName, nameof(options.LabelColumnName));
         Name(options.FeatureColumnName, nameof(options.FeatureColumnName));
         Name(options.ScoreColumnName, nameof(options.ScoreColumnName));
-        Name(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
         Require(options.ExampleWeightColumnName != "", nameof(options.ExampleWeightColumnName), options.ExampleWeightColumnName, "a column name, or null");
-        Require(options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "another name than PredictedLabelColumnName");
 
         Require(options.TimeSteps is null or >= 1, nameof(options.TimeSteps), options.TimeSteps, "at least 1, or null");
         Cell(options.Cell);
@@ -57,7 +54,7 @@ internal static class OptionsValidation
     {
         if (cell is null)
         {
-            throw new ArgumentNullException(nameof(RnnClassifierOptions.Cell));
+            throw new ArgumentNullException(nameof(RnnOptions.Cell));
         }
 
         CellRequire(cell.Units is >= 1 and <= RnnCell.MaximumUnits, nameof(cell.Units), cell.Units, $"from 1 to {RnnCell.MaximumUnits}");
@@ -101,7 +98,7 @@ internal static class OptionsValidation
             Require(condition, $"{cell.GetType().Name}.{property}", value, expected);
     }
 
-    private static void Name(string value, string property) =>
+    public static void Name(string value, string property) =>
         Require(!string.IsNullOrEmpty(value), property, value is null ? null : "", "a column name");
 
     /// <summary>A positive number, or null; as a Single neither 0 nor infinite, nor what it is multiplied with.</summary>
@@ -115,7 +112,7 @@ internal static class OptionsValidation
         where T : struct, Enum =>
         Require(Enum.IsDefined(value), property, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
-    private static void Require(bool condition, string property, object? value, string expected)
+    public static void Require(bool condition, string property, object? value, string expected)
     {
         if (!condition)
         {

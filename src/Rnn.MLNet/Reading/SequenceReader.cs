@@ -91,7 +91,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         {
             throw new InvalidOperationException(SkippedRows == 0
                 ? $"The {role} data has no rows."
-                : $"The {role} data has no row with a label: {columns.Targets.Description} is missing in all {SkippedRows} rows.");
+                : $"The {role} data has no row to learn from: the {columns.Targets.Description} is missing in all {SkippedRows} rows.");
         }
     }
 }

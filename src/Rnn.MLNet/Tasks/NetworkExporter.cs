@@ -1,28 +1,26 @@
 using System.Text.Json;
 using Rnn.MLNet.Native;
+using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Onnx.Proto;
 
-namespace Rnn.MLNet.Networks;
+namespace Rnn.MLNet.Tasks;
 
-/// <summary>A network as an ONNX model that any ONNX runtime can run: batches of sequences in, probabilities out.</summary>
+/// <summary>A network as an ONNX model that any ONNX runtime can run: batches of sequences in, scores out.</summary>
 internal static class NetworkExporter
 {
     /// <summary>The model's input, <c>[N, time, features]</c>, Single.</summary>
     public const string InputName = "features";
 
-    /// <summary>The model's output, <c>[N, classes]</c>, Single; all NaN in a row with a NaN or an infinity among its features.</summary>
-    public const string OutputName = "probabilities";
-
-    /// <summary>The bytes of the <c>.onnx</c> file.</summary>
+    /// <summary>The bytes of the <c>.onnx</c> file. Its output is all NaN in a row with a NaN or an infinity among its features.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="classNames">The names of the classes, which go into the file's metadata; null if they have none.</param>
+    /// <param name="task">What it was trained for.</param>
     /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
-    public static byte[] ToBytes(RecurrentNetwork network, IReadOnlyList<string>? classNames = null)
+    public static byte[] ToBytes(RecurrentNetwork network, ITask task)
     {
         try
         {
-            return Bytes(network, classNames);
+            return Bytes(network, task);
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
@@ -30,10 +28,11 @@ internal static class NetworkExporter
         }
     }
 
-    private static byte[] Bytes(RecurrentNetwork network, IReadOnlyList<string>? classNames)
+    private static byte[] Bytes(RecurrentNetwork network, ITask task)
     {
         var spec = network.Spec;
-        var graph = new OnnxGraph("network", InputName, OutputName);
+        var export = task.Export;
+        var graph = new OnnxGraph("network", InputName, export.ScoresName);
         var features = graph.Input(
             InputName,
             TensorProto.Types.DataType.Float,
@@ -42,28 +41,20 @@ internal static class NetworkExporter
             spec.TimeSteps,
             spec.Features);
         graph.Output(
-            OutputName,
-            NetworkGraph.Add(graph, network, features),
-            "The probability of each class, in the order of the metadata property 'classes', if there is one.",
+            export.ScoresName,
+            task.AddScores(graph, NetworkGraph.Add(graph, network, features)),
+            export.ScoresDocumentation,
             OnnxGraph.BatchDimension,
-            spec.Classes);
-        return FileChecksum.Append(graph.ToBytes($"A recurrent classifier trained with Rnn.MLNet: {spec}", Metadata(spec, classNames)));
+            task.Columns.ScoreLength);
+        return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}", Metadata(spec, export)));
     }
 
-    private static Dictionary<string, string> Metadata(NetworkSpec spec, IReadOnlyList<string>? classNames)
-    {
-        var metadata = new Dictionary<string, string>
-        {
-            ["cell"] = spec.Cell.ToString(),
-            ["layers"] = JsonSerializer.Serialize(spec.Layers),
-            ["bidirectional"] = JsonSerializer.Serialize(spec.Bidirectional),
-            ["read_out"] = spec.ReadOut.ToString(),
-        };
-        if (classNames is not null)
-        {
-            metadata["classes"] = JsonSerializer.Serialize(classNames);
-        }
-
-        return metadata;
-    }
+    private static IEnumerable<KeyValuePair<string, string>> Metadata(NetworkSpec spec, ExportedDescription export) =>
+    [
+        new("cell", spec.Cell.ToString()),
+        new("layers", JsonSerializer.Serialize(spec.Layers)),
+        new("bidirectional", JsonSerializer.Serialize(spec.Bidirectional)),
+        new("read_out", spec.ReadOut.ToString()),
+        .. export.Metadata,
+    ];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,7 @@ namespace Rnn.MLNet.Training;
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly RecurrentNetwork _network;
+    private readonly ITask _task;
     private readonly TrainingSettings _settings;
     private readonly IRowSource _rows;
     private readonly IRowSource? _validation;
@@ -24,15 +26,16 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingState _state;
 
     public TrainingLoop(
-        RecurrentNetwork network, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
+        RecurrentNetwork network, ITask task, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
     {
         _network = network;
+        _task = task;
         _settings = settings;
         _rows = rows;
         _validation = validation;
         _workers = workers;
         _gradient = new DataParallelGradient(
-            network, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
+            network, task, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
@@ -179,9 +182,9 @@ internal sealed class TrainingLoop : IDisposable
             TotalSteps = _plan.Steps,
             RowsSeen = _state.Epochs.Count * _rows.Count + sums.Rows,
             Loss = sums.Loss,
-            Accuracy = sums.Accuracy,
+            Accuracy = sums.Metric,
             BatchLoss = sums.BatchLoss,
-            BatchAccuracy = sums.BatchAccuracy,
+            BatchAccuracy = sums.BatchMetric,
             LearningRate = _schedule.At(_state.Step - 1),
             SamplesPerSecond = sums.Rows / sums.Seconds,
         };
@@ -214,15 +217,15 @@ internal sealed class TrainingLoop : IDisposable
         return result;
     }
 
-    private (double? Loss, double? Accuracy) Validate()
+    private (double? Loss, double? Metric) Validate()
     {
         if (_validation is null)
         {
             return (null, null);
         }
 
-        var (loss, accuracy) = Evaluation.Measure(_network, _workers, _validation, _settings.ThrowIfCanceled, _settings.CancellationToken);
-        return (loss, accuracy);
+        var (loss, metric) = Evaluation.Measure(_network, _task, _workers, _validation, _settings.ThrowIfCanceled, _settings.CancellationToken);
+        return (loss, metric);
     }
 
     private InvalidOperationException Diverged(string what, int epoch)

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Tests.Saving;
 using Xunit;
 

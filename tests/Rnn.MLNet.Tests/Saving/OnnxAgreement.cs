@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Cells;
 using Xunit;
 

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx.Proto;
 using Rnn.MLNet.Saving;
+using Rnn.MLNet.Tasks;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Training;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Reading;
 
-namespace Rnn.MLNet.Saving;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
 /// From the code of a class, a vector of one Single, to the label's key, with ML.NET's own transformers. Hashing is the

@@ -14,7 +14,7 @@ internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys) 
 
     public IEnumerable<DataViewSchema.Column> Columns => [label];
 
-    public string Description => $"column '{label.Name}'";
+    public string Description => $"label '{label.Name}'";
 
     /// <summary>The classes.</summary>
     public LabelKeys Keys => keys;

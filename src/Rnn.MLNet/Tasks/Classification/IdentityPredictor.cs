@@ -1,9 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Scoring;
 
-namespace Rnn.MLNet.Saving;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
 /// A multiclass model of ML.NET's own whose scores are its features, bit for bit: over the network's probabilities it gives a loaded
@@ -19,7 +17,7 @@ internal static class IdentityPredictor
     private const int MaxClasses = 128;
 
     /// <summary>Whether the model serves, whose columns have fixed names.</summary>
-    public static bool Serves(ModelColumns columns, int classes) =>
+    public static bool Serves(ClassifierColumns columns, int classes) =>
         columns is { Score: "Score", PredictedLabel: "PredictedLabel" } && classes <= MaxClasses;
 
     /// <summary>Fits the model and checks it.</summary>
@@ -39,8 +37,8 @@ internal static class IdentityPredictor
         var keyValues = new DataViewSchema.Annotations.Builder();
         labels.AddTo(keyValues, "KeyValues");
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(PortableColumns.Probabilities, new VectorDataViewType(NumberDataViewType.Single, labels.Count));
-        schema.AddColumn(PortableColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
+        schema.AddColumn(SavedColumns.Scores, new VectorDataViewType(NumberDataViewType.Single, labels.Count));
+        schema.AddColumn(SavedColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
         return context.Data.LoadFromEnumerable(rows.ToList(), schema.ToSchema());
     }
 

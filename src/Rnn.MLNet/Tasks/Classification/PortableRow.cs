@@ -1,14 +1,14 @@
 using Microsoft.ML.Data;
 
-namespace Rnn.MLNet.Saving;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>A row that ML.NET's own trainers are fitted on. In a view over objects keys count from 0, whereas in a column they count from 1.</summary>
 internal sealed class PortableRow
 {
-    [ColumnName(PortableColumns.Probabilities)]
+    [ColumnName(SavedColumns.Scores)]
     public VBuffer<float> Probabilities { get; set; }
 
-    [ColumnName(PortableColumns.Label)]
+    [ColumnName(SavedColumns.Label)]
     public uint Label { get; set; }
 
     /// <summary>A row whose only probability is that of its class.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 
-namespace Rnn.MLNet.Saving;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
 /// Brings the weights of ML.NET's linear multiclass model to the identity matrix, in one pass of its dual coordinate ascent. At the unit
@@ -24,8 +24,8 @@ internal static class UnitAscent
 
         return context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
         {
-            FeatureColumnName = PortableColumns.Probabilities,
-            LabelColumnName = PortableColumns.Label,
+            FeatureColumnName = SavedColumns.Scores,
+            LabelColumnName = SavedColumns.Label,
             Loss = new UnitSteps(1 / scale),
             L1Regularization = sum - 1,
             L2Regularization = 1,

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 
-namespace Rnn.MLNet.Saving;
+namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
 /// Of two classes, what <see cref="UnitAscent"/> adds to the one it takes off the other, so each gets a linear model of its own: one
@@ -13,15 +13,15 @@ internal static class UnitPerceptrons
     public static OneVersusAllTrainer Trainer(MLContext context) => context.MulticlassClassification.Trainers.OneVersusAll(
         context.BinaryClassification.Trainers.AveragedPerceptron(new AveragedPerceptronTrainer.Options
         {
-            FeatureColumnName = PortableColumns.Probabilities,
-            LabelColumnName = PortableColumns.Label,
+            FeatureColumnName = SavedColumns.Scores,
+            LabelColumnName = SavedColumns.Label,
             LossFunction = new UnitSteps(),
             LearningRate = 1,
             NumberOfIterations = 1,
             Averaged = false,
             Shuffle = false,
         }),
-        PortableColumns.Label,
+        SavedColumns.Label,
         useProbabilities: false);
 
     /// <summary>Of each class its unit vector, and then zero.</summary>
