@@ -4,9 +4,8 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Tests;
 
 /// <summary>A view that passes another one on, and makes trouble.</summary>
-internal sealed class AwkwardView(IDataView inner) : IDataView
+internal sealed class AwkwardView(IDataView inner) : PassThroughView(inner)
 {
-    private readonly IDataView _inner = inner;
     private int _readers;
 
     /// <summary>A second reader is refused while there is a first.</summary>
@@ -29,13 +28,9 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
 
     public int Readers => _readers;
 
-    public DataViewSchema Schema => _inner.Schema;
+    public override long? GetRowCount() => Claims;
 
-    public bool CanShuffle => _inner.CanShuffle;
-
-    public long? GetRowCount() => Claims;
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         if (Interlocked.Increment(ref _readers) > 1 && OneReaderOnly)
         {
@@ -43,58 +38,31 @@ internal sealed class AwkwardView(IDataView inner) : IDataView
             throw new InvalidOperationException("There is a reader already.");
         }
 
-        return new Cursor(_inner.GetRowCursor(columnsNeeded, rand), this);
+        return base.GetRowCursor(columnsNeeded, rand);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new AwkwardCursor(cursor, this);
 
-    private sealed class Cursor(DataViewRowCursor cursor, AwkwardView view) : DataViewRowCursor
+    private sealed class AwkwardCursor(DataViewRowCursor inner, AwkwardView view) : Cursor(inner)
     {
-        private bool _disposed;
-
-        public override DataViewSchema Schema => cursor.Schema;
-
-        public override long Position => cursor.Position;
-
-        public override long Batch => cursor.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            var getter = cursor.GetGetter<TValue>(column);
-            return column.Name != view.FailsIn ? getter : (ref TValue value) =>
-            {
-                FailAt(Position);
-                getter(ref value);
-            };
-        }
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            column.Name == view.FailsIn ? Before<TValue>(column, () => FailAt(Position)) : base.GetGetter<TValue>(column);
 
         public override bool MoveNext()
         {
-            ObjectDisposedException.ThrowIf(_disposed && view.RefusesAfterDisposal, this);
+            ObjectDisposedException.ThrowIf(IsDisposed && view.RefusesAfterDisposal, this);
             if (view.FailsIn is null)
             {
                 FailAt(Position + 1);
             }
 
-            return cursor.MoveNext();
+            return base.MoveNext();
         }
 
-        protected override void Dispose(bool disposing)
+        protected override void Closing()
         {
-            if (disposing && !_disposed)
-            {
-                _disposed = true;
-                Thread.Sleep(view.Closing);
-                Interlocked.Decrement(ref view._readers);
-                cursor.Dispose();
-            }
-
-            base.Dispose(disposing);
+            Thread.Sleep(view.Closing);
+            Interlocked.Decrement(ref view._readers);
         }
 
         private void FailAt(long row)

@@ -5,15 +5,11 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Tests;
 
 /// <summary>A view that passes another one on and remembers what was asked of it.</summary>
-internal sealed class ObservedView(IDataView inner) : IDataView
+internal sealed class ObservedView(IDataView inner) : PassThroughView(inner)
 {
     private int _cursorsOpened;
     private int _cursorsDisposed;
     private long _rowsRead;
-
-    public DataViewSchema Schema => inner.Schema;
-
-    public bool CanShuffle => inner.CanShuffle;
 
     public int CursorsOpened => _cursorsOpened;
 
@@ -25,38 +21,21 @@ internal sealed class ObservedView(IDataView inner) : IDataView
     /// <summary>Names of the columns that any cursor was made for.</summary>
     public ConcurrentDictionary<string, bool> ColumnsAsked { get; } = new();
 
-    public long? GetRowCount() => inner.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    public override DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         var needed = columnsNeeded.ToList();
         needed.ForEach(column => ColumnsAsked.TryAdd(column.Name, true));
         Interlocked.Increment(ref _cursorsOpened);
-        return new Cursor(inner.GetRowCursor(needed, rand), this);
+        return base.GetRowCursor(needed, rand);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+    protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new ObservedCursor(cursor, this);
 
-    private sealed class Cursor(DataViewRowCursor cursor, ObservedView view) : DataViewRowCursor
+    private sealed class ObservedCursor(DataViewRowCursor inner, ObservedView view) : Cursor(inner)
     {
-        private bool _disposed;
-
-        public override DataViewSchema Schema => cursor.Schema;
-
-        public override long Position => cursor.Position;
-
-        public override long Batch => cursor.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => cursor.GetGetter<TValue>(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
-
         public override bool MoveNext()
         {
-            var moved = cursor.MoveNext();
+            var moved = base.MoveNext();
             if (moved)
             {
                 Interlocked.Increment(ref view._rowsRead);
@@ -65,16 +44,6 @@ internal sealed class ObservedView(IDataView inner) : IDataView
             return moved;
         }
 
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing && !_disposed)
-            {
-                _disposed = true;
-                Interlocked.Increment(ref view._cursorsDisposed);
-                cursor.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
+        protected override void Closing() => Interlocked.Increment(ref view._cursorsDisposed);
     }
 }

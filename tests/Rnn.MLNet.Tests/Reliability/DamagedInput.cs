@@ -5,14 +5,15 @@ namespace Rnn.MLNet.Tests.Reliability;
 
 /// <summary>
 /// Five hundred inputs of those that <c>--fuzz</c> of the benchmarks tries by ten thousands: a damaged file is refused in clear words or
-/// read as if it were whole, and options on rows give a model that agrees with itself or an error that the documentation names.
+/// read as if it were whole, and options on rows give a model that agrees with itself or an error that the documentation names. A whole
+/// zip is not among them: what ML.NET reads of it has no checksum, and which bytes lie where differs by processor.
 /// </summary>
 public sealed class DamagedInput
 {
     private const int Seed = 7;
 
     [Theory]
-    [InlineData("zip", 130)]
+    [InlineData("network", 130)]
     [InlineData("onnx", 150)]
     [InlineData("checkpoint", 90)]
     [InlineData("journal", 20)]

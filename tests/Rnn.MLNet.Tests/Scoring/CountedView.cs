@@ -4,55 +4,20 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A view that counts how often a row's features are read.</summary>
-internal sealed class CountedView(IDataView inner) : IDataView
+internal sealed class CountedView(IDataView inner) : PassThroughView(inner)
 {
     public int Reads { get; private set; }
 
-    public DataViewSchema Schema => inner.Schema;
+    public override bool CanShuffle => false;
 
-    public bool CanShuffle => false;
+    protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new CountedCursor(cursor, this);
 
-    public long? GetRowCount() => inner.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(inner.GetRowCursor(columnsNeeded), this);
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded)];
-
-    private sealed class Cursor(DataViewRowCursor cursor, CountedView view) : DataViewRowCursor
+    private sealed class CountedCursor(DataViewRowCursor inner, CountedView view) : Cursor(inner)
     {
-        public override DataViewSchema Schema => cursor.Schema;
-
-        public override long Position => cursor.Position;
-
         // Other than 0, to see that it is handed on.
         public override long Batch => 5;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
-
-        public override bool MoveNext() => cursor.MoveNext();
-
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
-        {
-            var getter = cursor.GetGetter<TValue>(column);
-            return column.Name != "Features" ? getter : (ref TValue value) =>
-            {
-                view.Reads++;
-                getter(ref value);
-            };
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                cursor.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            column.Name == "Features" ? Before<TValue>(column, () => view.Reads++) : base.GetGetter<TValue>(column);
     }
 }

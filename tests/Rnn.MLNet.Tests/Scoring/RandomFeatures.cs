@@ -4,49 +4,19 @@ using Microsoft.ML.Data;
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A view whose getters of the features give other values at every call.</summary>
-internal sealed class RandomFeatures(IDataView inner) : IDataView
+internal sealed class RandomFeatures(IDataView inner) : PassThroughView(inner)
 {
     private readonly Random _random = new(1);
 
-    public DataViewSchema Schema => inner.Schema;
+    public override bool CanShuffle => false;
 
-    public bool CanShuffle => false;
+    protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new RandomCursor(cursor, _random);
 
-    public long? GetRowCount() => inner.GetRowCount();
-
-    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
-        new Cursor(inner.GetRowCursor(columnsNeeded), _random);
-
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded)];
-
-    private sealed class Cursor(DataViewRowCursor cursor, Random random) : DataViewRowCursor
+    private sealed class RandomCursor(DataViewRowCursor inner, Random random) : Cursor(inner)
     {
-        public override DataViewSchema Schema => cursor.Schema;
-
-        public override long Position => cursor.Position;
-
-        public override long Batch => cursor.Batch;
-
-        public override bool IsColumnActive(DataViewSchema.Column column) => cursor.IsColumnActive(column);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => cursor.GetIdGetter();
-
-        public override bool MoveNext() => cursor.MoveNext();
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => typeof(TValue) == typeof(VBuffer<float>)
             ? (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)Draw
-            : cursor.GetGetter<TValue>(column);
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                cursor.Dispose();
-            }
-
-            base.Dispose(disposing);
-        }
+            : base.GetGetter<TValue>(column);
 
         private void Draw(ref VBuffer<float> features)
         {

@@ -7,20 +7,13 @@ namespace Rnn.MLNet.Tests.Training;
 /// <summary>A checkpoint whose checksum is right and whose numbers cannot be: each is refused by its name.</summary>
 public sealed class ForgedCheckpoints : IDisposable
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with
-    {
-        Epochs = 2,
-        ScheduleEpochs = 4,
-        ValidationFraction = 0.2,
-        EarlyStoppingPatience = 3,
-        CheckpointInterval = 3,
-    };
+    private const int Epoch = 6 * sizeof(double), Sums = 8 * sizeof(double);
 
-    private const int HeaderLength = 23, Epoch = 6 * sizeof(double), Sums = 8 * sizeof(double);
+    private readonly InterruptedTraining _training = new();
 
-    private readonly TemporaryFile _file = new(".checkpoint");
+    private static RnnClassifierOptions Options => InterruptedTraining.Options;
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _training.Dispose();
 
     /// <summary>Interrupted behind four minibatches of the second epoch, of which there is a checkpoint behind one: step 6.</summary>
     [Theory]
@@ -35,8 +28,7 @@ public sealed class ForgedCheckpoints : IDisposable
     [InlineData("vector", 5, "it claims to hold a vector of 5 values, where ")]
     public void A_number_that_cannot_be_is_named(string what, long value, string message)
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
         var step = Step(content);
         var vector = step + sizeof(long) + Sums + sizeof(int) + Epoch;
         var best = vector + sizeof(long) + (int)Number(content, vector) * sizeof(float);
@@ -58,30 +50,28 @@ public sealed class ForgedCheckpoints : IDisposable
             }
         }
 
-        Write(content);
+        _training.Forge(content);
 
-        Assert.Contains($"is damaged: {message}", Refused(Options with { Epochs = 4 }));
+        Assert.Contains($"is damaged: {message}", _training.Refused(Options with { Epochs = 4 }));
     }
 
     [Fact]
     public void What_is_left_over_is_counted()
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
 
-        Write([.. content[..^SHA256.HashSizeInBytes], 1, 2, 3, .. content[^SHA256.HashSizeInBytes..]]);
+        _training.Forge([.. content[..^SHA256.HashSizeInBytes], 1, 2, 3, .. content[^SHA256.HashSizeInBytes..]]);
 
-        Assert.Contains("is damaged: 3 bytes of it are left over. Delete it to train from the start.", Refused(Options));
+        Assert.Contains("is damaged: 3 bytes of it are left over. Delete it to train from the start.", _training.Refused(Options));
     }
 
     [Fact]
     public void Untouched_it_is_gone_on_with()
     {
-        Interrupt();
-        Write(File.ReadAllBytes(_file.Path));
+        _training.Forge(_training.Content());
         var listener = new Listener();
 
-        SyntheticSequences.Fit(Options with { CheckpointPath = _file.Path, Progress = listener }).Dispose();
+        SyntheticSequences.Fit(Options with { CheckpointPath = _training.CheckpointPath, Progress = listener }).Dispose();
 
         Assert.Equal(7, listener.Reports[0].Step);
     }
@@ -89,7 +79,7 @@ public sealed class ForgedCheckpoints : IDisposable
     /// <summary>Where the number of minibatches lies: behind the names and values of the fingerprint.</summary>
     private static int Step(byte[] content)
     {
-        var place = HeaderLength;
+        var place = InterruptedTraining.HeaderLength;
         int Next()
         {
             place += sizeof(int);
@@ -107,28 +97,4 @@ public sealed class ForgedCheckpoints : IDisposable
     }
 
     private static long Number(byte[] content, int place) => BinaryPrimitives.ReadInt64LittleEndian(content.AsSpan(place));
-
-    private void Write(byte[] content)
-    {
-        var end = content.Length - SHA256.HashSizeInBytes;
-        SHA256.HashData(content.AsSpan(HeaderLength..end), content.AsSpan(end));
-        File.WriteAllBytes(_file.Path, content);
-    }
-
-    private void Interrupt()
-    {
-        using var source = new CancellationTokenSource();
-        var listener = new Listener(report =>
-        {
-            if (report.Step == 8)
-            {
-                source.Cancel();
-            }
-        });
-        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticSequences.Fit(
-            Options with { CheckpointPath = _file.Path, CancellationToken = source.Token, Progress = listener }));
-    }
-
-    private string Refused(RnnClassifierOptions options) => Assert.Throws<InvalidOperationException>(
-        () => SyntheticSequences.Fit(options with { CheckpointPath = _file.Path })).Message;
 }

@@ -7,18 +7,11 @@ namespace Rnn.MLNet.Tests.Training;
 /// <summary>A checkpoint that a training cannot go on from is refused, with what differs, or as damaged; nothing else happens.</summary>
 public sealed class RefusedCheckpoints : IDisposable
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with
-    {
-        Epochs = 2,
-        ScheduleEpochs = 4,
-        ValidationFraction = 0.2,
-        EarlyStoppingPatience = 3,
-        CheckpointInterval = 3,
-    };
+    private readonly InterruptedTraining _training = new();
 
-    private readonly TemporaryFile _file = new(".checkpoint");
+    private static RnnClassifierOptions Options => InterruptedTraining.Options;
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _training.Dispose();
 
     public static TheoryData<RnnClassifierOptions, string> Others => new()
     {
@@ -51,9 +44,7 @@ public sealed class RefusedCheckpoints : IDisposable
     [MemberData(nameof(Others), DisableDiscoveryEnumeration = true)]
     public void What_differs_is_named_with_both_values(RnnClassifierOptions options, string difference)
     {
-        Interrupt();
-
-        var message = Refused(options);
+        var message = _training.Refused(options);
 
         Assert.Contains("is of another training", message);
         Assert.Contains(difference, message);
@@ -63,14 +54,13 @@ public sealed class RefusedCheckpoints : IDisposable
     [Fact]
     public void Other_rows_and_other_classes_are_named()
     {
-        Interrupt();
         var context = new MLContext(seed: 1);
         var renamed = SyntheticSequences.Relabelled(96, colour => new[] { "a", "b", "c" }[colour]);
         var data = context.Data.LoadFromEnumerable(renamed);
         var keyed = context.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(data).Transform(data);
 
-        var rows = Refused(Options, rows: 99);
-        var classes = Refused(() => context.Transforms.RnnClassifier(Options with { CheckpointPath = _file.Path }).Fit(keyed));
+        var rows = _training.Refused(Options, rows: 99);
+        var classes = _training.Refused(() => context.Transforms.RnnClassifier(Options with { CheckpointPath = _training.CheckpointPath }).Fit(keyed));
 
         Assert.Contains("training rows: expected ", rows);
         Assert.DoesNotContain("Seed", rows);
@@ -84,9 +74,9 @@ public sealed class RefusedCheckpoints : IDisposable
     {
         var options = Options with { Shards = 2 };
         using var expected = SyntheticSequences.Fit(options with { CheckpointInterval = null });
-        Interrupt(options);
+        using var training = new InterruptedTraining(options);
 
-        using var resumed = SyntheticSequences.Fit(options with { Threads = 2, CheckpointInterval = 1, OnCancel = OnCancel.KeepBest, ScoreColumnName = "Other", CheckpointPath = _file.Path });
+        using var resumed = SyntheticSequences.Fit(options with { Threads = 2, CheckpointInterval = 1, OnCancel = OnCancel.KeepBest, ScoreColumnName = "Other", CheckpointPath = training.CheckpointPath });
 
         Assert.Equal(expected.WeightBits(), resumed.WeightBits());
     }
@@ -94,33 +84,31 @@ public sealed class RefusedCheckpoints : IDisposable
     [Fact]
     public void One_that_holds_more_than_is_asked_for_is_refused()
     {
-        SyntheticSequences.Fit(Options with { CheckpointPath = _file.Path }).Dispose();
+        SyntheticSequences.Fit(Options with { CheckpointPath = _training.CheckpointPath }).Dispose();
 
-        Assert.Contains("Epochs: at most 1 (5 minibatches) expected, 2 (10 minibatches) found", Refused(Options with { Epochs = 1 }));
-        Assert.Contains("MaxSteps: at most 7 expected, 10 found", Refused(Options with { MaxSteps = 7 }));
+        Assert.Contains("Epochs: at most 1 (5 minibatches) expected, 2 (10 minibatches) found", _training.Refused(Options with { Epochs = 1 }));
+        Assert.Contains("MaxSteps: at most 7 expected, 10 found", _training.Refused(Options with { MaxSteps = 7 }));
     }
 
     [Fact]
     public void Another_format_is_named()
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
         content["Rnn.MLNet checkpoint ".Length] = (byte)'1';
-        File.WriteAllBytes(_file.Path, content);
+        _training.Write(content);
 
-        Assert.Contains("is of another version of Rnn.MLNet: expected format 2, found 1.", Refused(Options));
+        Assert.Contains("is of another version of Rnn.MLNet: expected format 2, found 1.", _training.Refused(Options));
     }
 
     [Fact]
     public void Every_flipped_byte_is_found()
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
         for (var place = 0; place < content.Length; place += content.Length / 40)
         {
             content[place] ^= 4;
-            File.WriteAllBytes(_file.Path, content);
-            Assert.Matches("is damaged|of another version", Refused(Options));
+            _training.Write(content);
+            Assert.Matches("is damaged|of another version", _training.Refused(Options));
             content[place] ^= 4;
         }
     }
@@ -128,25 +116,23 @@ public sealed class RefusedCheckpoints : IDisposable
     [Fact]
     public void Every_length_is_found()
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
         for (var length = 0; length < content.Length; length += content.Length / 40)
         {
-            File.WriteAllBytes(_file.Path, content[..length]);
-            Assert.Contains("is damaged", Refused(Options));
+            _training.Write(content[..length]);
+            Assert.Contains("is damaged", _training.Refused(Options));
         }
 
-        File.WriteAllBytes(_file.Path, [.. content, 0]);
-        Assert.Contains("is damaged", Refused(Options));
+        _training.Write([.. content, 0]);
+        Assert.Contains("is damaged", _training.Refused(Options));
     }
 
     /// <summary>Whoever forges a checkpoint forges its checksum too.</summary>
     [Fact]
     public void Forged_content_ends_in_the_same_error_or_in_a_model()
     {
-        Interrupt();
-        var header = "Rnn.MLNet checkpoint 2\n".Length;
-        var original = File.ReadAllBytes(_file.Path);
+        var header = InterruptedTraining.HeaderLength;
+        var original = _training.Content();
         var random = new Random(1);
         byte[] worst = [0x00, 0x7f, 0x80, 0xff];
         var refused = 0;
@@ -156,11 +142,10 @@ public sealed class RefusedCheckpoints : IDisposable
             var end = content.Length - SHA256.HashSizeInBytes;
             var place = forgery % 2 == 0 ? random.Next(header, end) : random.Next(header, header + 700);
             content.AsSpan(place, Math.Min(random.Next(1, 9), end - place)).Fill(worst[random.Next(worst.Length)]);
-            SHA256.HashData(content.AsSpan(header..end), content.AsSpan(end));
-            File.WriteAllBytes(_file.Path, content);
+            _training.Forge(content);
             try
             {
-                SyntheticSequences.Fit(Options with { CheckpointPath = _file.Path }).Dispose();
+                SyntheticSequences.Fit(Options with { CheckpointPath = _training.CheckpointPath }).Dispose();
             }
             catch (InvalidOperationException)
             {
@@ -174,37 +159,11 @@ public sealed class RefusedCheckpoints : IDisposable
     [Fact]
     public void Weights_that_are_not_finite_are_refused()
     {
-        Interrupt();
-        var content = File.ReadAllBytes(_file.Path);
+        var content = _training.Content();
         var end = content.Length - SHA256.HashSizeInBytes;
         BitConverter.TryWriteBytes(content.AsSpan(end - sizeof(float)), float.NaN);
-        SHA256.HashData(content.AsSpan("Rnn.MLNet checkpoint 2\n".Length..end), content.AsSpan(end));
-        File.WriteAllBytes(_file.Path, content);
+        _training.Forge(content);
 
-        Assert.Contains("holds weights that are not finite", Refused(Options));
-    }
-
-    private void Interrupt(RnnClassifierOptions? options = null)
-    {
-        using var source = new CancellationTokenSource();
-        var listener = new Listener(report =>
-        {
-            if (report.Step == 9)
-            {
-                source.Cancel();
-            }
-        });
-        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticSequences.Fit(
-            (options ?? Options) with { CheckpointPath = _file.Path, CancellationToken = source.Token, Progress = listener }));
-    }
-
-    private string Refused(RnnClassifierOptions options, int rows = 96) =>
-        Refused(() => SyntheticSequences.Fit(options with { CheckpointPath = _file.Path }, rows));
-
-    private string Refused(Func<RnnClassifierTransformer> fit)
-    {
-        var error = Assert.Throws<InvalidOperationException>(fit);
-        Assert.Contains(_file.Path, error.Message);
-        return error.Message;
+        Assert.Contains("holds weights that are not finite", _training.Refused(Options));
     }
 }

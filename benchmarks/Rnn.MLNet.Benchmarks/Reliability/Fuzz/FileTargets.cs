@@ -26,13 +26,36 @@ internal static class FileTargets
     {
         var (folder, delete) = NewFolder();
         var path = Path.Combine(folder, "model.zip");
-        var context = new MLContext(seed: 1);
-        using (var model = SmallTask.Fit(SmallTask.Options))
+        SaveZip(path);
+        return new FileTarget(path, ReadZip, (exception, _) => IsOfReaders(exception), delete);
+    }
+
+    /// <summary>The network in a saved model, whose other parts, which ML.NET reads without a checksum, stay whole.</summary>
+    public static IFuzzTarget Network()
+    {
+        var (folder, delete) = NewFolder();
+        var zip = Path.Combine(folder, "model.zip");
+        var path = Path.Combine(folder, "network");
+        SaveZip(zip);
+        using (var archive = ZipFile.OpenRead(zip))
         {
-            context.Model.Save(model, SmallTask.Keyed(context, 1).Schema, path);
+            EntryOfNetwork(archive).ExtractToFile(path);
         }
 
-        return new FileTarget(path, ReadZip, (exception, _) => IsOfReaders(exception), delete);
+        return new FileTarget(path, Read, (exception, _) => IsOfReaders(exception), delete);
+
+        string Read(string damaged)
+        {
+            using (var archive = ZipFile.Open(zip, ZipArchiveMode.Update))
+            {
+                var entry = EntryOfNetwork(archive);
+                var name = entry.FullName;
+                entry.Delete();
+                archive.CreateEntryFromFile(damaged, name);
+            }
+
+            return ReadZip(zip);
+        }
     }
 
     /// <summary>An exported network in ONNX Runtime.</summary>
@@ -99,6 +122,15 @@ internal static class FileTargets
         var file = IdxFile.Read(path, 3);
         return $"{string.Join('x', file.Sizes)} {Convert.ToHexString(file.Elements)}";
     }
+
+    private static void SaveZip(string path)
+    {
+        var context = new MLContext(seed: 1);
+        using var model = SmallTask.Fit(SmallTask.Options);
+        context.Model.Save(model, SmallTask.Keyed(context, 1).Schema, path);
+    }
+
+    private static ZipArchiveEntry EntryOfNetwork(ZipArchive archive) => archive.Entries.MaxBy(entry => entry.Length)!;
 
     private static string ReadZip(string path)
     {

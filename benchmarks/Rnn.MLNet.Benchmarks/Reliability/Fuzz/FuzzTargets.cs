@@ -5,8 +5,9 @@ internal static class FuzzTargets
 {
     public static readonly IReadOnlyList<(string Name, double Share, Func<IFuzzTarget> Create)> All =
     [
-        ("zip", 0.3, FileTargets.Zip),
-        ("onnx", 0.3, FileTargets.Onnx),
+        ("zip", 0.2, FileTargets.Zip),
+        ("network", 0.2, FileTargets.Network),
+        ("onnx", 0.2, FileTargets.Onnx),
         ("checkpoint", 0.15, FileTargets.Checkpoint),
         ("journal", 0.05, FileTargets.Journal),
         ("idx", 0.15, FileTargets.Idx),
