@@ -15,7 +15,9 @@ namespace Rnn.MLNet.Scoring;
 internal sealed unsafe class ScoringBatch : IDisposable
 {
     // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many classes.
+    // A GPU takes hardly longer for a thousand rows than for a hundred.
     private const int Rows = 128;
+    private const int RowsOnGpu = 1024;
     private const int Bytes = 4 << 20;
 
     private readonly int _length;
@@ -28,11 +30,11 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private readonly IColumnValues[] _passed;
     private long _passedBytes;
 
-    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed)
+    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed, bool onGpu = false)
     {
         _length = shape.Length;
         _classes = classes;
-        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, Rows);
+        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, onGpu ? RowsOnGpu : Rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * classes];

@@ -1,5 +1,6 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Persistence;
+using TorchSharp;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -25,6 +26,8 @@ internal sealed class SharedNetwork : IDisposable
             return new OnnxSession(NetworkExporter.ToBytes(_network));
         });
     }
+
+    public bool IsOnGpu => _network.Device.type != DeviceType.CPU;
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>

@@ -93,8 +93,8 @@ public sealed class SettingsOfTheGpu : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(() => _context.Transforms.RnnClassifier(options).Fit(data));
 
-        Assert.Contains("takes more memory than there is. Lower BatchSize", error.Message);
-        Assert.Contains("CUDA out of memory", error.Message);
+        Assert.True(error.Message.Contains("takes more memory than there is. Lower BatchSize", StringComparison.Ordinal), error.Message);
+        Assert.True(error.Message.Contains("out of memory", StringComparison.Ordinal), error.Message);
         using var next = SyntheticSequences.Fit(Gpu.Options);
         Assert.Equal(3, next.History.Epochs.Count);
     }

@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 /// <summary>What a fit writes to the log of its context.</summary>
 public sealed class Messages
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { Epochs = 2 };
+    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { Epochs = 2, Device = RnnDevice.Cpu };
 
     [Fact]
     public void The_first_says_what_is_trained()

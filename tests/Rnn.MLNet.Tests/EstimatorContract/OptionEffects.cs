@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using TorchSharp;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
@@ -6,7 +7,7 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 /// <summary>An option that has a part in the training changes the weights; one that has none leaves every bit.</summary>
 public sealed class OptionEffects
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { BatchSize = 32, Cell = new BasicLstmCell(3) };
+    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { BatchSize = 32, Cell = new BasicLstmCell(3), Device = RnnDevice.Cpu };
 
     public static TheoryData<RnnClassifierOptions> Changes =>
     [
@@ -57,7 +58,7 @@ public sealed class OptionEffects
                 Options with { OnCancel = OnCancel.KeepBest },
                 Options with { CacheRows = CacheRows.All },
                 Options with { Threads = 3, Shards = 1 },
-                Options with { Device = RnnDevice.Cpu },
+                Options with { Device = Libtorch.Load(RnnDevice.Auto).type == DeviceType.CPU ? RnnDevice.Auto : RnnDevice.Cpu },
                 Options with { MaxSteps = 6 },
                 Options with { ScheduleEpochs = 2 },
                 Options with { Progress = new Listener() },
