@@ -176,7 +176,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         Exception? error = null;
         try
         {
-            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _passed, _scorer.Network.IsOnGpu);
+            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _passed, _scorer.Network.BatchRows);
             batch.Clear();
             Fill(batch);
         }

@@ -15,10 +15,13 @@ namespace Rnn.MLNet.Scoring;
 internal sealed unsafe class ScoringBatch : IDisposable
 {
     // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many classes.
-    // A GPU takes hardly longer for a thousand rows than for a hundred.
     private const int Rows = 128;
-    private const int RowsOnGpu = 1024;
     private const int Bytes = 4 << 20;
+
+    // A GPU takes hardly longer for a thousand rows than for a hundred. It gets more than a hundred where what a layer keeps of them, some
+    // numbers for each output of each step, stays below a gigabyte.
+    private const int RowsOnGpu = 1024;
+    private const long OutputsOnGpu = 1L << 25;
 
     private readonly int _length;
     private readonly int _classes;
@@ -30,11 +33,11 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private readonly IColumnValues[] _passed;
     private long _passedBytes;
 
-    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed, bool onGpu = false)
+    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed, int rows = Rows)
     {
         _length = shape.Length;
         _classes = classes;
-        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, onGpu ? RowsOnGpu : Rows);
+        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * classes];
@@ -45,6 +48,11 @@ internal sealed unsafe class ScoringBatch : IDisposable
     }
 
     public int Count { get; private set; }
+
+    /// <summary>Rows to score at once, by the network and where it is.</summary>
+    public static int RowsFor(NetworkSpec spec, DeviceType device) => device == DeviceType.CPU
+        ? Rows
+        : (int)Math.Clamp(OutputsOnGpu / ((long)spec.TimeSteps * spec.Cell.Units), Rows, RowsOnGpu);
 
     public bool IsFull => Count == _ids.Length || _passedBytes >= Bytes;
 

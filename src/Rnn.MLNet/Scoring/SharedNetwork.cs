@@ -1,6 +1,5 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Persistence;
-using TorchSharp;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -27,7 +26,8 @@ internal sealed class SharedNetwork : IDisposable
         });
     }
 
-    public bool IsOnGpu => _network.Device.type != DeviceType.CPU;
+    /// <summary>Rows to score at once.</summary>
+    public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>

@@ -48,6 +48,21 @@ public sealed class ModelsOfTheGpu
     }
 
     [Fact]
+    public void Scoring_reads_some_thousand_rows_ahead_and_no_more()
+    {
+        using var model = Gpu.Fit(Gpu.Options);
+        var source = new ObservedView(SyntheticSequences.Keyed(_context, 6000));
+        var scored = model.Transform(source);
+        using (var cursor = scored.GetRowCursor([scored.Schema["Score"]]))
+        {
+            cursor.MoveNext();
+        }
+
+        Assert.Equal(4 * 1024, source.RowsRead);
+        Assert.Equal(6000, scored.Scores().Length);
+    }
+
+    [Fact]
     public async Task Threads_score_side_by_side()
     {
         using var model = Gpu.Fit(Gpu.Options with { Cell = new GruCell(32), Layers = 2 });

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
@@ -13,18 +14,12 @@ namespace Rnn.MLNet.Tests.Cuda;
 public sealed class SettingsOfTheGpu : IDisposable
 {
     private readonly MLContext _context = new(seed: 1);
-    private readonly List<string> _told = [];
+    private readonly ConcurrentQueue<string> _told = new();
 
     public SettingsOfTheGpu()
     {
         Gpu.Require();
-        _context.Log += (_, line) =>
-        {
-            lock (_told)
-            {
-                _told.Add(line.Message);
-            }
-        };
+        _context.Log += (_, line) => _told.Enqueue(line.Message);
     }
 
     public void Dispose() => (backends.cudnn.allow_tf32, backends.cuda.matmul.allow_tf32) = (true, false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using TorchSharp;
 using Xunit;
@@ -107,8 +108,8 @@ public sealed class OptionEffects
     private static (string Weights, string Message) Log(RnnClassifierOptions options)
     {
         var context = new MLContext(seed: 1);
-        var messages = new List<string>();
-        context.Log += (_, message) => messages.Add(message.RawMessage);
+        var messages = new ConcurrentQueue<string>();
+        context.Log += (_, message) => messages.Enqueue(message.RawMessage);
         var rows = SyntheticSequences.Rows(96).Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = 1 + i % 4 });
         var data = SyntheticSequences.Keyed(context, rows);
         if (options.FeatureColumnName == "Weights")

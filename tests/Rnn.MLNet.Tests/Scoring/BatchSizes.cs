@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Networks;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Sequences;
+using TorchSharp;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;
@@ -41,6 +43,20 @@ public sealed class BatchSizes
     {
         // A megabyte a row.
         Assert.Equal(4, RowsOf(new SequenceShape(1, 1), 3, length, column));
+    }
+
+    [Theory]
+    [InlineData(DeviceType.CPU, 28, 128, 128)]
+    [InlineData(DeviceType.CPU, 1000, 1000, 128)]
+    [InlineData(DeviceType.CUDA, 28, 128, 1024)]
+    [InlineData(DeviceType.CUDA, 256, 128, 1024)]
+    [InlineData(DeviceType.CUDA, 512, 128, 512)]
+    [InlineData(DeviceType.CUDA, 1000, 1000, 128)]
+    public void A_GPU_gets_more_unless_the_network_is_large(DeviceType device, int timeSteps, int units, int expected)
+    {
+        var spec = new NetworkSpec(new BasicLstmCell(units), 1, false, 0, ReadOut.FinalState, timeSteps, 1, 3);
+
+        Assert.Equal(expected, ScoringBatch.RowsFor(spec, device));
     }
 
     /// <summary>How many rows make a batch full; twice, as a batch is used again.</summary>
