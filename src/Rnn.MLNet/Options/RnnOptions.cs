@@ -156,7 +156,7 @@ public abstract record RnnOptions
     /// <remarks>
     /// <para>
     /// Fit refuses a checkpoint of another training, and names each option that differs with both values: network, seed, optimiser, learning
-    /// rate and the span of its schedule, batch size, shards, precision, classes, training and validation rows, patience. What may differ is
+    /// rate and the span of its schedule, batch size, shards, precision, device, classes, training and validation rows, patience. What may differ is
     /// what decides no bit, such as <see cref="Threads"/> beside given <see cref="Shards"/>, <see cref="Progress"/> and the checkpoint's
     /// own options, and how long the training is to be: more <see cref="Epochs"/> with the same <see cref="ScheduleEpochs"/> or a constant
     /// rate. A checkpoint that holds more epochs or minibatches than are asked for is refused as well, as is a damaged one or one of

@@ -177,7 +177,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         Exception? error = null;
         try
         {
-            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Task, _passed);
+            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Task, _passed, _scorer.Network.BatchRows);
             batch.Clear();
             Fill(batch);
         }

@@ -28,6 +28,9 @@ internal sealed class SharedNetwork : IDisposable
         });
     }
 
+    /// <summary>Rows to score at once.</summary>
+    public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
+
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, typeof(RnnClassifierTransformer));

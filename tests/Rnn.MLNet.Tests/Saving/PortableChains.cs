@@ -53,8 +53,8 @@ public sealed class PortableChains : IDisposable
     [Fact]
     public void One_that_cannot_be_made_leaves_no_file()
     {
-        // The network has 4 classes.
-        Assert.ThrowsAny<Exception>(() => Create(Usual, classes: 5));
+        // The network takes 6 values.
+        Assert.ThrowsAny<Exception>(() => Create(Usual, classes: 4, values: 7));
 
         Assert.Empty(_folder.GetFileSystemInfos());
     }
@@ -65,10 +65,10 @@ public sealed class PortableChains : IDisposable
         return [.. ((TransformerChain<ITransformer>)chain.Transformer).Select(step => step.GetType().Name)];
     }
 
-    private PortableChain Create(ClassifierColumns columns, int classes)
+    private PortableChain Create(ClassifierColumns columns, int classes, int values = 6)
     {
         var schema = EmptyView.Of(
-            ("Features", new VectorDataViewType(NumberDataViewType.Single, 6)),
+            ("Features", new VectorDataViewType(NumberDataViewType.Single, values)),
             ("Label", new KeyDataViewType(typeof(uint), classes))).Schema;
         return PortableChain.Create(_network, ClassificationTask.Of(schema, columns, WeightInitializer.GlorotUniform), "Features", schema, _folder.FullName);
     }
