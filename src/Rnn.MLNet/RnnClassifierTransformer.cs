@@ -128,7 +128,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     {
         using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
-        using var chain = PortableChain.Create(lease.Network, _scorer.Task, _scorer.FeatureColumn, _trainingSchema, RnnCatalog.TempFilePath(_environment));
+        using var chain = PortableChain.Create(lease.Network, _scorer.Task, _scorer.FeatureColumn, _trainingSchema, MLNetAccessors.TempFilePathOf(_environment));
         ((ICanSaveModel)chain).Save(ctx);
     }
 }
