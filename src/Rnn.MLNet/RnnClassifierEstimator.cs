@@ -42,7 +42,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// <exception cref="ArgumentException">A column is missing or of a wrong type, or the time steps do not fit it.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows to train on, a value is not finite, the training diverged, memory ran out, libtorch could not be loaded or
-    /// failed, or <see cref="RnnOptions.CheckpointPath"/> cannot be written or holds what this training cannot go on from.
+    /// failed, or <see cref="RnnOptions.CheckpointPath"/> cannot be written or holds a checkpoint that this training cannot be resumed from.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// <see cref="RnnOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled, and

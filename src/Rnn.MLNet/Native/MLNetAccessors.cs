@@ -48,7 +48,7 @@ internal static class MLNetAccessors
     /// <summary>Ends what runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
     public static void Cancel(MLContext context) => OrDefault(() =>
     {
-        CancelExecution(context);
+        CancelExecution(EnvironmentOf(context.Transforms));
         return true;
     });
 
@@ -67,7 +67,7 @@ internal static class MLNetAccessors
         }
     }
 
-    private static bool IsMissing(Exception exception) => exception is MissingMemberException or TypeLoadException;
+    private static bool IsMissing(Exception exception) => exception is MissingMemberException or TypeLoadException or InvalidCastException;
 
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
     private static extern IHostEnvironment Environment([UnsafeAccessorType("Microsoft.ML.Data.IInternalCatalog, Microsoft.ML.Data")] object catalog);

@@ -90,8 +90,8 @@ public abstract record RnnOptions
 
     /// <summary>
     /// Epochs that the learning rate schedule spans, at least <see cref="Epochs"/>; null (the default) for <see cref="Epochs"/> or
-    /// <see cref="MaxSteps"/>, whichever ends the training first. With more, a training stops on its way: one with a
-    /// <see cref="CheckpointPath"/> and more epochs or steps goes on as if it had never stopped.
+    /// <see cref="MaxSteps"/>, whichever ends the training first. With more, training stops before
+    /// the schedule ends and can be resumed from its <see cref="CheckpointPath"/>, with more epochs or steps, as if it had never stopped.
     /// </summary>
     public int? ScheduleEpochs { get; init; }
 
@@ -150,7 +150,7 @@ public abstract record RnnOptions
 
     /// <summary>
     /// File that the state of the training is written to after every epoch (<see cref="CheckpointInterval"/> for more often), and that a
-    /// later Fit goes on from, to the same bits as if it had never stopped. Null (the default) for none. A relative path is taken from the
+    /// later Fit resumes from, to the same bits as if training had never stopped. Null (the default) for none. A relative path is taken from the
     /// current directory at the time when the estimator is made; a folder that does not exist is made.
     /// </summary>
     /// <remarks>
@@ -188,6 +188,6 @@ public abstract record RnnOptions
     /// </summary>
     public OnCancel OnCancel { get; init; }
 
-    /// <summary>Told of every minibatch and every epoch, on the training's thread. Null (the default) for nobody.</summary>
+    /// <summary>Notified after every minibatch and every epoch, on the training's thread. Null (the default) for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 }

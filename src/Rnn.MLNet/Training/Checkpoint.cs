@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The state of a training, in a file. A training that goes on from it ends with the same bits as one that was never interrupted, since
+/// The state of a training, in a file. A training that is resumed from it ends with the same bits as one that was never interrupted, since
 /// what is drawn depends on the seed and the place in the training only.
 /// </summary>
 /// <remarks>The file: a line with the format, the content, and the content's SHA-256.</remarks>

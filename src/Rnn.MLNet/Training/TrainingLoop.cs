@@ -55,7 +55,7 @@ internal sealed class TrainingLoop : IDisposable
         (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
 
     /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
-    /// <param name="checkpoint">Where to go on from and what to keep up to date; null for none.</param>
+    /// <param name="checkpoint">Resumed from, and kept up to date; null for none.</param>
     public TrainingHistory Run(Checkpoint? checkpoint)
     {
         checkpoint?.Resume(_state, _plan);
@@ -103,7 +103,7 @@ internal sealed class TrainingLoop : IDisposable
         var complete = _state.Current.Batches == _plan.BatchesInEpoch;
         if (!complete)
         {
-            // MaxSteps cut it short: with more steps it can go on from here, and then its end is another.
+            // MaxSteps cut it short: resumed with more steps, the epoch ends elsewhere.
             checkpoint?.Write(_state);
         }
 

@@ -12,10 +12,7 @@ public sealed class Accessors
     [Fact]
     public void The_environment_of_every_catalog_with_a_trainer_of_ours()
     {
-        foreach (var catalog in new object[] { _context.Transforms, _context.MulticlassClassification.Trainers })
-        {
-            Assert.Same(_context, MLNetAccessors.EnvironmentOf(catalog));
-        }
+        Assert.Same(MLNetAccessors.EnvironmentOf(_context.Transforms), MLNetAccessors.EnvironmentOf(_context.MulticlassClassification.Trainers));
     }
 
     [Fact]
