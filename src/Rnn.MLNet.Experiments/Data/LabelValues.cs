@@ -1,0 +1,51 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Experiments.Data;
+
+/// <summary>Numbers the values of a label column of any type, in the order in which they come.</summary>
+internal static class LabelValues
+{
+    public const int Missing = -1;
+
+    /// <summary>Reads the current row's value as a number from 0; <see cref="Missing"/> for a missing key, an empty text or NaN.</summary>
+    public static Func<int> Reader(DataViewRow row, DataViewSchema.Column label) => label.Type switch
+    {
+        TextDataViewType => Text(row, label),
+        PrimitiveDataViewType type => (Func<int>)typeof(LabelValues).GetMethod(nameof(Value), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type.RawType).Invoke(null, [row, label])!,
+        // The common transforms make a label of it.
+        _ => () => 0,
+    };
+
+    private static Func<int> Text(DataViewRow row, DataViewSchema.Column label)
+    {
+        var getter = row.GetGetter<ReadOnlyMemory<char>>(label);
+        var value = default(ReadOnlyMemory<char>);
+        var numbers = new Dictionary<string, int>();
+        return () =>
+        {
+            getter(ref value);
+            return value.IsEmpty ? Missing : Number(numbers, value.ToString());
+        };
+    }
+
+    private static Func<int> Value<T>(DataViewRow row, DataViewSchema.Column label)
+        where T : struct
+    {
+        var getter = row.GetGetter<T>(label);
+        var value = default(T);
+        var numbers = new Dictionary<T, int>();
+        var isKey = label.Type is KeyDataViewType;
+        return () =>
+        {
+            getter(ref value);
+            var isMissing = isKey ? value.Equals(default(T)) : value is float.NaN or double.NaN;
+            return isMissing ? Missing : Number(numbers, value);
+        };
+    }
+
+    private static int Number<T>(Dictionary<T, int> numbers, T value)
+        where T : notnull => numbers.TryGetValue(value, out var number) ? number : numbers[value] = numbers.Count;
+}

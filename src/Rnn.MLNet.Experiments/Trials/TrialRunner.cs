@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Data;
+
+namespace Rnn.MLNet.Experiments.Trials;
+
+/// <summary>Runs one trial within its time and says what came of it, come what may.</summary>
+internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
+{
+    /// <summary>How long a trial may take to stop after it was told to, before it is left behind.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    /// <summary>By the key, which is a trial's own; its number may be another one's when an experiment goes on.</summary>
+    public string ModelPath(string key) => Path.Combine(folder, $"model-{key}.zip");
+
+    /// <summary>Runs a trial.</summary>
+    /// <param name="plan">The trial.</param>
+    /// <param name="limit">Its time; infinite if only the experiment's end bounds it.</param>
+    /// <param name="stop">Cancelled when the whole experiment ends.</param>
+    public async Task<TrialResult> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
+    {
+        using var memory = new MemoryWatch(() => Environment.WorkingSet);
+        var clock = Stopwatch.StartNew();
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.Key), cancellation.Token);
+        cancellation.CancelAfter(limit);
+        attempt.Start();
+
+        await Task.WhenAny(attempt.Outcome, Task.Delay(Timeout.InfiniteTimeSpan, cancellation.Token)).ConfigureAwait(false);
+        TimeSpan? toldToStop = null;
+        var doing = "";
+        if (cancellation.IsCancellationRequested)
+        {
+            // Whatever observes the token stops by itself, perhaps has stopped already.
+            toldToStop = clock.Elapsed;
+            doing = attempt.Doing;
+            attempt.Cancel();
+            await Task.WhenAny(attempt.Outcome, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
+        }
+
+        var abandoned = !attempt.Outcome.IsCompleted && attempt.Abandon();
+        var outcome = abandoned ? new TrialOutcome() : await attempt.Outcome.ConfigureAwait(false);
+        if (!abandoned)
+        {
+            // A trial left behind still holds the token.
+            cancellation.Dispose();
+        }
+
+        // A trial that ended well in spite of all counts.
+        var stopped = toldToStop is not null && outcome.Metrics is null;
+        var exception = !stopped ? outcome.Exception
+            : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.")
+            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over while it was {doing}."));
+        return new TrialResult(outcome, IsFinal: !(stopped && stop.IsCancellationRequested), new RnnRunDetail
+        {
+            TrialId = plan.TrialId,
+            TrainerName = plan.TrainerName,
+            Settings = plan.Settings,
+            Configuration = plan.Configuration,
+            Epochs = plan.Epochs,
+            ValidationMetrics = outcome.Metrics,
+            Loss = outcome.Metrics?.Loss(settings.OptimizingMetric),
+            RuntimeInSeconds = clock.Elapsed.TotalSeconds,
+            TrainingTimeInSeconds = plan.EarlierTraining + outcome.TrainingTime,
+            MicrosecondsPerRow = outcome.MicrosecondsPerRow,
+            ModelSizeInBytes = SizeOf(outcome.ModelPath),
+            PeakMemory = memory.Peak,
+            Exception = exception,
+            OvershootInSeconds = toldToStop is { } told ? (clock.Elapsed - told).TotalSeconds : null,
+            Abandoned = abandoned,
+            LearningCurve = outcome.LearningCurve,
+            Estimator = outcome.Estimator,
+        });
+    }
+
+    private static long? SizeOf(string? path) => path is not null && new FileInfo(path) is { Exists: true } file ? file.Length : null;
+}
+
+/// <summary>A trial that has ended.</summary>
+/// <param name="Outcome">The model, until it is kept or discarded.</param>
+/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is resumed.</param>
+/// <param name="Detail">Its row, still without the model.</param>
+internal sealed record TrialResult(TrialOutcome Outcome, bool IsFinal, RnnRunDetail Detail);
