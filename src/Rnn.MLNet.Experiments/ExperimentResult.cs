@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Rnn.MLNet.Experiments.Journal;
+using Rnn.MLNet.Experiments.Trials;
 using Rnn.MLNet.Files;
 
 namespace Rnn.MLNet.Comparison;
@@ -10,6 +10,13 @@ namespace Rnn.MLNet.Comparison;
 /// <summary>What an experiment found.</summary>
 public sealed record ExperimentResult
 {
+    /// <summary>Of the properties that a trial has as JSON those that a line has room for.</summary>
+    private static readonly string[] CsvColumns =
+    [
+        "trialId", "trainerName", "loss", .. Enum.GetNames<MulticlassClassificationMetric>().Select(JsonNamingPolicy.CamelCase.ConvertName),
+        "runtimeInSeconds", "trainingTimeInSeconds", "microsecondsPerRow", "modelSizeInBytes", "peakMemoryInMegaBytes", "settings", "exception",
+    ];
+
     /// <summary>The best trial, with its model unless an earlier run had it and could not save it; null if no trial went well in time.</summary>
     public required RnnRunDetail? BestRun { get; init; }
 
@@ -55,9 +62,9 @@ public sealed record ExperimentResult
         ArgumentException.ThrowIfNullOrEmpty(path);
         var json = new JsonObject
         {
-            ["bestRun"] = BestRun is null ? null : JsonSerializer.SerializeToNode(RunRecord.Of(BestRun), RunRecord.Json),
-            ["runDetails"] = JsonSerializer.SerializeToNode(RunDetails.Select(RunRecord.Of), RunRecord.Json),
-            ["notRun"] = JsonSerializer.SerializeToNode(NotRun, RunRecord.Json),
+            ["bestRun"] = BestRun is null ? null : JsonSerializer.SerializeToNode(BestRun, RunJson.Options),
+            ["runDetails"] = JsonSerializer.SerializeToNode(RunDetails, RunJson.Options),
+            ["notRun"] = JsonSerializer.SerializeToNode(NotRun, RunJson.Options),
             ["optimizingMetric"] = Settings.OptimizingMetric.ToString(),
             ["endedBy"] = EndedBy.ToString(),
             ["endedAt"] = EndedAt.ToString("O", CultureInfo.InvariantCulture),
@@ -68,9 +75,9 @@ public sealed record ExperimentResult
             ["maxTrials"] = Settings.MaxTrials,
             ["maxConcurrentTrials"] = Settings.MaxConcurrentTrials,
             ["seed"] = Settings.Seed,
-            ["environment"] = JsonSerializer.SerializeToNode(Environment, RunRecord.Json),
+            ["environment"] = JsonSerializer.SerializeToNode(Environment, RunJson.Options),
         };
-        AtomicFile.WriteText(path, json.ToJsonString(new JsonSerializerOptions(RunRecord.Json) { WriteIndented = true }));
+        AtomicFile.WriteText(path, json.ToJsonString(new JsonSerializerOptions(RunJson.Options) { WriteIndented = true }));
     }
 
     /// <summary>Writes one line a trial, comma-separated, with a header.</summary>
@@ -79,25 +86,24 @@ public sealed record ExperimentResult
     public void SaveCsv(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var text = new StringBuilder(
-            "trialId,trainerName,loss,microAccuracy,macroAccuracy,logLoss,logLossReduction,topKAccuracy,runtimeInSeconds,trainingTimeInSeconds,microsecondsPerRow,modelSizeInBytes,peakMemoryInMegaBytes,settings,exception\n");
-        foreach (var run in RunDetails.Select(RunRecord.Of))
+        var text = new StringBuilder().AppendJoin(',', CsvColumns).Append('\n');
+        foreach (var run in RunDetails)
         {
-            object?[] cells =
-            [
-                run.TrialId, run.TrainerName, run.Loss, run.MicroAccuracy, run.MacroAccuracy, run.LogLoss, run.LogLossReduction, run.TopKAccuracy,
-                run.RuntimeInSeconds, run.TrainingTimeInSeconds, run.MicrosecondsPerRow, run.ModelSizeInBytes, run.PeakMemoryInMegaBytes,
-                string.Join("; ", run.Settings.Select(setting => $"{setting.Key}={setting.Value}")), run.Exception,
-            ];
-            text.AppendJoin(',', cells.Select(Cell)).Append('\n');
+            var json = JsonSerializer.SerializeToNode(run, RunJson.Options)!;
+            text.AppendJoin(',', CsvColumns.Select(column => Cell(json[column]))).Append('\n');
         }
 
         AtomicFile.WriteText(path, text.ToString());
     }
 
-    private static string Cell(object? value)
+    private static string Cell(JsonNode? value)
     {
-        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        var text = value switch
+        {
+            null => "",
+            JsonObject settings => string.Join("; ", settings.Select(setting => $"{setting.Key}={setting.Value}")),
+            _ => value.ToString(),
+        };
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ExperimentRun
     private readonly BestModel _best = new();
     private readonly List<RnnRunDetail> _ended = [];
     /// <summary>In the order of the trials.</summary>
-    private readonly List<(TrialPlan Plan, Task<TrialResult> Task, TimeSpan Begun)> _running = [];
+    private readonly List<(TrialPlan Plan, Task<TrialOutcome> Task, TimeSpan Begun)> _running = [];
     private readonly List<string> _notRun = [];
     private int _begun;
     private int _fromJournal;
@@ -61,7 +61,7 @@ internal sealed class ExperimentRun
                 Task.WaitAny(task);
                 if (task.IsCompletedSuccessfully)
                 {
-                    task.Result.Outcome.Discard();
+                    task.Result.Model?.Discard();
                 }
             }
 
@@ -112,7 +112,7 @@ internal sealed class ExperimentRun
             _begun++;
             if (plan.Failure is { } failure)
             {
-                var failed = new RnnRunDetail { TrialId = plan.TrialId, TrainerName = plan.TrainerName, Exception = EarlierFailure.Innermost(failure) };
+                var failed = plan.Row with { Exception = EarlierFailure.Innermost(failure) };
                 _ended.Add(failed);
                 Report(failed);
                 continue;
@@ -140,26 +140,26 @@ internal sealed class ExperimentRun
         }
     }
 
-    private void End(TrialPlan plan, TrialResult result)
+    private void End(TrialPlan plan, TrialOutcome outcome)
     {
-        _ended.Add(result.Detail);
-        if (result.IsFinal)
+        _ended.Add(outcome.Run);
+        if (outcome.IsFinal)
         {
             try
             {
-                _journal.Append(plan.Key, Elapsed, result.Detail);
+                _journal.Append(plan.Key, Elapsed, outcome.Run);
             }
             catch
             {
-                TrialOutcome.Free(result.Outcome.Owned);
+                TrialModel.Free(outcome.Model?.Owned);
                 throw;
             }
         }
 
         // What it drives out is deleted only now that the trial is in the journal.
-        _best.Offer(result.Detail, result.Outcome);
-        plan.Completed(result.Detail);
-        Report(result.Detail);
+        _best.Offer(outcome);
+        plan.Completed(outcome.Run);
+        Report(outcome.Run);
     }
 
     private void Report(RnnRunDetail? ended) => _listener?.Report(new ExperimentProgress

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Experiments.Journal;
 
@@ -43,7 +44,7 @@ internal sealed class TrialJournal : IDisposable
     public double ElapsedInSeconds { get; }
 
     /// <summary>A trial that was finished before; null if it was not.</summary>
-    public RnnRunDetail? Find(string key) => _found.GetValueOrDefault(key)?.Run.ToDetail();
+    public RnnRunDetail? Find(string key) => _found.GetValueOrDefault(key)?.Run;
 
     /// <summary>Whether more trials were finished before than so many.</summary>
     public bool HasMore(int taken) => taken < _found.Count;
@@ -53,7 +54,7 @@ internal sealed class TrialJournal : IDisposable
 
     public void Append(string key, double elapsedInSeconds, RnnRunDetail run)
     {
-        var line = LineChecksum.Append(JsonSerializer.Serialize(new Entry(key, elapsedInSeconds, RunRecord.Of(run)), RunRecord.Json));
+        var line = LineChecksum.Append(JsonSerializer.Serialize(new Entry(key, elapsedInSeconds, run), RunJson.Options));
         try
         {
             _file.Write(Encoding.UTF8.GetBytes(line + '\n'));
@@ -103,7 +104,7 @@ internal sealed class TrialJournal : IDisposable
         Entry? entry;
         try
         {
-            entry = JsonSerializer.Deserialize<Entry>(line, RunRecord.Json);
+            entry = JsonSerializer.Deserialize<Entry>(line, RunJson.Options);
         }
         catch (JsonException exception)
         {
@@ -114,7 +115,7 @@ internal sealed class TrialJournal : IDisposable
             : string.IsNullOrEmpty(entry.Key) ? "key is missing."
             : entry.Run is null ? "run is missing."
             : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
-            : entry.Run.Damage() is { } damagedRun ? damagedRun
+            : TrialDamage.In(entry.Run) is { } damagedRun ? damagedRun
             : !LineChecksum.IsRight(line) ? $"it does not end with the right {LineChecksum.Property}, so something in it was changed."
             : _found.TryAdd(entry.Key, entry) ? null : $"the trial {entry.Key} of '{entry.Run.TrainerName}' is in an earlier line already.";
         return damage is null ? entry! : throw Damaged(number, damage, null);
@@ -123,5 +124,5 @@ internal sealed class TrialJournal : IDisposable
     private InvalidDataException Damaged(int line, string what, Exception? inner) =>
         new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step went on from it), or the file to begin anew.", inner);
 
-    private sealed record Entry(string Key, double ElapsedInSeconds, RunRecord Run);
+    private sealed record Entry(string Key, double ElapsedInSeconds, RnnRunDetail Run);
 }

@@ -52,24 +52,36 @@ public sealed record ExperimentMetrics
     /// <summary>Rows of unknown classes by predicted class.</summary>
     internal IReadOnlyList<double> UnknownByPrediction { get; init; } = [];
 
-    /// <summary>What the experiment makes small: 1 − the metric, or the log-loss itself.</summary>
-    internal double Loss(MulticlassClassificationMetric metric) => metric switch
+    /// <summary>What a trial without metrics has instead: no number is known, and no list.</summary>
+    internal static ExperimentMetrics None { get; } = new()
     {
-        MulticlassClassificationMetric.MicroAccuracy => 1 - MicroAccuracy,
-        MulticlassClassificationMetric.MacroAccuracy => 1 - MacroAccuracy,
-        MulticlassClassificationMetric.LogLossReduction => 1 - LogLossReduction,
-        MulticlassClassificationMetric.TopKAccuracy => 1 - TopKAccuracy,
+        MicroAccuracy = double.NaN,
+        MacroAccuracy = double.NaN,
+        LogLoss = double.NaN,
+        LogLossReduction = double.NaN,
+        TopKAccuracy = double.NaN,
+        Classes = null!,
+        PerClassPrecision = null!,
+        PerClassRecall = null!,
+        ConfusionMatrix = null!,
+    };
+
+    /// <summary>The metric of that name.</summary>
+    internal double Value(MulticlassClassificationMetric metric) => metric switch
+    {
+        MulticlassClassificationMetric.MicroAccuracy => MicroAccuracy,
+        MulticlassClassificationMetric.MacroAccuracy => MacroAccuracy,
+        MulticlassClassificationMetric.LogLossReduction => LogLossReduction,
+        MulticlassClassificationMetric.TopKAccuracy => TopKAccuracy,
         _ => LogLoss,
     };
 
-    /// <summary>What follows from the counts; the other metrics are still 0.</summary>
-    internal static ExperimentMetrics Of(IReadOnlyList<IReadOnlyList<double>> confusion, IReadOnlyList<double> unknown, IReadOnlyList<string> classes) => new()
+    /// <summary>What the experiment makes small: 1 − the metric, or the log-loss itself.</summary>
+    internal double Loss(MulticlassClassificationMetric metric) => metric == MulticlassClassificationMetric.LogLoss ? LogLoss : 1 - Value(metric);
+
+    /// <summary>What follows from the counts; the other metrics are still missing.</summary>
+    internal static ExperimentMetrics Of(IReadOnlyList<IReadOnlyList<double>> confusion, IReadOnlyList<double> unknown, IReadOnlyList<string> classes) => None with
     {
-        MicroAccuracy = 0,
-        MacroAccuracy = 0,
-        LogLoss = 0,
-        LogLossReduction = 0,
-        TopKAccuracy = 0,
         Classes = classes,
         PerClassPrecision = [.. confusion.Select((_, index) => confusion[index][index] / (confusion.Sum(row => row[index]) + unknown[index]))],
         PerClassRecall = [.. confusion.Select((row, index) => row[index] / row.Sum())],

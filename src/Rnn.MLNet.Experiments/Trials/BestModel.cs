@@ -6,7 +6,7 @@ namespace Rnn.MLNet.Experiments.Trials;
 /// <summary>The best trial so far and its model, in memory or on disk; every other model is freed and deleted at once.</summary>
 internal sealed class BestModel
 {
-    private TrialOutcome? _outcome;
+    private TrialModel? _model;
     private string? _path;
 
     public RnnRunDetail? Run { get; private set; }
@@ -19,38 +19,38 @@ internal sealed class BestModel
     {
         if (IsBetter(run))
         {
-            (Run, _path, _outcome) = (run, run.ModelSizeInBytes is null ? null : path, null);
+            (Run, _path, _model) = (run, run.ModelSizeInBytes is null ? null : path, null);
         }
     }
 
     /// <summary>Takes a trial that has just ended, and frees and deletes what is worse.</summary>
-    public void Offer(RnnRunDetail run, TrialOutcome outcome)
+    public void Offer(TrialOutcome outcome)
     {
-        if (outcome.Metrics is null || !IsBetter(run))
+        if (outcome.Model is not { } model || !IsBetter(outcome.Run))
         {
-            outcome.Discard(used: _outcome?.Owned);
+            outcome.Model?.Discard(used: _model?.Owned);
             return;
         }
 
-        var (before, pathBefore) = (_outcome, _path);
-        (Run, _outcome, _path) = (run, outcome, outcome.ModelPath);
-        before?.Discard(used: outcome.Owned);
+        var (before, pathBefore) = (_model, _path);
+        (Run, _model, _path) = (outcome.Run, model, model.Path);
+        before?.Discard(used: model.Owned);
         if (pathBefore is not null)
         {
-            TrialOutcome.Delete(pathBefore);
+            TrialModel.Delete(pathBefore);
         }
     }
 
     /// <summary>Frees the model of an experiment that has no result; its file stays, since the journal tells of it.</summary>
-    public void Free() => TrialOutcome.Free(_outcome?.Owned);
+    public void Free() => TrialModel.Free(_model?.Owned);
 
     /// <summary>The best trial with its model, which is loaded if it is of an earlier run; without one if that could not save it.</summary>
     /// <exception cref="InvalidDataException">The saved model is gone or damaged.</exception>
     public RnnRunDetail? WithModel(MLContext context)
     {
-        if (Run is null || _outcome is not null || _path is null)
+        if (Run is null || _model is not null || _path is null)
         {
-            return Run is null ? null : Run with { Model = _outcome?.Model };
+            return Run is null ? null : Run with { Model = _model?.Whole };
         }
 
         try

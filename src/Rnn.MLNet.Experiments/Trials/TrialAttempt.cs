@@ -83,21 +83,22 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         }
         catch (Exception exception)
         {
-            folds.ForEach(fold => TrialOutcome.Free(fold.Model));
-            outcome = new TrialOutcome { Estimator = estimator, Exception = EarlierFailure.Innermost(exception) };
+            folds.ForEach(fold => TrialModel.Free(fold.Model));
+            outcome = new TrialOutcome(plan.Row with { Estimator = estimator, Exception = EarlierFailure.Innermost(exception) });
         }
 
         lock (_lock)
         {
             if (!_abandoned)
             {
-                _outcome.SetResult(outcome.KeepFile(modelPath));
+                outcome.Model?.KeepFile(modelPath);
+                _outcome.SetResult(outcome);
                 return;
             }
         }
 
         // Nobody waits for it any more.
-        outcome.Discard();
+        outcome.Model?.Discard();
     }
 
     private Fold RunFold(int fold, out IEstimator<ITransformer> estimator)
@@ -125,7 +126,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         }
         catch
         {
-            TrialOutcome.Free(model);
+            TrialModel.Free(model);
             throw;
         }
     }
@@ -149,20 +150,20 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
     {
         var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
-        folds.Where(fold => fold.Model != best.Model).ToList().ForEach(fold => TrialOutcome.Free(fold.Model));
+        folds.Where(fold => fold.Model != best.Model).ToList().ForEach(fold => TrialModel.Free(fold.Model));
         var model = best.Prefix is null ? best.Model : new TransformerChain<ITransformer>(best.Prefix, best.Model);
         _doing = "saving";
-        return new TrialOutcome
+        var metrics = ExperimentMetrics.Mean([.. folds.Select(fold => fold.Metrics)]);
+        var run = plan.Row with
         {
-            Estimator = estimator,
-            Metrics = ExperimentMetrics.Mean([.. folds.Select(fold => fold.Metrics)]),
-            TrainingTime = folds.Sum(fold => fold.TrainingTime),
+            ValidationMetrics = metrics,
+            Loss = metrics.Loss(settings.OptimizingMetric),
+            TrainingTimeInSeconds = plan.EarlierTraining + folds.Sum(fold => fold.TrainingTime),
             MicrosecondsPerRow = folds.Average(fold => fold.MicrosecondsPerRow),
-            LearningCurve = LearningCurve.Of(best.Model),
-            Model = model,
-            Owned = best.Model,
-            TemporaryPath = TrySave(best.Context, model),
+            LearningCurve = LearningCurvePoint.Of(best.Model),
+            Estimator = estimator,
         };
+        return new TrialOutcome(run, new TrialModel(model, best.Model, TrySave(best.Context, model)));
     }
 
     /// <summary>
@@ -179,7 +180,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            TrialOutcome.Delete(path);
+            TrialModel.Delete(path);
             return null;
         }
     }

@@ -27,6 +27,17 @@ internal sealed record TrialPlan
     /// <summary>Seconds that earlier steps of the configuration were trained for.</summary>
     public double EarlierTraining { get; init; }
 
+    /// <summary>What of the trial's row is known before it is run.</summary>
+    public RnnRunDetail Row => new()
+    {
+        TrialId = TrialId,
+        TrainerName = TrainerName,
+        Settings = Settings,
+        Configuration = Configuration,
+        Epochs = Epochs,
+        TrainingTimeInSeconds = EarlierTraining,
+    };
+
     /// <summary>Why there is nothing to run: the search's strategy failed. Null for a trial.</summary>
     public Exception? Failure { get; init; }
 

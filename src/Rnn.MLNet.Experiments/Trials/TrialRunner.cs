@@ -18,7 +18,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
     /// <param name="plan">The trial.</param>
     /// <param name="limit">Its time; infinite if only the experiment's end bounds it.</param>
     /// <param name="stop">Cancelled when the whole experiment ends.</param>
-    public async Task<TrialResult> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
+    public async Task<TrialOutcome> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
     {
         using var memory = new MemoryWatch(() => Environment.WorkingSet);
         var clock = Stopwatch.StartNew();
@@ -40,7 +40,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         }
 
         var abandoned = !attempt.Outcome.IsCompleted && attempt.Abandon();
-        var outcome = abandoned ? new TrialOutcome() : await attempt.Outcome.ConfigureAwait(false);
+        var outcome = abandoned ? new TrialOutcome(plan.Row) : await attempt.Outcome.ConfigureAwait(false);
         if (!abandoned)
         {
             // A trial left behind still holds the token.
@@ -48,37 +48,24 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         }
 
         // A trial that ended well in spite of all counts.
-        var stopped = toldToStop is not null && outcome.Metrics is null;
-        var exception = !stopped ? outcome.Exception
+        var stopped = toldToStop is not null && outcome.Model is null;
+        var exception = !stopped ? outcome.Run.Exception
             : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.")
             : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over while it was {doing}."));
-        return new TrialResult(outcome, IsFinal: !(stopped && stop.IsCancellationRequested), new RnnRunDetail
+        return outcome with
         {
-            TrialId = plan.TrialId,
-            TrainerName = plan.TrainerName,
-            Settings = plan.Settings,
-            Configuration = plan.Configuration,
-            Epochs = plan.Epochs,
-            ValidationMetrics = outcome.Metrics,
-            Loss = outcome.Metrics?.Loss(settings.OptimizingMetric),
-            RuntimeInSeconds = clock.Elapsed.TotalSeconds,
-            TrainingTimeInSeconds = plan.EarlierTraining + outcome.TrainingTime,
-            MicrosecondsPerRow = outcome.MicrosecondsPerRow,
-            ModelSizeInBytes = SizeOf(outcome.ModelPath),
-            PeakMemory = memory.Peak,
-            Exception = exception,
-            OvershootInSeconds = toldToStop is { } told ? (clock.Elapsed - told).TotalSeconds : null,
-            Abandoned = abandoned,
-            LearningCurve = outcome.LearningCurve,
-            Estimator = outcome.Estimator,
-        });
+            IsFinal = !(stopped && stop.IsCancellationRequested),
+            Run = outcome.Run with
+            {
+                RuntimeInSeconds = clock.Elapsed.TotalSeconds,
+                ModelSizeInBytes = SizeOf(outcome.Model?.Path),
+                PeakMemory = memory.Peak,
+                Exception = exception,
+                OvershootInSeconds = toldToStop is { } told ? (clock.Elapsed - told).TotalSeconds : null,
+                Abandoned = abandoned,
+            },
+        };
     }
 
     private static long? SizeOf(string? path) => path is not null && new FileInfo(path) is { Exists: true } file ? file.Length : null;
 }
-
-/// <summary>A trial that has ended.</summary>
-/// <param name="Outcome">The model, until it is kept or discarded.</param>
-/// <param name="IsFinal">False if the end of the experiment cut it short: such a trial is run again when the experiment is resumed.</param>
-/// <param name="Detail">Its row, still without the model.</param>
-internal sealed record TrialResult(TrialOutcome Outcome, bool IsFinal, RnnRunDetail Detail);

@@ -35,7 +35,7 @@ public sealed class AttemptsThatAreStopped : IDisposable
         attempt.Cancel();
         attempt.Start();
         var outcome = await attempt.Outcome;
-        Assert.Equal("The trial was cancelled.", Assert.IsType<OperationCanceledException>(outcome.Exception).Message);
+        Assert.Equal("The trial was cancelled.", Assert.IsType<OperationCanceledException>(outcome.Run.Exception).Message);
         Assert.False(built);
         Assert.Null(outcome.Model);
     }
@@ -64,7 +64,7 @@ public sealed class AttemptsThatAreStopped : IDisposable
         whole.Start();
         var outcome = await whole.Outcome;
         Assert.False(whole.Abandon());
-        Assert.NotNull(outcome.Metrics);
+        Assert.NotNull(outcome.Run.ValidationMetrics);
         Assert.Equal(["model-0.zip"], Directory.GetFiles(_folder).Select(Path.GetFileName));
     }
 

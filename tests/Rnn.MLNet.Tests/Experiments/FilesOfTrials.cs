@@ -79,15 +79,17 @@ public sealed class FilesOfTrials : IDisposable
         var (temporary, path) = (Path.Combine(_folder, "model.tmp"), Path.Combine(_folder, "model.zip"));
         File.WriteAllText(temporary, "new");
         File.WriteAllText(path, "old");
-        var outcome = new TrialOutcome { TemporaryPath = temporary };
-        Assert.Equal(temporary, outcome.ModelPath);
-        Assert.Same(outcome, outcome.KeepFile(path));
-        Assert.Equal((path, "new"), (outcome.ModelPath, File.ReadAllText(path)));
+        var model = Saved(temporary);
+        Assert.Equal(temporary, model.Path);
+        model.KeepFile(path);
+        Assert.Equal((path, "new"), (model.Path, File.ReadAllText(path)));
         Assert.Equal(["model.zip"], Names(_folder));
-        outcome.Discard();
+        model.Discard();
         Assert.Empty(Names(_folder));
-        Assert.Null(new TrialOutcome().KeepFile(path).ModelPath);
-        new TrialOutcome().Discard();
+        var unsaved = Saved(null);
+        unsaved.KeepFile(path);
+        Assert.Null(unsaved.Path);
+        unsaved.Discard();
     }
 
     [Fact]
@@ -95,12 +97,13 @@ public sealed class FilesOfTrials : IDisposable
     {
         var temporary = Path.Combine(_folder, "model.tmp");
         File.WriteAllText(temporary, "new");
-        var outcome = new TrialOutcome { TemporaryPath = temporary }.KeepFile(Path.Combine(_folder, "none", "model.zip"));
-        Assert.Null(outcome.ModelPath);
+        var model = Saved(temporary);
+        model.KeepFile(Path.Combine(_folder, "none", "model.zip"));
+        Assert.Null(model.Path);
         Assert.Empty(Names(_folder));
         // What is not there, or cannot be deleted, is left.
-        TrialOutcome.Delete(Path.Combine(_folder, "none", "model.zip"));
-        TrialOutcome.Delete(_folder);
+        TrialModel.Delete(Path.Combine(_folder, "none", "model.zip"));
+        TrialModel.Delete(_folder);
         Assert.True(Directory.Exists(_folder));
     }
 
@@ -130,6 +133,12 @@ public sealed class FilesOfTrials : IDisposable
         Assert.Null(run.BestRun.ModelSizeInBytes);
         Assert.Null(run.BestModelPath);
         Assert.Equal(["journal.jsonl"], Names(Directory.GetDirectories(_folder).Single()));
+    }
+
+    private static TrialModel Saved(string? temporary)
+    {
+        var model = new TransformerChain<ITransformer>();
+        return new TrialModel(model, model, temporary);
     }
 
     private static IEnumerable<string?> Names(string folder) => Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);

@@ -88,7 +88,7 @@ public sealed class JournalRefusalTests : IDisposable
     [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"exception\":\"e\",\"settings\":null}}", "settings")]
     [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"exception\":\"e\",\"learningCurve\":[null]}}", "learningCurve")]
     [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"exception\":\"e\",\"runtimeInSeconds\":\"Infinity\"}}", "runtimeInSeconds")]
-    [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"loss\":\"NaN\",\"microAccuracy\":1}}", "loss")]
+    [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"loss\":\"NaN\",\"microAccuracy\":1,\"macroAccuracy\":1,\"logLoss\":null,\"logLossReduction\":null,\"topKAccuracy\":1,\"classes\":[],\"perClassPrecision\":[],\"perClassRecall\":[],\"confusionMatrix\":[]}}", "loss is missing or not finite")]
     [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"loss\":0,\"microAccuracy\":1}}", "macroAccuracy")]
     [InlineData("{\"key\":\"first\",\"elapsedInSeconds\":1,\"run\":{\"trialId\":1,\"trainerName\":\"first\",\"loss\":0,\"microAccuracy\":1,\"macroAccuracy\":1,\"topKAccuracy\":1}}", "classes")]
     public void A_line_that_makes_no_sense_is_refused_by_its_number(string line, string names)

@@ -14,28 +14,27 @@ public sealed class RecordsOfTrials
     {
         var back = Back(RunDetails.Whole);
         Assert.Equivalent(RunDetails.Whole, back, strict: true);
-        Assert.Equal(JsonSerializer.Serialize(RunRecord.Of(RunDetails.Whole), RunRecord.Json), JsonSerializer.Serialize(RunRecord.Of(back), RunRecord.Json));
+        Assert.Equal(Json(RunDetails.Whole), Json(back));
     }
 
     [Fact]
     public void Names_are_those_of_the_web_and_numbers_as_they_are()
     {
-        var json = JsonSerializer.Serialize(RunRecord.Of(RunDetails.Whole), RunRecord.Json);
+        var json = Json(RunDetails.Whole);
         Assert.StartsWith("{\"trialId\":7,\"trainerName\":\"search\",\"loss\":0.125,\"microAccuracy\":0.875,", json, StringComparison.Ordinal);
         Assert.Contains("\"rows\":13,\"rowsOfUnknownClass\":3,\"rowsWithoutLabel\":2,", json, StringComparison.Ordinal);
         Assert.Contains("\"peakMemoryInMegaBytes\":56.5,", json, StringComparison.Ordinal);
         Assert.Contains("\"perClassPrecision\":[0.8,null],\"perClassRecall\":[null,0.6]", json, StringComparison.Ordinal);
         Assert.Contains("\"learningCurve\":[{\"epoch\":1,\"loss\":0.9,\"accuracy\":0.4,\"validationAccuracy\":null},", json, StringComparison.Ordinal);
-        Assert.Null(RunRecord.Of(RunDetails.Whole).Damage());
+        Assert.Null(TrialDamage.In(RunDetails.Whole));
     }
 
     [Fact]
     public void Numbers_that_are_none_are_null_and_come_back_as_none()
     {
         var run = RunDetails.Whole with { ValidationMetrics = RunDetails.Whole.ValidationMetrics! with { LogLoss = double.NaN, LogLossReduction = double.NaN } };
-        var record = RunRecord.Of(run);
-        Assert.Equal((null, null), (record.LogLoss, record.LogLossReduction));
-        Assert.Null(record.Damage());
+        Assert.Contains("\"logLoss\":null,\"logLossReduction\":null,", Json(run), StringComparison.Ordinal);
+        Assert.Null(TrialDamage.In(run));
         var back = Back(run).ValidationMetrics!;
         Assert.Equal((double.NaN, double.NaN), (back.LogLoss, back.LogLossReduction));
         Assert.Equal(double.PositiveInfinity, Back(RunDetails.Whole with { ValidationMetrics = RunDetails.Whole.ValidationMetrics! with { LogLoss = double.PositiveInfinity } }).ValidationMetrics!.LogLoss);
@@ -68,7 +67,6 @@ public sealed class RecordsOfTrials
         { "memory", "no finite number from 0" },
         { "infinite runtime", "no finite number from 0" },
         { "infinite training", "no finite number from 0" },
-        { "infinite memory", "no finite number from 0" },
         { "no runtime", "no finite number from 0" },
         { "loss", "loss is missing or not finite" },
         { "infinite loss", "loss is missing or not finite" },
@@ -77,11 +75,13 @@ public sealed class RecordsOfTrials
         { "macro", "microAccuracy, macroAccuracy or topKAccuracy" },
         { "topK", "microAccuracy, macroAccuracy or topKAccuracy" },
         { "classes", "their lengths differ" },
+        { "class", "has a null" },
         { "fewer classes", "their lengths differ" },
         { "precision", "their lengths differ" },
         { "recall", "their lengths differ" },
         { "confusion", "their lengths differ" },
         { "row of confusion", "their lengths differ" },
+        { "count of confusion", "has a null" },
         { "no row of confusion", "their lengths differ" },
     };
 
@@ -89,8 +89,9 @@ public sealed class RecordsOfTrials
     [MemberData(nameof(Damages))]
     public void What_makes_no_sense_is_named(string what, string damage)
     {
-        var whole = RunRecord.Of(RunDetails.Whole);
-        var record = what switch
+        var (whole, metrics) = (RunDetails.Whole, RunDetails.Whole.ValidationMetrics!);
+        RnnRunDetail With(ExperimentMetrics other) => whole with { ValidationMetrics = other };
+        var run = what switch
         {
             "trialId" => whole with { TrialId = 0 },
             "trialId beyond" => whole with { TrialId = 1_000_001 },
@@ -100,55 +101,73 @@ public sealed class RecordsOfTrials
             "learningCurve" => whole with { LearningCurve = null! },
             "runtime" => whole with { RuntimeInSeconds = -1 },
             "training" => whole with { TrainingTimeInSeconds = -1 },
-            "memory" => whole with { PeakMemoryInMegaBytes = -1 },
+            "memory" => whole with { PeakMemory = -1 },
             "infinite runtime" => whole with { RuntimeInSeconds = double.PositiveInfinity },
             "infinite training" => whole with { TrainingTimeInSeconds = double.PositiveInfinity },
-            "infinite memory" => whole with { PeakMemoryInMegaBytes = double.PositiveInfinity },
             "no runtime" => whole with { RuntimeInSeconds = double.NaN },
             "loss" => whole with { Loss = null },
             "infinite loss" => whole with { Loss = double.PositiveInfinity },
-            "micro" => whole with { MicroAccuracy = null },
-            "infinite micro" => whole with { MicroAccuracy = double.PositiveInfinity },
-            "macro" => whole with { MacroAccuracy = null },
-            "topK" => whole with { TopKAccuracy = null },
-            "classes" => whole with { Classes = null },
-            "fewer classes" => whole with { Classes = ["yes"] },
-            "precision" => whole with { PerClassPrecision = [1] },
-            "recall" => whole with { PerClassRecall = null },
-            "confusion" => whole with { ConfusionMatrix = [[1, 2]] },
-            "row of confusion" => whole with { ConfusionMatrix = [[1, 2], [3]] },
-            _ => whole with { ConfusionMatrix = [[1, 2], null!] },
+            "micro" => whole with { ValidationMetrics = null },
+            "infinite micro" => With(metrics with { MicroAccuracy = double.PositiveInfinity }),
+            "macro" => With(metrics with { MacroAccuracy = double.NaN }),
+            "topK" => With(metrics with { TopKAccuracy = double.NaN }),
+            "classes" => With(metrics with { Classes = null! }),
+            "class" => With(metrics with { Classes = ["yes", null!] }),
+            "fewer classes" => With(metrics with { Classes = ["yes"] }),
+            "precision" => With(metrics with { PerClassPrecision = [1] }),
+            "recall" => With(metrics with { PerClassRecall = null! }),
+            "confusion" => With(metrics with { ConfusionMatrix = [[1, 2]] }),
+            "row of confusion" => With(metrics with { ConfusionMatrix = [[1, 2], [3]] }),
+            "count of confusion" => With(metrics with { ConfusionMatrix = [[1, 2], [3, double.NaN]] }),
+            _ => With(metrics with { ConfusionMatrix = [[1, 2], null!] }),
         };
-        Assert.Contains(damage, record.Damage(), StringComparison.Ordinal);
+        Assert.Contains(damage, TrialDamage.In(run), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"NaN\"")]
+    [InlineData("\"Infinity\"")]
+    public void Memory_that_is_no_number_is_refused(string memory)
+    {
+        var json = Json(RunDetails.Whole).Replace("\"peakMemoryInMegaBytes\":56.5", $"\"peakMemoryInMegaBytes\":{memory}", StringComparison.Ordinal);
+        Assert.Contains("peakMemoryInMegaBytes is no finite number from 0", Assert.Throws<JsonException>(() => Read(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Bounds_themselves_make_sense()
     {
-        var whole = RunRecord.Of(RunDetails.Whole);
-        Assert.Null((whole with { TrialId = 1 }).Damage());
-        Assert.Null((whole with { TrialId = 1_000_000 }).Damage());
-        Assert.Null((whole with { RuntimeInSeconds = 0, TrainingTimeInSeconds = 0, PeakMemoryInMegaBytes = 0 }).Damage());
-        Assert.Null(new RunRecord { TrialId = 1, TrainerName = "bad", Exception = "why" }.Damage());
-        Assert.NotNull(new RunRecord { TrialId = 1, TrainerName = "bad" }.Damage());
-        Assert.NotNull(new RunRecord { TrialId = 1, TrainerName = "bad", Exception = "why", Loss = 1 }.Damage());
+        var whole = RunDetails.Whole;
+        Assert.Null(TrialDamage.In(whole with { TrialId = 1 }));
+        Assert.Null(TrialDamage.In(whole with { TrialId = 1_000_000 }));
+        Assert.Null(TrialDamage.In(whole with { RuntimeInSeconds = 0, TrainingTimeInSeconds = 0, PeakMemory = 0 }));
+        var failed = new RnnRunDetail { TrialId = 1, TrainerName = "bad", Exception = new EarlierFailure("why") };
+        Assert.Null(TrialDamage.In(failed));
+        Assert.NotNull(TrialDamage.In(failed with { Exception = null }));
+        Assert.NotNull(TrialDamage.In(failed with { Loss = 1 }));
     }
 
     [Fact]
-    public void A_failed_trial_has_no_rows()
+    public void A_failed_trial_has_no_rows_and_its_metrics_are_null()
     {
-        var record = RunRecord.Of(new RnnRunDetail { TrialId = 3, TrainerName = "bad", Exception = new ArithmeticException() });
-        Assert.Equal((0, 0, 0), (record.Rows, record.RowsOfUnknownClass, record.RowsWithoutLabel));
-        Assert.Null(record.Classes);
-        Assert.Null(record.ConfusionMatrix);
+        var json = Json(new RnnRunDetail { TrialId = 3, TrainerName = "bad", Exception = new ArithmeticException() });
+        Assert.StartsWith(
+            "{\"trialId\":3,\"trainerName\":\"bad\",\"loss\":null,\"microAccuracy\":null,\"macroAccuracy\":null,\"logLoss\":null,\"logLossReduction\":null,\"topKAccuracy\":null,", json, StringComparison.Ordinal);
+        Assert.Contains("\"classes\":null,\"perClassPrecision\":null,\"perClassRecall\":null,\"confusionMatrix\":null,\"rows\":0,\"rowsOfUnknownClass\":0,\"rowsWithoutLabel\":0,", json, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_property_that_is_there_twice_is_refused()
+    [Theory]
+    [InlineData("\"trialId\":7")]
+    [InlineData("\"microAccuracy\":0.875")]
+    [InlineData("\"peakMemoryInMegaBytes\":56.5")]
+    public void A_property_that_is_there_twice_is_refused(string property)
     {
-        var json = JsonSerializer.Serialize(RunRecord.Of(RunDetails.Whole), RunRecord.Json);
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunRecord>(json.Replace("\"trialId\":7", "\"trialId\":7,\"trialId\":8", StringComparison.Ordinal), RunRecord.Json));
+        var json = Json(RunDetails.Whole);
+        Assert.Throws<JsonException>(() => Read(json.Replace(property, $"{property},{property}", StringComparison.Ordinal)));
     }
 
-    private static RnnRunDetail Back(RnnRunDetail run) => JsonSerializer.Deserialize<RunRecord>(JsonSerializer.Serialize(RunRecord.Of(run), RunRecord.Json), RunRecord.Json)!.ToDetail();
+    private static string Json(RnnRunDetail run) => JsonSerializer.Serialize(run, RunJson.Options);
+
+    private static RnnRunDetail Read(string json) => JsonSerializer.Deserialize<RnnRunDetail>(json, RunJson.Options)!;
+
+    private static RnnRunDetail Back(RnnRunDetail run) => Read(Json(run));
 }

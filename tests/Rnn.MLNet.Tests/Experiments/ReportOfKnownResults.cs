@@ -1,5 +1,4 @@
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Trials;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Tests.Experiments;
 

@@ -19,7 +19,7 @@ public sealed class TheBestOfEquals
         {
             _freed.Clear();
             var best = new BestModel();
-            Array.ForEach(order, trial => best.Offer(Run(trial, 0.5), Outcome(trial)));
+            Array.ForEach(order, trial => best.Offer(Outcome(Run(trial, 0.5))));
             Assert.Equal(1, best.Run!.TrialId);
             Assert.Equal([2, 3], _freed.Order());
         }
@@ -29,13 +29,13 @@ public sealed class TheBestOfEquals
     public void A_smaller_loss_is_better_whichever_trial_has_it()
     {
         var best = new BestModel();
-        best.Offer(Run(1, 0.5), Outcome(1));
-        best.Offer(Run(2, 0.25), Outcome(2));
+        best.Offer(Outcome(Run(1, 0.5)));
+        best.Offer(Outcome(Run(2, 0.25)));
         Assert.Equal(2, best.Run!.TrialId);
-        best.Offer(Run(3, 0.75), Outcome(3));
+        best.Offer(Outcome(Run(3, 0.75)));
         Assert.Equal(2, best.Run.TrialId);
-        best.Offer(Run(4, double.NaN), Outcome(4));
-        best.Offer(Run(5, null), new TrialOutcome());
+        best.Offer(Outcome(Run(4, double.NaN)));
+        best.Offer(new TrialOutcome(Run(5, null)));
         Assert.Equal(2, best.Run.TrialId);
         Assert.Equal([1, 3, 4], _freed);
         best.Free();
@@ -57,10 +57,10 @@ public sealed class TheBestOfEquals
         Assert.Equal(4, best.Run.TrialId);
         Assert.Null(best.Path);
         Assert.Null(best.WithModel(new MLContext(1))!.Model);
-        best.Offer(Run(5, 0.25), Outcome(5));
+        best.Offer(Outcome(Run(5, 0.25)));
         Assert.Equal(4, best.Run.TrialId);
         Assert.Equal([5], _freed);
-        best.Offer(Run(6, 0.125), Outcome(6));
+        best.Offer(Outcome(Run(6, 0.125)));
         Assert.NotNull(best.WithModel(new MLContext(1))!.Model);
     }
 
@@ -75,10 +75,10 @@ public sealed class TheBestOfEquals
 
         var best = new BestModel();
         best.OfferSaved(Run(1, 0.5) with { ModelSizeInBytes = 7 }, first.Path);
-        best.Offer(Run(2, 0.25), Outcome(2, second.Path));
+        best.Offer(Outcome(Run(2, 0.25), second.Path));
         Assert.Equal((false, true), (File.Exists(first.Path), File.Exists(second.Path)));
         Assert.Equal(second.Path, best.Path);
-        best.Offer(Run(3, 0.5), Outcome(3, third.Path));
+        best.Offer(Outcome(Run(3, 0.5), third.Path));
         Assert.Equal((true, false), (File.Exists(second.Path), File.Exists(third.Path)));
         best.Free();
         Assert.True(File.Exists(second.Path));
@@ -92,16 +92,16 @@ public sealed class TheBestOfEquals
         Assert.Null(best.Path);
         Assert.Null(best.WithModel(new MLContext(1)));
         best.Free();
-        best.Offer(Run(1, null), new TrialOutcome());
+        best.Offer(new TrialOutcome(Run(1, null)));
         Assert.Null(best.Run);
     }
 
     private static RnnRunDetail Run(int trial, double? loss) => new() { TrialId = trial, TrainerName = $"candidate {trial}", Loss = loss };
 
-    private TrialOutcome Outcome(int trial, string? path = null)
+    private TrialOutcome Outcome(RnnRunDetail run, string? path = null)
     {
-        var model = new Freed(() => _freed.Add(trial));
-        return new TrialOutcome { Metrics = ExperimentMetrics.Of([[1]], [0], ["a"]), Model = model, Owned = model, TemporaryPath = path };
+        var model = new Freed(() => _freed.Add(run.TrialId));
+        return new TrialOutcome(run, new TrialModel(model, model, path));
     }
 
     private sealed class Freed(Action dispose) : ITransformer, IDisposable

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Journal;
+using Rnn.MLNet.Experiments.Trials;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
@@ -78,6 +79,6 @@ public sealed class TimeOfEarlierRuns : IDisposable
         var line = System.Text.Json.Nodes.JsonNode.Parse(lines[0])!.AsObject();
         line.Remove("sha256");
         line["elapsedInSeconds"] = seconds;
-        File.WriteAllLines(Journal, [LineChecksum.Append(line.ToJsonString(RunRecord.Json)), .. lines[1..]]);
+        File.WriteAllLines(Journal, [LineChecksum.Append(line.ToJsonString(RunJson.Options)), .. lines[1..]]);
     }
 }

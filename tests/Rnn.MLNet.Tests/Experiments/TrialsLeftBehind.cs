@@ -32,11 +32,11 @@ public sealed class TrialsLeftBehind : IDisposable
         };
         var result = await new TrialRunner(data, SmallExperiments.Settings, _folder).Run(plan, TimeSpan.FromSeconds(0.5), CancellationToken.None);
 
-        var run = result.Detail;
+        var run = result.Run;
         Assert.Equal((true, true), (run.Abandoned, result.IsFinal));
         Assert.Equal("TimeoutException: The trial's time, 0.5 s, was over while it was fitting.", run.Reason);
         Assert.InRange(run.OvershootInSeconds!.Value, TrialRunner.Grace.TotalSeconds - 0.1, run.RuntimeInSeconds);
-        Assert.Null(result.Outcome.Model);
+        Assert.Null(result.Model);
         _goOn.Set();
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref freed) == 1 && Directory.GetFiles(_folder).Length == 0, Hang.Limit));
     }
