@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>Where an experiment stands: told when a trial begins or ends, and twice a second.</summary>
+/// <summary>Where an experiment stands: its listener is notified when a trial begins or ends, and twice a second.</summary>
 public sealed record ExperimentProgress
 {
     /// <summary>The trial that has just ended; null if none has.</summary>

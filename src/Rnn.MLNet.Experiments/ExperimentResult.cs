@@ -55,7 +55,7 @@ public sealed record ExperimentResult
         RunDetails.Where(run => run.Loss is not null).OrderBy(run => run.Loss).ThenBy(run => run.TrialId);
 
     /// <summary>Writes <c>bestRun</c> (null if there is none) and <c>runDetails</c> as JSON.</summary>
-    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <param name="path">The file; one that exists is replaced atomically.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public void SaveJson(string path)
     {
@@ -81,7 +81,7 @@ public sealed record ExperimentResult
     }
 
     /// <summary>Writes one line a trial, comma-separated, with a header.</summary>
-    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <param name="path">The file; one that exists is replaced atomically.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public void SaveCsv(string path)
     {

@@ -54,7 +54,7 @@ internal sealed class ExperimentRun
         }
         catch
         {
-            // Whoever threw, a listener, the journal: no trial goes on, and none is left without an owner.
+            // Whoever threw, a listener, the journal: no trial continues, and none is left without an owner.
             stop.Cancel();
             foreach (var (_, task, _) in _running)
             {

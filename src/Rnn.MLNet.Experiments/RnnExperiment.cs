@@ -19,11 +19,11 @@ namespace Rnn.MLNet.Comparison;
 /// </summary>
 /// <remarks>
 /// All candidates get the same rows. Each has its first turn before any has a second. One that throws, does not end, or gives scores
-/// that are no numbers is a row with the reason; the rest goes on.
+/// that are no numbers is a row with the reason; the others are run all the same.
 /// </remarks>
 public sealed class RnnExperiment
 {
-    /// <summary>Counts the ways in which trials have been run and measured; other ways do not go on from each other.</summary>
+    /// <summary>Counts the ways in which trials have been run and measured; an experiment of one is not resumed by another.</summary>
     private const int Format = 3;
 
     private readonly RnnExperimentSettings _settings;
@@ -79,7 +79,7 @@ public sealed class RnnExperiment
     /// <param name="trainData">The rows to train on.</param>
     /// <param name="validationData">The rows to measure on, with the same columns.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
+    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
     /// <returns>The trials and the best of them.</returns>
@@ -101,7 +101,7 @@ public sealed class RnnExperiment
     /// <summary>Tries the candidates on some rows, measured on <see cref="RnnExperimentSettings.ValidationFraction"/> of them.</summary>
     /// <param name="trainData">The rows.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
+    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
     /// <returns>The trials and the best of them.</returns>
@@ -121,7 +121,7 @@ public sealed class RnnExperiment
     /// <param name="trainData">The rows.</param>
     /// <param name="numberOfCVFolds">Folds, at least 2.</param>
     /// <param name="labelColumnName">The label. One that is no key is mapped to one.</param>
-    /// <param name="progressHandler">Told of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
+    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
     /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
     /// <param name="preFeaturizer">Transforms that all candidates share, fitted once a fold, on the rows that it trains on.</param>
     /// <returns>The trials and the best of them.</returns>
@@ -170,7 +170,7 @@ public sealed class RnnExperiment
         return new ExperimentRun([.. _candidates], data, _settings, path, journal, progress, clock).Execute(cancellationToken);
     }
 
-    /// <summary>What the data or the common transforms throw comes as it is. ML.NET wraps it where it reads on threads of its own, and does not say what it was.</summary>
+    /// <summary>What the data or the preprocessing throws comes as it is. ML.NET wraps it where it reads on threads of its own, and does not say what it was.</summary>
     private static ExperimentData Unwrapped(Func<ExperimentData> read)
     {
         try
@@ -200,7 +200,7 @@ public sealed class RnnExperiment
         Environment = ExperimentEnvironment.Describe(),
     };
 
-    /// <summary>What must be the same for an experiment to go on: everything but the budget and the use of the machine.</summary>
+    /// <summary>What must be the same for an experiment to be resumed: everything but the budget and the use of the machine.</summary>
     private string Fingerprint(ExperimentData data)
     {
         var text = InvariantText.Of(() =>

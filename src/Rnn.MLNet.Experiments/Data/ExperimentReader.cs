@@ -8,7 +8,7 @@ using Rnn.MLNet.Reading;
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>
-/// Reads the rows of an experiment: checks them, splits them by the seed, fits the common transforms on each part to train on, and
+/// Reads the rows of an experiment: checks them, splits them by the seed, fits the preprocessing on each part to train on, and
 /// fills the memory that holds them, so that no trial pays for it.
 /// </summary>
 internal sealed class ExperimentReader(

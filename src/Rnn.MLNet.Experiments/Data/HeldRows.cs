@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>The rows of a data set, held in memory if they may and can be, and what is known of their labels.</summary>
 /// <param name="View">The rows, always in the same order.</param>
-/// <param name="Labels">The number of each row's label value; <see cref="LabelValues.Missing"/> for none.</param>
+/// <param name="Labels">The number of each row's class; <see cref="LabelValues.Missing"/> for none.</param>
 internal sealed record HeldRows(IDataView View, IReadOnlyList<int> Labels)
 {
     public int WithoutLabel { get; } = Labels.Count(label => label == LabelValues.Missing);

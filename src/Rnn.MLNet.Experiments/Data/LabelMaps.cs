@@ -8,9 +8,9 @@ namespace Rnn.MLNet.Experiments.Data;
 /// <summary>Makes the label of every fold a key with the same classes. Only this is shared by the folds.</summary>
 internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITransformer>? preFeaturizer)
 {
-    /// <summary>Puts the map of the labels behind the common transforms of each fold.</summary>
+    /// <summary>Puts the map of the labels behind the preprocessing of each fold.</summary>
     /// <param name="train">The rows to train on, fold by fold.</param>
-    /// <param name="prefixes">The common transforms, fitted on these; null for none.</param>
+    /// <param name="prefixes">The preprocessing, fitted on these; null for none.</param>
     /// <param name="labelRows">The rows whose labels are the classes.</param>
     public ITransformer?[] Append(IReadOnlyList<IDataView> train, IReadOnlyList<ITransformer?> prefixes, IDataView labelRows)
     {
@@ -24,7 +24,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
                 return [.. prefixes];
             }
 
-            // The common transforms map the labels, in each fold by its own rows: back to the values, and on by one map.
+            // The preprocessing maps the labels, in each fold by its own rows: back to the values, and on by one map.
             var values = BackToValues(preFeaturizer!.Fit(labelRows), labelRows);
             var shared = Map(values.Transform(labelRows));
             return [.. prefixes.Zip(train, (prefix, rows) => Chain(BackToValues(prefix!, rows), shared))];
@@ -36,7 +36,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
 
     private DataViewSchema.Column Label(DataViewSchema schema) => schema.GetColumnOrNull(label) switch
     {
-        null => throw new ArgumentException($"The label column '{label}' is gone after the common transforms."),
+        null => throw new ArgumentException($"The label column '{label}' is gone after the preprocessing."),
         { Type: PrimitiveDataViewType } column => column,
         { Type: var type } => throw new ArgumentException($"The label column '{label}' must be a key, a text or a number; it is {type}."),
     };

@@ -1,21 +1,27 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>Numbers the values of a label column of any type, in the order in which they come.</summary>
+/// <summary>
+/// The classes of a label column of any type by number: keys as training reads them, other values in the order in which they come, before
+/// there is a map that makes keys of them.
+/// </summary>
 internal static class LabelValues
 {
+    /// <summary>As <see cref="LabelReader"/> has it.</summary>
     public const int Missing = -1;
 
-    /// <summary>Reads the current row's value as a number from 0; <see cref="Missing"/> for a missing key, an empty text or NaN.</summary>
+    /// <summary>Reads the current row's value as a number from 0; <see cref="Missing"/> for a missing key and for what MapValueToKey makes one of, an empty text or NaN.</summary>
     public static Func<int> Reader(DataViewRow row, DataViewSchema.Column label) => label.Type switch
     {
+        KeyDataViewType => new LabelReader(row, label).Read,
         TextDataViewType => Text(row, label),
         PrimitiveDataViewType type => (Func<int>)typeof(LabelValues).GetMethod(nameof(Value), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(type.RawType).Invoke(null, [row, label])!,
-        // The common transforms make a label of it.
+        // The preprocessing makes a label of it.
         _ => () => 0,
     };
 
@@ -37,12 +43,10 @@ internal static class LabelValues
         var getter = row.GetGetter<T>(label);
         var value = default(T);
         var numbers = new Dictionary<T, int>();
-        var isKey = label.Type is KeyDataViewType;
         return () =>
         {
             getter(ref value);
-            var isMissing = isKey ? value.Equals(default(T)) : value is float.NaN or double.NaN;
-            return isMissing ? Missing : Number(numbers, value);
+            return value is float.NaN or double.NaN ? Missing : Number(numbers, value);
         };
     }
 

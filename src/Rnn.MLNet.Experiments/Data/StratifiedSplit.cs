@@ -69,11 +69,11 @@ internal static class StratifiedSplit
         }
     }
 
-    /// <summary>The rows of each class in random order; those without a label last.</summary>
+    /// <summary>The rows of each class in random order, the classes in the order of their first rows; those without a label last.</summary>
     private static IEnumerable<int[]> Shuffled(IReadOnlyList<int> labels, int seed)
     {
         var random = new Random(seed);
-        foreach (var ofClass in Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(ofClass => (uint)ofClass.Key))
+        foreach (var ofClass in Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).OrderBy(ofClass => ofClass.Key == LabelValues.Missing))
         {
             int[] rows = [.. ofClass];
             random.Shuffle(rows);

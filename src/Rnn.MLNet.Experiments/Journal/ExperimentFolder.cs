@@ -63,7 +63,7 @@ internal sealed class ExperimentFolder : IDisposable
         }
     }
 
-    /// <summary>A trial that was left behind may still write into the folder; then the system's cleaning of temporary files takes it.</summary>
+    /// <summary>An abandoned trial may still write into the folder; then the system's cleaning of temporary files takes it.</summary>
     private void DeleteTemporary()
     {
         try

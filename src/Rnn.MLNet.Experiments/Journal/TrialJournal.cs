@@ -122,7 +122,7 @@ internal sealed class TrialJournal : IDisposable
     }
 
     private InvalidDataException Damaged(int line, string what, Exception? inner) =>
-        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step went on from it), or the file to begin anew.", inner);
+        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step was trained on from it), or the file to begin anew.", inner);
 
     private sealed record Entry(string Key, double ElapsedInSeconds, RnnRunDetail Run);
 }

@@ -2,7 +2,7 @@ namespace Rnn.MLNet.Comparison;
 
 /// <summary>
 /// Decides which configuration of a search is trained next, and how far. A strategy has no memory of its own: all that it
-/// may depend on is in its arguments, which is why an experiment can go on after a restart.
+/// may depend on is in its arguments, which is why an experiment can be resumed after a restart.
 /// </summary>
 public interface ISearchStrategy
 {

@@ -61,7 +61,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         };
     }
 
-    /// <summary>Asks the strategy, and holds it to what it must not do: it would go on for ever.</summary>
+    /// <summary>Asks the strategy, and holds it to what it must not do: it would never end.</summary>
     private SearchDecision Decide(CancellationToken stop)
     {
         IReadOnlyList<SearchStep> history = [.. _history];
@@ -87,7 +87,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {EarlierFailure.Text(exception)}", exception),
     };
 
-    /// <summary>The checkpoint is how a configuration goes on from its own weights, also after the process was killed.</summary>
+    /// <summary>By the checkpoint a configuration is trained on from its own weights, also after the process was killed.</summary>
     private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>
         context.Transforms.RnnClassifier(drawn with
         {

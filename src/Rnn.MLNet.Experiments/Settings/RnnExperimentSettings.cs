@@ -43,7 +43,7 @@ public sealed record RnnExperimentSettings
     public int? Threads { get; init; }
 
     /// <summary>
-    /// Whether to hold the rows in memory, as they come and as the common transforms give them (in cross-validation for each fold),
+    /// Whether to hold the rows in memory, as they come and as the preprocessing gives them (in cross-validation for each fold),
     /// instead of reading and computing them for every trial. Default true. Data with a column that ML.NET cannot hold, such as
     /// images, are read for every trial all the same. Rows that can be read only once have to be held.
     /// </summary>
@@ -51,7 +51,7 @@ public sealed record RnnExperimentSettings
 
     /// <summary>
     /// Folder of the journal, the best model and the trials' files. An experiment with the same candidates, settings and data
-    /// goes on from what it finds there; a larger budget may be given. One experiment at a time may use it. What a candidate's
+    /// is resumed from what is found there; a larger budget may be given. One experiment at a time may use it. What a candidate's
     /// function builds cannot be compared: give it another name when you change it. Null (the default): a temporary folder, deleted
     /// at the end.
     /// </summary>

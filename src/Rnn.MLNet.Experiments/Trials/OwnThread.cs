@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>Runs what is the user's, such as reading the data, on a thread of its own, which is left behind if it does not stop when it is told to.</summary>
+/// <summary>Runs what is the user's, such as reading the data, on a thread of its own, which is abandoned if it does not stop when it is told to.</summary>
 internal static class OwnThread
 {
     /// <summary>What it gave; null if the budget or the token ended the waiting.</summary>

@@ -25,7 +25,7 @@ public sealed record RnnRunDetail
     /// <summary>Seconds that the trial took: building, fitting, scoring, evaluating, saving.</summary>
     public double RuntimeInSeconds { get; init; }
 
-    /// <summary>Seconds of fitting alone. For a search all rungs of the configuration so far.</summary>
+    /// <summary>Seconds of fitting alone. For a search all steps of the configuration so far.</summary>
     public double TrainingTimeInSeconds { get; init; }
 
     /// <summary>Scoring time: microseconds a row for <c>Transform</c> over the validation rows, read in one pass; null for a trial that failed.</summary>
@@ -70,7 +70,7 @@ public sealed record RnnRunDetail
         private init => Exception = value is null ? null : new EarlierFailure(value);
     }
 
-    /// <summary>Seconds that the trial went on after it was told to stop; null if it was not told to.</summary>
+    /// <summary>Seconds that the trial ran on after it was told to stop; null if it was not told to.</summary>
     public double? OvershootInSeconds { get; init; }
 
     /// <summary>Whether the trial did not stop when told to and was abandoned, on a background thread.</summary>

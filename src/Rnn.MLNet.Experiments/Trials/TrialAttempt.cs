@@ -7,7 +7,7 @@ using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be left behind.</summary>
+/// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be abandoned.</summary>
 internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
 {
     private readonly Lock _lock = new();
@@ -146,7 +146,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         return context;
     }
 
-    /// <summary>Keeps the best fold's model, together with the common transforms of that fold, and frees the others.</summary>
+    /// <summary>Keeps the best fold's model, together with the preprocessing of that fold, and frees the others.</summary>
     private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
     {
         var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
@@ -168,7 +168,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
 
     /// <summary>
     /// A model of the user's own may not be able to be saved; it can be the best one all the same. The file gets its name only when
-    /// the trial has ended, so that a trial that was left behind never replaces the model of another one.
+    /// the trial has ended, so that an abandoned trial never replaces the model of another one.
     /// </summary>
     private string? TrySave(MLContext context, ITransformer model)
     {

@@ -41,6 +41,6 @@ internal sealed record TrialPlan
     /// <summary>Why there is nothing to run: the search's strategy failed. Null for a trial.</summary>
     public Exception? Failure { get; init; }
 
-    /// <summary>Told of the result.</summary>
+    /// <summary>Notified of the result.</summary>
     public Action<RnnRunDetail> Completed { get; init; } = _ => { };
 }

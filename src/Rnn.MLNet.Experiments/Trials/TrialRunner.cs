@@ -8,10 +8,10 @@ namespace Rnn.MLNet.Experiments.Trials;
 /// <summary>Runs one trial within its time and says what came of it, come what may.</summary>
 internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
 {
-    /// <summary>How long a trial may take to stop after it was told to, before it is left behind.</summary>
+    /// <summary>How long a trial may take to stop after it was told to, before it is abandoned.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    /// <summary>By the key, which is a trial's own; its number may be another one's when an experiment goes on.</summary>
+    /// <summary>By the key, which is a trial's own; its number may be another one's when an experiment is resumed.</summary>
     public string ModelPath(string key) => Path.Combine(folder, $"model-{key}.zip");
 
     /// <summary>Runs a trial.</summary>
@@ -43,7 +43,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         var outcome = abandoned ? new TrialOutcome(plan.Row) : await attempt.Outcome.ConfigureAwait(false);
         if (!abandoned)
         {
-            // A trial left behind still holds the token.
+            // An abandoned trial still holds the token.
             cancellation.Dispose();
         }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>Trials that are told to stop, or are left behind, wherever they are.</summary>
+/// <summary>Trials that are told to stop, or are abandoned, wherever they are.</summary>
 public sealed class AttemptsThatAreStopped : IDisposable
 {
     private static readonly IDataView Rows = ScriptedRow.View(ScriptedRow.Classes);
@@ -41,7 +41,7 @@ public sealed class AttemptsThatAreStopped : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_left_behind_frees_its_model_and_deletes_its_file_when_it_ends_after_all()
+    public async Task One_that_is_abandoned_frees_its_model_and_deletes_its_file_when_it_ends_after_all()
     {
         // A candidate that does not hear of its end, and whose model tells when it is freed.
         var attempt = Attempt((context, _) => new StubEstimator(

@@ -16,7 +16,7 @@ public sealed class BudgetTests : IClassFixture<WarmedUp>
         var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxExperimentTimeInSeconds = 1 })
             .Add("endless", SmallExperiments.EndlessNetwork).Execute(Train, Validation);
 
-        // What does not stop by itself is left behind after three seconds.
+        // What does not stop by itself is abandoned after three seconds.
         var run = Assert.Single(result.RunDetails);
         Assert.False(run.Abandoned);
         Assert.InRange(run.OvershootInSeconds!.Value, 0, 3);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>What a search draws from its space: the laws of the draw, and the draws themselves, which experiments go on from.</summary>
+/// <summary>What a search draws from its space: the laws of the draw, and the draws themselves, which resumed experiments rely on.</summary>
 public sealed class Drawings
 {
     private static readonly RnnSearchSpace Wide = new()

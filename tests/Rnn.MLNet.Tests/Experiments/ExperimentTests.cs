@@ -112,7 +112,7 @@ public sealed class ExperimentTests
     }
 
     [Fact]
-    public void Common_transforms_are_fitted_once_and_are_part_of_the_model()
+    public void Preprocessing_is_fitted_once_and_is_part_of_the_model()
     {
         int fits = 0;
         var context = new MLContext(1);

@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>How rows are split, and on which of them the common transforms are fitted.</summary>
+/// <summary>How rows are split, and on which of them the preprocessing is fitted.</summary>
 public sealed class FoldsTests
 {
     [Fact]
-    public void Common_transforms_are_fitted_on_the_rows_that_a_fold_trains_on()
+    public void Preprocessing_is_fitted_on_the_rows_that_a_fold_trains_on()
     {
         var fitted = new List<HashSet<float>>();
         var trained = new List<HashSet<float>>();
@@ -26,7 +26,7 @@ public sealed class FoldsTests
     }
 
     [Fact]
-    public void The_model_has_the_common_transforms_of_its_own_fold_and_the_shared_classes()
+    public void The_model_has_the_preprocessing_of_its_own_fold_and_the_shared_classes()
     {
         // By occurrence the folds would number the classes differently.
         var context = new MLContext(1);

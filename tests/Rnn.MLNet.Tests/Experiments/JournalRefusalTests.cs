@@ -180,7 +180,7 @@ public sealed class JournalRefusalTests : IDisposable
     }
 
     [Fact]
-    public void An_experiment_goes_on_under_another_culture()
+    public void An_experiment_is_resumed_under_another_culture()
     {
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
@@ -205,7 +205,7 @@ public sealed class JournalRefusalTests : IDisposable
     }
 
     [Fact]
-    public void Other_common_transforms_begin_anew()
+    public void Other_preprocessing_begins_anew()
     {
         var context = new MLContext(1);
         ExperimentResult Run(IEstimator<ITransformer>? prefix) => SmallExperiments.Create(Settings).Add("first", SmallExperiments.Bayes).Execute(Train, Validation, preFeaturizer: prefix);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>The label before and after the common transforms, and which of its classes are known.</summary>
+/// <summary>The label before and after the preprocessing, and which of its classes are known.</summary>
 public sealed class LabelsOfFolds
 {
     [Fact]
@@ -18,17 +18,17 @@ public sealed class LabelsOfFolds
     }
 
     [Fact]
-    public void A_label_that_common_transforms_take_away_or_spoil_is_named()
+    public void A_label_that_preprocessing_takes_away_or_spoils_is_named()
     {
         var transforms = new MLContext(1).Transforms;
         string Message(IEstimator<ITransformer> prefix) =>
             Assert.Throws<ArgumentException>(() => Reader(prefix).Split(ScriptedRow.View(ScriptedRow.Eleven), ScriptedRow.View(ScriptedRow.Classes))).Message;
-        Assert.Equal("The label column 'Label' is gone after the common transforms.", Message(transforms.DropColumns("Label")));
+        Assert.Equal("The label column 'Label' is gone after the preprocessing.", Message(transforms.DropColumns("Label")));
         Assert.Equal("The label column 'Label' must be a key, a text or a number; it is Vector<Single, 3>.", Message(transforms.CopyColumns("Label", "Answer")));
     }
 
     [Fact]
-    public void A_vector_is_a_label_if_common_transforms_make_one_of_it()
+    public void A_vector_is_a_label_if_preprocessing_makes_one_of_it()
     {
         var rows = View(new Raw { Label = [2, 0] }, new Raw { Label = [7, 0] }, new Raw { Label = [2, 1] }, new Raw { Label = [7, 1] });
         Assert.Equal([0, 0, 0, 0], HeldRows.Read(new MLContext(1), rows, "Label", "training", hold: true, TestContext.Current.CancellationToken).Labels);
@@ -53,7 +53,7 @@ public sealed class LabelsOfFolds
     }
 
     [Fact]
-    public void Maps_that_common_transforms_fit_fold_by_fold_are_made_one()
+    public void Maps_that_preprocessing_fits_fold_by_fold_are_made_one()
     {
         // In the order in which the rows of a fold come, so that the folds number the classes differently.
         var rows = ScriptedRow.View([.. "bacabcabc".Select(label => ScriptedRow.Of($"{label}", 1, 0, 0))]);

@@ -47,7 +47,7 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public void Common_transforms_that_hang_are_left_behind_when_the_budget_is_over()
+    public void Preprocessing_that_hangs_is_abandoned_when_the_budget_is_over()
     {
         using var never = new ManualResetEventSlim();
         var prefix = new StubEstimator(new MLContext(1).Transforms.NormalizeMinMax("Features"), _ => never.Wait(Hang.Limit));

@@ -105,8 +105,8 @@ public sealed class ReportOfKnownResults
     {
         Assert.Contains("no trial had to be stopped", Page(Result(Second, Best)), StringComparison.Ordinal);
         Assert.Contains("all went well", Page(Result(Second, Best)), StringComparison.Ordinal);
-        Assert.Contains("1 trial did not stop when told to and was left behind", Page(Result(Second, Best, Failed with { Abandoned = true })), StringComparison.Ordinal);
-        Assert.Contains("2 trials did not stop when told to and were left behind", Page(Result(Second, Best, Failed with { Abandoned = true }, Failed with { TrialId = 4, Abandoned = true })), StringComparison.Ordinal);
+        Assert.Contains("1 trial did not stop when told to and was abandoned", Page(Result(Second, Best, Failed with { Abandoned = true })), StringComparison.Ordinal);
+        Assert.Contains("2 trials did not stop when told to and were abandoned", Page(Result(Second, Best, Failed with { Abandoned = true }, Failed with { TrialId = 4, Abandoned = true })), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ReportsOfProgress
     }
 
     [Fact]
-    public void A_search_whose_strategy_fails_is_told_of()
+    public void A_search_whose_strategy_fails_is_notified_of()
     {
         var listener = new ExperimentListener();
         SmallExperiments.Create().AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(), new ScriptedSearch(SearchDecision.Wait)).Execute(Rows, Rows, progressHandler: listener);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>The time that an experiment took before it was interrupted counts when it goes on.</summary>
+/// <summary>The time that an experiment took before it was interrupted counts when it is resumed.</summary>
 public sealed class TimeOfEarlierRuns : IDisposable
 {
     private static readonly IDataView Rows = ScriptedRow.View(ScriptedRow.Classes);
@@ -26,7 +26,7 @@ public sealed class TimeOfEarlierRuns : IDisposable
 
         Assert.Equal((2, 1), (result.RunDetails.Count, result.FromJournal));
         Assert.InRange(result.ElapsedInSeconds, 400, 600);
-        // What the journal has is told as what is run.
+        // Of what is in the journal the listener is notified as of what is run.
         Assert.Equal([1, 2], listener.Reports.Where(report => report.Ended is not null).Select(report => report.Ended!.TrialId));
         Assert.All(listener.Reports, progress => Assert.InRange(progress.ElapsedInSeconds, 400, 600));
         Assert.All(listener.Reports, progress => Assert.InRange(progress.RemainingInSeconds, 400, 600));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>What must be the same for an experiment to go on, one thing at a time, and what need not.</summary>
+/// <summary>What must be the same for an experiment to be resumed, one thing at a time, and what need not.</summary>
 public sealed class WhatBeginsAnew : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("begins-anew-").FullName;

@@ -63,7 +63,7 @@ public sealed class WhatIsHeld
     [Theory]
     [InlineData(true, 14, 14)]
     [InlineData(false, 28, 42)]
-    public void Common_transforms_are_worked_out_once_before_the_first_trial_if_they_may_be_held(bool hold, int once, int twice)
+    public void Preprocessing_is_worked_out_once_before_the_first_trial_if_its_rows_may_be_held(bool hold, int once, int twice)
     {
         var worked = 0;
         var prefix = new MLContext(1).Transforms.CustomMapping<Asked, Summed>(
@@ -84,7 +84,7 @@ public sealed class WhatIsHeld
     }
 
     [Fact]
-    public void Without_common_transforms_nothing_is_held_a_second_time()
+    public void Without_preprocessing_nothing_is_held_a_second_time()
     {
         var fold = Reader(Settings).Split(Keyed(0, 1, 2, 0, 1, 2)).Folds[0];
         Assert.IsType<SelectedRows>(fold.Train);
@@ -97,7 +97,7 @@ public sealed class WhatIsHeld
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Every_reading_of_what_common_transforms_give_ends_with_the_token(int reading)
+    public void Every_reading_of_what_preprocessing_gives_ends_with_the_token(int reading)
     {
         using var stop = new CancellationTokenSource();
         var (readings, read) = (0, 0);

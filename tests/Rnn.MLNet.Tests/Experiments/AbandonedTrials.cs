@@ -4,8 +4,8 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>A trial that does not hear that its time is over is left behind after three seconds, and what it brings later is thrown away.</summary>
-public sealed class TrialsLeftBehind : IDisposable
+/// <summary>A trial that does not hear that its time is over is abandoned after three seconds, and what it brings later is thrown away.</summary>
+public sealed class AbandonedTrials : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("left-behind-").FullName;
     private readonly ManualResetEventSlim _goOn = new();
