@@ -9,12 +9,12 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 dotnet test tests/Rnn.MLNet.Tests -c Release --collect "XPlat Code Coverage" --results-directory "$results" "$@" -- \
-    DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include='[Rnn.MLNet]*' \
+    DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include='[Rnn.MLNet]*,[Rnn.MLNet.Experiments]*' \
     DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile='**/obj/**'
 awk '
     /<class / {
         match($0, /filename="[^"]*"/); file = substr($0, RSTART + 10, RLENGTH - 11)
-        sub(/.*src\/Rnn.MLNet\//, "", file)
+        sub(/.*src\/Rnn\.MLNet[.\/]/, "", file)
         room = file ~ /\// ? substr(file, 1, index(file, "/") - 1) : "."
         rooms[room] = 1
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the library with one known fault at a time (tests/faults) and runs the tests that are to notice it. A line for each fault; fails
+# Builds the libraries with one known fault at a time (tests/faults) and runs the tests that are to notice it. A line for each fault; fails
 # if a fault passes unnoticed, or if a patch no longer applies.
 # Usage: build/try-faults.sh [PATCH…]
 set -euo pipefail
@@ -40,17 +40,17 @@ for patch in "${patches[@]}"; do
     elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
         result="DOES NOT APPLY"
     else
-        # A fault of the samples is in code that is compiled into the tests.
-        project=src/Rnn.MLNet
-        if grep -q '^+++ b/\(samples\|benchmarks\|src/Rnn.MLNet.Report\)/' "$patch"; then
+        # The report references all other libraries. A fault of the samples is in code that is compiled into the tests.
+        project=src/Rnn.MLNet.Report
+        if grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
             project=tests/Rnn.MLNet.Tests
         fi
 
         if ! build "$project"; then
             result="DOES NOT COMPILE"
         else
-            if [ "$project" = src/Rnn.MLNet ]; then
-                cp "$(dotnet msbuild "$copy/src/Rnn.MLNet" -p:Configuration=Release -getProperty:TargetPath)" "$(dirname "$program")"
+            if [ "$project" = src/Rnn.MLNet.Report ]; then
+                cp "$(dotnet msbuild "$copy/$project" -p:Configuration=Release -getProperty:TargetDir)"Rnn.MLNet*.dll "$(dirname "$program")"
             fi
 
             if ! timeout 300 dotnet "$program" "${filters[@]}" -stopOnFail -noColor > "$log" 2>&1; then

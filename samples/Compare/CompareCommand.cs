@@ -36,7 +36,7 @@ internal static class CompareCommand
         });
         var work = new Option<string>("--work")
         {
-            Description = "Folder of the journal: an interrupted comparison goes on from it",
+            Description = "Folder of the journal: an interrupted comparison is resumed from it",
             HelpName = "DIR",
             DefaultValueFactory = _ => "comparison-work",
         };

@@ -11,7 +11,7 @@ public static class ExperimentReport
     /// matrix, settings, failures, machine.
     /// </summary>
     /// <param name="result">The experiment's result; one without any good trial has a report too.</param>
-    /// <param name="path">The file; one that exists is replaced in one step.</param>
+    /// <param name="path">The file; one that exists is replaced atomically.</param>
     /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
     public static void SaveReport(this ExperimentResult result, string path)
     {

@@ -31,14 +31,7 @@ internal static class Show
     };
 
     /// <summary>The value of the metric that the experiment optimises.</summary>
-    public static double Metric(RnnRunDetail run, MulticlassClassificationMetric metric) => metric switch
-    {
-        MulticlassClassificationMetric.MicroAccuracy => run.ValidationMetrics!.MicroAccuracy,
-        MulticlassClassificationMetric.MacroAccuracy => run.ValidationMetrics!.MacroAccuracy,
-        MulticlassClassificationMetric.TopKAccuracy => run.ValidationMetrics!.TopKAccuracy,
-        MulticlassClassificationMetric.LogLossReduction => run.ValidationMetrics!.LogLossReduction,
-        _ => run.ValidationMetrics!.LogLoss,
-    };
+    public static double Metric(RnnRunDetail run, MulticlassClassificationMetric metric) => run.ValidationMetrics!.Value(metric);
 
     public static string MetricText(double value, MulticlassClassificationMetric metric) =>
         metric == MulticlassClassificationMetric.LogLoss ? Number(value, "F4") : Share(value);

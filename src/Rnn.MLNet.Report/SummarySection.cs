@@ -55,7 +55,7 @@ internal static class SummarySection
     {
         var abandoned = result.RunDetails.Count(run => run.Abandoned);
         var stopped = result.RunDetails.Where(run => run.OvershootInSeconds is not null).ToList();
-        return abandoned > 0 ? $"{abandoned} {(abandoned == 1 ? "trial" : "trials")} did not stop when told to and {(abandoned == 1 ? "was" : "were")} left behind"
+        return abandoned > 0 ? $"{abandoned} {(abandoned == 1 ? "trial" : "trials")} did not stop when told to and {(abandoned == 1 ? "was" : "were")} abandoned"
             : stopped.Count > 0 ? $"every trial that was told to stop did, within {Show.Seconds(stopped.Max(run => run.OvershootInSeconds!.Value))}"
             : "no trial had to be stopped";
     }

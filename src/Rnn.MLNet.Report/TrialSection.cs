@@ -1,5 +1,6 @@
 using System.Text;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Search;
 
 namespace Rnn.MLNet.Report;
 
@@ -16,7 +17,7 @@ internal static class TrialSection
             html.Append("<section>\n<h2>Without a result</h2>\n<table class=\"trials\">\n<thead><tr><th class=\"number\">trial</th><th>Candidate</th><th>reason</th><th class=\"number\">ran for</th><th class=\"number\">stopped within</th></tr></thead>\n<tbody>\n");
             foreach (var run in failures)
             {
-                var stopped = run.Abandoned ? "left behind" : run.OvershootInSeconds is { } overshoot ? Show.Seconds(overshoot) : "–";
+                var stopped = run.Abandoned ? "abandoned" : run.OvershootInSeconds is { } overshoot ? Show.Seconds(overshoot) : "–";
                 html.Append($"<tr><td class=\"number\">{run.TrialId}</td><td>{Name(run)}</td><td>{Show.Text(run.Reason ?? "The metric is not a number.")}</td><td class=\"number\">{Show.Seconds(run.RuntimeInSeconds)}</td><td class=\"number\">{stopped}</td></tr>\n");
             }
 

@@ -8,6 +8,7 @@ namespace Rnn.MLNet.Mutation;
 /// <param name="folder">Where the copy is made.</param>
 internal sealed partial class MutatedCopy(string repository, string folder)
 {
+    private const string Sources = "src";
     private const string Library = "src/Rnn.MLNet";
     private const string Tests = "tests/Rnn.MLNet.Tests";
 
@@ -15,17 +16,13 @@ internal sealed partial class MutatedCopy(string repository, string folder)
     public string Program { get; private set; } = "";
 
     /// <summary>Copies, mutates and builds; mutants that the compiler refuses are left out.</summary>
-    /// <param name="rooms">The folders of the library that are mutated; "." is the top folder.</param>
+    /// <param name="rooms">The rooms that are mutated.</param>
     /// <returns>The mutants.</returns>
     /// <exception cref="InvalidOperationException">The build fails for a reason that is no mutant.</exception>
     public List<MutationPoint> Build(IReadOnlyCollection<string> rooms)
     {
         Copy();
-        var files = Directory.EnumerateFiles(Path.Combine(repository, Library), "*.cs", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Path.Combine(repository, Library), file))
-            .Where(file => rooms.Contains(Path.GetDirectoryName(file)!.Split('/')[0] is { Length: > 0 } room ? room : "."))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var files = SourceFile.All(Path.Combine(repository, Sources)).Where(file => rooms.Contains(file.Room)).ToList();
         HashSet<int> refused = [];
         while (true)
         {
@@ -33,12 +30,12 @@ internal sealed partial class MutatedCopy(string repository, string folder)
             var next = 0;
             foreach (var file in files)
             {
-                var mutator = mutated[file] = new SourceMutator(file, File.ReadAllText(Path.Combine(repository, Library, file)), refused, next).Run();
+                var mutator = mutated[file.Path] = new SourceMutator(file, File.ReadAllText(Path.Combine(repository, Sources, file.Path)), refused, next).Run();
                 next = mutator.Next;
-                File.WriteAllText(Path.Combine(folder, Library, file), mutator.Root.ToFullString());
+                File.WriteAllText(Path.Combine(folder, Sources, file.Path), mutator.Root.ToFullString());
             }
 
-            var errors = ErrorLine().Matches(Dotnet("build", Library, "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"));
+            var errors = ErrorLine().Matches(Dotnet("build", Path.Combine(Sources, SourceFile.LastProject), "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"));
             if (errors.Count == 0)
             {
                 BuildTests();
@@ -48,7 +45,7 @@ internal sealed partial class MutatedCopy(string repository, string folder)
             var before = refused.Count;
             foreach (Match error in errors)
             {
-                var file = Path.GetRelativePath(Path.Combine(folder, Library), error.Groups["file"].Value);
+                var file = Path.GetRelativePath(Path.Combine(folder, Sources), error.Groups["file"].Value);
                 if (mutated.TryGetValue(file, out var mutator))
                 {
                     var lines = Microsoft.CodeAnalysis.Text.SourceText.From(mutator.Root.ToFullString()).Lines;

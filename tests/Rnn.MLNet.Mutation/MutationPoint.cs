@@ -2,8 +2,8 @@ namespace Rnn.MLNet.Mutation;
 
 /// <summary>One small change of the source.</summary>
 /// <param name="Id">Its number in the mutated library.</param>
-/// <param name="Room">The folder below the library that holds it.</param>
-/// <param name="File">The file, relative to the library.</param>
+/// <param name="Room">The room that holds it (<see cref="SourceFile.Room"/>).</param>
+/// <param name="File">The file, relative to the folder of all sources.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1.</param>
 /// <param name="Original">What stands there.</param>

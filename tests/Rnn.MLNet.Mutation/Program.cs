@@ -5,7 +5,7 @@ using Rnn.MLNet.Mutation;
 
 var room = new Option<string[]>("--room")
 {
-    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder. Can be repeated.",
+    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder, Experiments the project src/Rnn.MLNet.Experiments. Can be repeated.",
     Required = true,
     AllowMultipleArgumentsPerToken = true,
 };

@@ -8,11 +8,11 @@ namespace Rnn.MLNet.Mutation;
 /// Writes all mutants of a file beside the original code, each behind a switch ("mutant schemata", Untch et al., 1993), so that the library
 /// is compiled once.
 /// </summary>
-/// <param name="file">The file, relative to the library.</param>
+/// <param name="file">The file.</param>
 /// <param name="text">Its text.</param>
 /// <param name="refused">The ids that the compiler refused: they are numbered but not written.</param>
 /// <param name="firstId">The first mutant's number.</param>
-internal sealed class SourceMutator(string file, string text, IReadOnlySet<int> refused, int firstId) : CSharpSyntaxRewriter
+internal sealed class SourceMutator(SourceFile file, string text, IReadOnlySet<int> refused, int firstId) : CSharpSyntaxRewriter
 {
     private const string Annotation = "mutant";
     private int _next = firstId;
@@ -134,9 +134,8 @@ internal sealed class SourceMutator(string file, string text, IReadOnlySet<int> 
         }
 
         var place = original.GetLocation().GetLineSpan().StartLinePosition;
-        var folder = Path.GetDirectoryName(file)!.Split(Path.DirectorySeparatorChar)[0];
         Mutants.Add(new MutationPoint(
-            id, folder.Length == 0 ? "." : folder, file, place.Line + 1, place.Character + 1, original.ToString(), replacement.ToString(), RunsOnce(original)));
+            id, file.Room, file.Path, place.Line + 1, place.Character + 1, original.ToString(), replacement.ToString(), RunsOnce(original)));
         return id;
     }
 

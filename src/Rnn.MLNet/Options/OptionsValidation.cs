@@ -112,6 +112,8 @@ internal static class OptionsValidation
         where T : struct, Enum =>
         Require(Enum.IsDefined(value), property, value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
+    /// <summary>The one form of an option's refusal.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The condition is false; the message has the property, what was expected and the value.</exception>
     public static void Require(bool condition, string property, object? value, string expected)
     {
         if (!condition)

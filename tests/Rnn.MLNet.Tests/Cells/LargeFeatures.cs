@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Metrics;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;

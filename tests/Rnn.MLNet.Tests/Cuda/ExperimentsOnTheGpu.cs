@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Tests.Comparison;
+using Rnn.MLNet.Tests.Experiments;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Metrics;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;

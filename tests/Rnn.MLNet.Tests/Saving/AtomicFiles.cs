@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Metrics;
 using Rnn.MLNet.Files;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Tests.Comparison;
+using Rnn.MLNet.Tests.Experiments;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
@@ -28,7 +28,7 @@ public sealed class ReplacedFiles : IDisposable
     [InlineData("html")]
     public void The_files_of_an_experiment_replace_the_file(string kind)
     {
-        var result = Experiments.Create(Experiments.Settings).Add("bayes", Experiments.Bayes).Execute(Bar.View(60), Bar.View(30, seed: 2));
+        var result = SmallExperiments.Create(SmallExperiments.Settings).Add("bayes", SmallExperiments.Bayes).Execute(Bar.View(60), Bar.View(30, seed: 2));
 
         Assert.Equal(Old, ReadWhile(kind switch { "json" => result.SaveJson, "csv" => result.SaveCsv, _ => result.SaveReport }));
     }

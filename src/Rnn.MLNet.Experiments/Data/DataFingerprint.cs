@@ -1,0 +1,155 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Rnn.MLNet.Experiments.Settings;
+
+namespace Rnn.MLNet.Experiments.Data;
+
+/// <summary>A digest of views: the names and types of their columns, and every value. Sparse and dense vectors of the same values are the same.</summary>
+internal sealed class DataFingerprint : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <param name="split">How the rows are split, in words.</param>
+    public DataFingerprint(string split) => Add(split);
+
+    /// <summary>Reads a view to its end.</summary>
+    /// <exception cref="ArgumentException">A column's values cannot be compared with those of another day.</exception>
+    public void Add(IDataView data, CancellationToken cancellationToken)
+    {
+        DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
+        foreach (var column in columns)
+        {
+            Add(InvariantText.Of(() => $"{column.Name}:{column.Type};"));
+        }
+
+        long rows = 0;
+        using (var cursor = data.GetRowCursor(columns))
+        {
+            Action[] readers = [.. columns.Select(column => Reader(cursor, column))];
+            while (cursor.MoveNext())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                rows++;
+                Array.ForEach(readers, read => read());
+            }
+        }
+
+        Add(rows);
+    }
+
+    /// <summary>The digest of all so far and of the classes.</summary>
+    public string Of(IReadOnlyList<string> classes)
+    {
+        foreach (var name in classes)
+        {
+            Add(name);
+        }
+
+        return Convert.ToHexString(_hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private Action Reader(DataViewRow row, DataViewSchema.Column column)
+    {
+        var isVector = column.Type is VectorDataViewType;
+        var item = column.Type is VectorDataViewType vector ? vector.ItemType.RawType : column.Type.RawType;
+        if (item == typeof(ReadOnlyMemory<char>))
+        {
+            return isVector ? Vector<ReadOnlyMemory<char>>(row, column, Add) : Scalar<ReadOnlyMemory<char>>(row, column, Add);
+        }
+
+        if (item == typeof(DateTimeOffset))
+        {
+            // In memory it has gaps, which may hold anything.
+            return isVector ? Vector<DateTimeOffset>(row, column, Add) : Scalar<DateTimeOffset>(row, column, Add);
+        }
+
+        if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) || !item.IsValueType)
+        {
+            throw new ArgumentException(
+                $"The column '{column.Name}' is of type {column.Type}, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before. Drop it at the end of the preFeaturizer, or leave the WorkingDirectory null.");
+        }
+
+        return (Action)typeof(DataFingerprint).GetMethod(isVector ? nameof(Numbers) : nameof(Number), BindingFlags.NonPublic | BindingFlags.Instance)!
+            .MakeGenericMethod(item).Invoke(this, [row, column])!;
+    }
+
+    private Action Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : unmanaged => Scalar<T>(row, column, Add);
+
+    private Action Numbers<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : unmanaged
+    {
+        var getter = row.GetGetter<VBuffer<T>>(column);
+        var value = default(VBuffer<T>);
+        var indices = new List<int>();
+        var values = new List<T>();
+        return () =>
+        {
+            getter(ref value);
+            indices.Clear();
+            values.Clear();
+            // The zeros of a long sparse vector would take memory and time.
+            foreach (var (index, item) in value.Items())
+            {
+                if (!EqualityComparer<T>.Default.Equals(item, default))
+                {
+                    indices.Add(index);
+                    values.Add(item);
+                }
+            }
+
+            Add(value.Length);
+            Add(values.Count);
+            _hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(indices)));
+            _hash.AppendData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)));
+        };
+    }
+
+    private static Action Scalar<T>(DataViewRow row, DataViewSchema.Column column, Action<T> add)
+    {
+        var getter = row.GetGetter<T>(column);
+        var value = default(T)!;
+        return () =>
+        {
+            getter(ref value);
+            add(value);
+        };
+    }
+
+    private Action Vector<T>(DataViewRow row, DataViewSchema.Column column, Action<T> add)
+    {
+        var getter = row.GetGetter<VBuffer<T>>(column);
+        var value = default(VBuffer<T>);
+        return () =>
+        {
+            getter(ref value);
+            Add(value.Length);
+            foreach (var item in value.DenseValues())
+            {
+                add(item);
+            }
+        };
+    }
+
+    private void Add<T>(T value)
+        where T : unmanaged => _hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value)));
+
+    private void Add(DateTimeOffset value)
+    {
+        Add(value.Ticks);
+        Add(value.Offset.Ticks);
+    }
+
+    private void Add(string text) => Add(text.AsMemory());
+
+    private void Add(ReadOnlyMemory<char> text)
+    {
+        Add(text.Length);
+        _hash.AppendData(MemoryMarshal.AsBytes(text.Span));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Tasks.Classification;
+
+namespace Rnn.MLNet.Experiments.Data;
+
+/// <summary>
+/// Reads the rows of an experiment: checks them, splits them by the seed, fits the preprocessing on each part to train on, and
+/// fills the memory that holds them, so that no trial pays for it.
+/// </summary>
+internal sealed class ExperimentReader(
+    RnnExperimentSettings settings, string label, IEstimator<ITransformer>? preFeaturizer, CancellationToken cancellationToken)
+{
+    private readonly MLContext _context = new(settings.Seed);
+
+    /// <summary>A validation set of its own.</summary>
+    public ExperimentData Split(IDataView train, IDataView validation)
+    {
+        InputColumns.CheckLabel(train.Schema, label);
+        InputColumns.CheckSame(train.Schema, validation.Schema);
+        var (rows, own) = (Read(train, "training"), Read(validation, "validation"));
+        return Data(train.Schema, [new Part(rows.View, own.SelectLabelled(cancellationToken), own.WithoutLabel)], rows.View, [rows, own], "");
+    }
+
+    /// <summary>A fraction of the rows to validate on.</summary>
+    public ExperimentData Split(IDataView data)
+    {
+        InputColumns.CheckLabel(data.Schema, label);
+        var rows = Read(data, "training");
+        var validation = StratifiedSplit.Validation(rows, settings.ValidationFraction, settings.Seed);
+        var train = rows.Select(row => !validation[row], cancellationToken);
+        // Rows without a label are of no use to validate on, so none of them is chosen.
+        var part = new Part(train, rows.Select(row => validation[row], cancellationToken), rows.WithoutLabel);
+        return Data(data.Schema, [part], train, [rows], string.Create(CultureInfo.InvariantCulture, $"fraction {settings.ValidationFraction:R}"));
+    }
+
+    /// <summary>Cross-validation.</summary>
+    public ExperimentData CrossValidate(IDataView data, int folds)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2, "numberOfCVFolds");
+        InputColumns.CheckLabel(data.Schema, label);
+        var rows = Read(data, "training");
+        var fold = StratifiedSplit.Folds(rows, folds, settings.Seed);
+        return Data(
+            data.Schema,
+            [.. Enumerable.Range(0, folds).Select(number => new Part(
+                rows.Select(row => fold[row] != number, cancellationToken),
+                rows.Select(row => fold[row] == number && rows.Labels[row] != LabelValues.Missing, cancellationToken),
+                Enumerable.Range(0, rows.Labels.Count).Count(row => fold[row] == number && rows.Labels[row] == LabelValues.Missing)))],
+            rows.View, [rows], string.Create(CultureInfo.InvariantCulture, $"{folds} folds"));
+    }
+
+    private HeldRows Read(IDataView data, string role) => HeldRows.Read(_context, data, label, role, settings.CacheBeforeTrainer, cancellationToken);
+
+    /// <param name="schema">The columns as they came.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="labelRows">The rows whose labels are the classes.</param>
+    /// <param name="sources">The data sets.</param>
+    /// <param name="split">How the parts were made.</param>
+    private ExperimentData Data(DataViewSchema schema, Part[] parts, IDataView labelRows, HeldRows[] sources, string split)
+    {
+        var maps = new LabelMaps(_context, label, preFeaturizer);
+        ITransformer?[] fitted = [.. parts.Select(part => preFeaturizer?.Fit(part.Train))];
+        var prefixes = maps.Append([.. parts.Select(part => part.Train)], fitted, labelRows);
+        using var digest = settings.WorkingDirectory is null ? null : new DataFingerprint(split);
+        if (preFeaturizer is null)
+        {
+            foreach (var source in sources)
+            {
+                digest?.Add(source.View, cancellationToken);
+            }
+        }
+
+        var folds = new List<ExperimentFold>();
+        for (var i = 0; i < parts.Length; i++)
+        {
+            folds.Add(Fold(parts[i], prefixes[i], digest));
+        }
+
+        var classes = LabelKeys.Of(folds[0].Train.Schema[label]);
+        string[] names = [.. classes.Names ?? Enumerable.Range(1, classes.Count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        return new ExperimentData(schema, label, folds, names, digest?.Of(names) ?? "");
+    }
+
+    private ExperimentFold Fold(Part part, ITransformer? prefix, DataFingerprint? digest)
+    {
+        var (train, validation) = (Apply(prefix, part.Train), Apply(prefix, part.Validation));
+        InputColumns.CheckSameClasses(train.Schema[label], validation.Schema[label]);
+        if (preFeaturizer is not null)
+        {
+            Fill(train, digest);
+            Fill(validation, digest);
+        }
+
+        var (known, found) = (Classes(train), Classes(validation));
+        var unknown = found.Where(rows => rows.Key < 0 || !known.ContainsKey(rows.Key)).Sum(rows => rows.Value);
+        return new ExperimentFold(train, validation, prefix, found, unknown, part.WithoutLabel);
+    }
+
+    /// <summary>Without transforms of the user's there is only the map of the labels, which costs nothing, over rows that are held already.</summary>
+    private IDataView Apply(ITransformer? prefix, IDataView rows)
+    {
+        var transformed = prefix?.Transform(rows) ?? rows;
+        return preFeaturizer is not null && settings.CacheBeforeTrainer && HeldRows.CanHold(transformed.Schema) ? _context.Data.Cache(transformed) : transformed;
+    }
+
+    private void Fill(IDataView rows, DataFingerprint? digest)
+    {
+        if (digest is not null)
+        {
+            digest.Add(rows, cancellationToken);
+            return;
+        }
+
+        using var cursor = rows.GetRowCursor(rows.Schema.Where(column => !column.IsHidden));
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>How many rows there are of each class; -1 for classes that have no key.</summary>
+    private Dictionary<int, int> Classes(IDataView rows)
+    {
+        var classes = new Dictionary<int, int>();
+        using var cursor = rows.GetRowCursor([rows.Schema[label]]);
+        var reader = new LabelReader(cursor, rows.Schema[label]);
+        while (cursor.MoveNext())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var key = reader.Read();
+            classes[key] = classes.GetValueOrDefault(key) + 1;
+        }
+
+        return classes;
+    }
+
+    private sealed record Part(IDataView Train, IDataView Validation, int WithoutLabel);
+}

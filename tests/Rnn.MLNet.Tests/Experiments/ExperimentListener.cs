@@ -1,0 +1,11 @@
+using Rnn.MLNet.Comparison;
+
+namespace Rnn.MLNet.Tests.Experiments;
+
+/// <summary>Hears every report of an experiment at once, on the thread that makes it.</summary>
+internal sealed class ExperimentListener : IProgress<ExperimentProgress>
+{
+    public List<ExperimentProgress> Reports { get; } = [];
+
+    public void Report(ExperimentProgress value) => Reports.Add(value);
+}
