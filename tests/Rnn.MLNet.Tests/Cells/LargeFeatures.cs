@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;

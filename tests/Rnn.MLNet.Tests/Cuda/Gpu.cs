@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using Rnn.MLNet.Native;
 using TorchSharp;
 using Xunit;

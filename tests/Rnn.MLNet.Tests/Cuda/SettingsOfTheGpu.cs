@@ -4,7 +4,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Tests.Saving;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;

@@ -1,7 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.ML;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using Rnn.MLNet.Files;
 using Xunit;
 

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Metrics;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
