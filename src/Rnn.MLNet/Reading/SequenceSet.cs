@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Reading;
@@ -72,9 +71,9 @@ internal sealed class SequenceSet
         var labels = empty(rows.Length, ScalarType.Int64, CPU);
         var weights = empty(rows.Length, ScalarType.Float32, CPU);
         // Rows of many gigabytes, if need be: a span ends at two.
-        var first = KernelMemory.Address(sequences);
-        var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);
+        var first = TensorMemory.Address(sequences);
+        var classes = TensorMemory.Span<long>(labels);
+        var importance = TensorMemory.Span<float>(weights);
         for (var i = 0; i < rows.Length; i++)
         {
             Values(rows[i]).CopyTo(new Span<float>(first + (long)i * Shape.Length, Shape.Length));

@@ -40,7 +40,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         _passed = [.. passed.Select(values => values(capacity))];
         // It outlives the scope that its cursor may be read in.
         _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
-        _values = KernelMemory.Address(_sequences);
+        _values = TensorMemory.Address(_sequences);
     }
 
     public int Count { get; private set; }
@@ -87,7 +87,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var probabilities = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring).softmax(1).cpu();
-        MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(_scores);
+        TensorMemory.Span<float>(probabilities).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {
             if (!_isFinite[row])
