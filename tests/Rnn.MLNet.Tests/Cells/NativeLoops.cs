@@ -36,7 +36,7 @@ public sealed class NativeLoops
         Tensor Draw(params long[] shape) => (rand(shape, generator: generator) * 0.4 - 0.2).requires_grad_();
         Tensor[] weights = [Draw(4 * Units, Inputs), Draw(4 * Units, Units), Draw(4 * Units)];
         var (large, small) = (Draw(64, Time, Inputs), Draw(9, Time, Inputs));
-        var loop = new NativeLoop(Source, () => [zeros(1, 2, 1), zeros(4, 1), zeros(4, 1), zeros(4)]);
+        var loop = new ScriptEngine(Source, () => [zeros(1, 2, 1), zeros(4, 1), zeros(4, 1), zeros(4)]);
 
         var (first, firstSmall) = (Gradient(large), Gradient(small));
         for (var i = 0; i < 4; i++)
@@ -58,8 +58,8 @@ public sealed class NativeLoops
         float[] Gradient(Tensor inputs) => WorkerGroup.Use<float[]>(1, _ =>
         {
             using var inner = NewDisposeScope();
-            var outputs = loop.Run(everyStep: true, [inputs, .. weights]);
-            var final = loop.Run(everyStep: false, [inputs, .. weights]);
+            var outputs = loop.Run(everyStep: true, [inputs, .. weights]).Outputs!;
+            var final = loop.Run(everyStep: false, [inputs, .. weights]).FinalState.Output;
             var gradients = autograd.grad([outputs.sum() + final.pow(2).sum()], weights);
             return [.. cat([final.reshape(-1), .. gradients.Select(gradient => gradient.reshape(-1))]).data<float>()];
         });

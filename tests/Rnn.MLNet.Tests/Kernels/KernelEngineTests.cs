@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Tests.Kernels;
 
 /// <summary>The library's own kernels against libtorch's functions: outputs and gradients.</summary>
-public sealed class KernelLayerTests
+public sealed class KernelEngineTests
 {
     /// <summary>Batches, steps, inputs and units around the widths of tiles and panels.</summary>
     public static TheoryData<string, int, int, int, int> Cases
@@ -62,7 +62,7 @@ public sealed class KernelLayerTests
         }
 
         // Elsewhere the layers take libtorch's functions; the kernels compute the same, if slowly.
-        Assert.Equal(Vector256.IsHardwareAccelerated, KernelLayer<LstmKernel>.Supports(x));
+        Assert.Equal(Vector256.IsHardwareAccelerated, KernelEngine<LstmKernel>.Supports(x));
 
         Tensor[] Differentiate(Tensor outputs)
         {
@@ -72,16 +72,18 @@ public sealed class KernelLayerTests
 
         Tensor Libtorch(bool everyStep) => cell switch
         {
-            "lstm" => FusedLayer.Lstm.Run(everyStep, [x, .. weights]),
-            "gru" => FusedLayer.Gru.Run(everyStep, [x, .. weights]),
-            _ => FusedLayer.RnnTanh.Run(everyStep, [x, .. weights]),
+            "lstm" => Result(LstmRecurrence.Fused.Run(everyStep, x, [.. weights])),
+            "gru" => Result(GruRecurrence.Fused.Run(everyStep, x, [.. weights])),
+            _ => Result(BasicRnnRecurrence.Fused.Run(everyStep, x, [.. weights])),
         };
+
+        static Tensor Result(RecurrenceOutput output) => output.Outputs ?? output.FinalState.Output;
 
         Tensor Own(bool everyStep) => cell switch
         {
-            "lstm" => KernelLayer<LstmKernel>.Run(x, weights, everyStep),
-            "gru" => KernelLayer<GruKernel>.Run(x, weights, everyStep),
-            _ => KernelLayer<TanhKernel>.Run(x, weights, everyStep),
+            "lstm" => KernelEngine<LstmKernel>.Run(x, KernelWeights.Of([.. weights]), everyStep),
+            "gru" => KernelEngine<GruKernel>.Run(x, KernelWeights.Of([.. weights]), everyStep),
+            _ => KernelEngine<BasicRnnKernel>.Run(x, KernelWeights.Of([.. weights]), everyStep),
         };
     }
 }

@@ -1,26 +1,27 @@
 using System.Runtime.Intrinsics;
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Kernels;
 
-/// <summary>What a kernel layer keeps of a run, and for which inputs there is one.</summary>
-public sealed unsafe class KernelMemoryTests
+/// <summary>What a kernel saves of a run, and for which inputs there is one.</summary>
+public sealed unsafe class SavedActivationsTests
 {
     [Theory]
     [InlineData(true, 5, 6)]
     [InlineData(false, 1, 1)]
-    public void Room_for_every_step_is_taken_for_a_backward_pass_only(bool keeps, int sums, int cells)
+    public void Room_for_every_step_is_taken_for_a_backward_pass_only(bool keeps, int steps, int states)
     {
         using var scope = NewDisposeScope();
-        var memory = new KernelMemory(Batch: 3, Steps: 5, Units: 7, Width: 8, Blocks: 4, keeps);
+        var activations = new SavedActivations(Batch: 3, Steps: 5, Units: 7, Width: 8, Blocks: 4, keeps);
 
-        Assert.Equal([sums, 3, 32], memory.Sums.shape);
-        Assert.Equal([6, 3, 8], memory.Outputs.shape);
-        Assert.Equal([cells, 3, 8], memory.Cells.shape);
-        Assert.All([.. memory.Outputs[0].data<float>(), .. memory.Cells[0].data<float>()], value => Assert.Equal(0, value));
+        Assert.Equal([steps, 3, 32], activations.PreActivations.shape);
+        Assert.Equal([6, 3, 8], activations.Outputs.shape);
+        Assert.Equal([states, 3, 8], activations.CellStates.shape);
+        Assert.All([.. activations.Outputs[0].data<float>(), .. activations.CellStates[0].data<float>()], value => Assert.Equal(0, value));
     }
 
     [Fact]
@@ -33,21 +34,21 @@ public sealed unsafe class KernelMemoryTests
             using var used = full([1000], 7, ScalarType.Float32, CPU);
         }
 
-        var packed = new KernelMemory(Batch: 1, Steps: 1, Units: 7, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000);
+        var packed = new SavedActivations(Batch: 1, Steps: 1, Units: 7, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000);
 
         Assert.All(packed.data<float>().ToArray(), value => Assert.Equal(0, value));
-        Assert.Equal(1000, new KernelMemory(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000).NumberOfElements);
+        Assert.Equal(1000, new SavedActivations(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: false).Packed(1000).NumberOfElements);
     }
 
     [Fact]
     public void It_is_used_up_once()
     {
         using var scope = NewDisposeScope();
-        var memory = new KernelMemory(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: true);
+        var activations = new SavedActivations(Batch: 1, Steps: 1, Units: 8, Width: 8, Blocks: 4, KeepsSteps: true);
 
-        memory.UseUp();
+        activations.UseUp();
 
-        Assert.Contains("can be differentiated once", Assert.Throws<InvalidOperationException>(memory.UseUp).Message);
+        Assert.Contains("can be differentiated once", Assert.Throws<InvalidOperationException>(activations.UseUp).Message);
     }
 
     [Fact]
@@ -56,9 +57,9 @@ public sealed unsafe class KernelMemoryTests
         using var scope = NewDisposeScope();
         var tensor = arange(24, ScalarType.Float32, CPU).view(2, 3, 4);
 
-        Assert.Equal(0, *KernelMemory.Address(tensor));
-        Assert.Equal(12, *KernelMemory.Address(tensor[1]));
-        Assert.Equal(13, KernelMemory.Address(tensor[1])[1]);
+        Assert.Equal(0, *TensorMemory.Address(tensor));
+        Assert.Equal(12, *TensorMemory.Address(tensor[1]));
+        Assert.Equal(13, TensorMemory.Address(tensor[1])[1]);
     }
 
     [Fact]
@@ -66,9 +67,9 @@ public sealed unsafe class KernelMemoryTests
     {
         using var scope = NewDisposeScope();
 
-        Assert.Equal(Vector256.IsHardwareAccelerated, KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.Float32, CPU)));
-        Assert.False(KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.Float64, CPU)));
-        Assert.False(KernelLayer<GruKernel>.Supports(zeros([1], ScalarType.BFloat16, CPU)));
+        Assert.Equal(Vector256.IsHardwareAccelerated, KernelEngine<GruKernel>.Supports(zeros([1], ScalarType.Float32, CPU)));
+        Assert.False(KernelEngine<GruKernel>.Supports(zeros([1], ScalarType.Float64, CPU)));
+        Assert.False(KernelEngine<GruKernel>.Supports(zeros([1], ScalarType.BFloat16, CPU)));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed unsafe class KernelMemoryTests
         Tensor[] weights = [Draw(4 * 5, 2).requires_grad_(), Draw(4 * 5, 5).requires_grad_(), Draw(4 * 5).requires_grad_()];
         float[] Gradients(Tensor given)
         {
-            var loss = KernelLayer<LstmKernel>.Run(given, weights, everyStep: true).square().sum();
+            var loss = KernelEngine<LstmKernel>.Run(given, KernelWeights.Of(weights), everyStep: true).square().sum();
             return [.. BackwardPass.Gradients(loss, weights).SelectMany(gradient => gradient.data<float>().ToArray())];
         }
 
