@@ -18,14 +18,15 @@ internal static unsafe class MatrixTile<T>
     /// <param name="target">Where the sums go; its columns are a whole number of panels.</param>
     public static void Multiply(in Factor first, in Factor second, in Matrix initial, in Matrix target)
     {
-        int rows = target.Rows, width = 2 * T.Count;
-        for (var column = 0; column < target.Columns; column += width)
+        int rows = target.Rows, columns = target.Columns, initialStride = initial.RowStride, targetStride = target.RowStride, width = 2 * T.Count;
+        float* initialStart = initial.Start, targetStart = target.Start;
+        for (var column = 0; column < columns; column += width)
         {
             for (var row = 0; row < rows; row += Rows)
             {
                 Sum(
                     Math.Min(Rows, rows - row), first.From(row, column), second.From(row, column),
-                    initial.Row(row) + column, initial.RowStride, target.Row(row) + column, target.RowStride);
+                    initialStart + (long)row * initialStride + column, initialStride, targetStart + (long)row * targetStride + column, targetStride);
             }
         }
     }

@@ -38,10 +38,12 @@ internal static unsafe class WeightGradient<T>
 
     private static void AddUp(in Matrix rows, float* total)
     {
-        for (var row = 0; row < rows.Rows; row++)
+        // Into locals: the processor would read them again after each store.
+        int columns = rows.Columns, stride = rows.RowStride;
+        var source = rows.Start;
+        for (var row = rows.Rows; row > 0; row--, source += stride)
         {
-            var source = rows.Row(row);
-            for (var column = 0; column < rows.Columns; column += T.Count)
+            for (var column = 0; column < columns; column += T.Count)
             {
                 (T.Load(total + column) + T.Load(source + column)).Store(total + column);
             }
@@ -50,9 +52,10 @@ internal static unsafe class WeightGradient<T>
 
     private static void CopyPanel(in Matrix rows, float* panel)
     {
-        for (var row = 0; row < rows.Rows; row++, panel += 2 * T.Count)
+        var stride = rows.RowStride;
+        var source = rows.Start;
+        for (var row = rows.Rows; row > 0; row--, source += stride, panel += 2 * T.Count)
         {
-            var source = rows.Row(row);
             T.Load(source).Store(panel);
             T.Load(source + T.Count).Store(panel + T.Count);
         }

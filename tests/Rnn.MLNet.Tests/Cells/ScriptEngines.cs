@@ -10,7 +10,7 @@ namespace Rnn.MLNet.Tests.Cells;
 /// A loop's first call gives the bits of all later ones, for any order of shapes, on any thread. TorchScript alone does not see to
 /// that: it rewrites a script after what the first calls brought, gradients above all.
 /// </summary>
-public sealed class NativeLoops
+public sealed class ScriptEngines
 {
     private const int Units = 64, Time = 12, Inputs = 28;
 
