@@ -68,26 +68,11 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         try
         {
             // On a thread that knows nothing of the caller's gradient or inference mode.
-            return WorkerGroup.Use(1, _ => Network(spec, device));
+            return WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, TensorFlowImport.Read(spec, _weights)));
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
             throw NativeFailure.Explain(exception, $"Making {spec.Layers} layers of {spec.Cell}", "The network needs a machine with more memory.");
-        }
-    }
-
-    private RecurrentNetwork Network(NetworkSpec spec, Device device)
-    {
-        var network = new RecurrentNetwork(spec, seed: 0, device);
-        try
-        {
-            TensorFlowImport.Load(network, _weights);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Rnn.MLNet.Cells;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Networks;
@@ -14,20 +15,19 @@ internal static class NetworkGraph
     public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
     {
         var spec = network.Spec;
-        var exporter = CellExporterFactory.Create(spec.Cell);
+        var cell = CellTable.Of(spec.Cell).Onnx;
         var values = graph.Add("Transpose", [features], OnnxGraph.Integers("perm", 1, 0, 2));
         for (var i = 0; i < network.Layers.Count; i++)
         {
-            var isRead = i == network.Layers.Count - 1 && spec.ReadOut == ReadOut.FinalState;
-            values = exporter.Add(graph, values, network.Layers[i], isRead ? LayerOutput.Final : LayerOutput.Sequence);
+            values = cell.Add(graph, values, network.Layers[i].Directions, network.ReadsEveryStep(i));
         }
 
         var logits = graph.Add(
             "Gemm",
             [
                 AddReadOut(graph, values, spec.ReadOut),
-                graph.Weight(WeightValues.Of(network.HeadKernel), network.HeadKernel.shape),
-                graph.Weight(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
+                graph.Weight(TensorMemory.ToArray(network.HeadKernel), network.HeadKernel.shape),
+                graph.Weight(TensorMemory.ToArray(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
         return graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);

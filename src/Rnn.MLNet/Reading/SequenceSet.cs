@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Reading;
@@ -76,8 +76,8 @@ internal sealed class SequenceSet
         var words = new int[rows.Length * _targets.Length];
         var weights = empty(rows.Length, ScalarType.Float32, CPU);
         // Rows of many gigabytes, if need be: a span ends at two.
-        var first = KernelMemory.Address(sequences);
-        var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);
+        var first = TensorMemory.Address(sequences);
+        var importance = TensorMemory.Span<float>(weights);
         for (var i = 0; i < rows.Length; i++)
         {
             Values(rows[i]).CopyTo(new Span<float>(first + (long)i * Shape.Length, Shape.Length));

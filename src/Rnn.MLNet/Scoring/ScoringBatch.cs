@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
@@ -47,7 +46,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         _passed = [.. passed.Select(values => values(capacity))];
         // It outlives the scope that its cursor may be read in.
         _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
-        _values = KernelMemory.Address(_sequences);
+        _values = TensorMemory.Address(_sequences);
     }
 
     public int Count { get; private set; }
@@ -99,7 +98,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
         var outputs = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring);
-        MemoryMarshal.Cast<byte, float>(_task.Scores(outputs).cpu().bytes).CopyTo(_scores);
+        TensorMemory.Span<float>(_task.Scores(outputs).cpu()).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {
             if (!_isFinite[row])

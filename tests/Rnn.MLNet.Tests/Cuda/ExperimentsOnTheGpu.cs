@@ -14,9 +14,9 @@ public sealed class ExperimentsOnTheGpu
     public void Results_do_not_depend_on_how_many_trials_run_side_by_side()
     {
         Gpu.Require();
-        string[] Run(int concurrent) => [.. Experiments.Create(Experiments.Settings with { MaxConcurrentTrials = concurrent, MaxTrials = 8 })
+        string[] Run(int concurrent) => [.. SmallExperiments.Create(SmallExperiments.Settings with { MaxConcurrentTrials = concurrent, MaxTrials = 8 })
             .Add("GRU", context => context.Transforms.RnnClassifier(OnTheGpu()))
-            .AddSearch("search", Experiments.Space, OnTheGpu())
+            .AddSearch("search", SmallExperiments.Space, OnTheGpu())
             .Execute(Train, Validation).RunDetails.Select(run => $"{run.TrialId} {run.TrainerName} {run.Exception?.Message} {run.ValidationMetrics?.LogLoss:R}")];
 
         Assert.Equal(Run(1), Run(3));
@@ -26,9 +26,9 @@ public sealed class ExperimentsOnTheGpu
     public void Folds_side_by_side_with_trainers_of_MLNet()
     {
         Gpu.Require();
-        var result = Experiments.Create(Experiments.Settings with { MaxConcurrentTrials = 2 })
+        var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxConcurrentTrials = 2 })
             .Add("GRU", context => context.Transforms.RnnClassifier(OnTheGpu() with { Epochs = 20 }))
-            .Add("Naive Bayes", Experiments.Bayes)
+            .Add("Naive Bayes", SmallExperiments.Bayes)
             .Execute(Train, numberOfCVFolds: 3);
 
         Assert.All(result.RunDetails, run => Assert.Null(run.Exception));
@@ -37,5 +37,5 @@ public sealed class ExperimentsOnTheGpu
         Assert.True(context.MulticlassClassification.Evaluate(result.BestRun.Model!.Transform(Validation)).MicroAccuracy > 0.8);
     }
 
-    private static RnnClassifierOptions OnTheGpu() => Experiments.Options(epochs: 3) with { Device = RnnDevice.Cuda };
+    private static RnnClassifierOptions OnTheGpu() => SmallExperiments.Options(epochs: 3) with { Device = RnnDevice.Cuda };
 }

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Cells;
 using TorchSharp;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;
 
@@ -25,7 +25,7 @@ internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys) 
     public Tensor ToTensor(ReadOnlySpan<int> words)
     {
         var classes = empty(words.Length, ScalarType.Int64, CPU);
-        var target = MemoryMarshal.Cast<byte, long>(classes.bytes);
+        var target = TensorMemory.Span<long>(classes);
         for (var row = 0; row < words.Length; row++)
         {
             target[row] = words[row];

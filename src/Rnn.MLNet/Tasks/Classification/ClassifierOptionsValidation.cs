@@ -8,7 +8,7 @@ internal static class ClassifierOptionsValidation
         OptionsValidation.Name(options.LabelColumnName, nameof(options.LabelColumnName));
         OptionsValidation.Validate(options);
         OptionsValidation.Name(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
-        OptionsValidation.Require(
+        OptionRequirement.Require(
             options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "another name than PredictedLabelColumnName");
     }
 }
