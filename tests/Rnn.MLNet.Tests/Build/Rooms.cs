@@ -66,7 +66,8 @@ public sealed partial class Rooms
     private static bool IsLater(string room, string than) => Array.IndexOf(InOrder, room) > Array.IndexOf(InOrder, than);
 
     /// <summary>The outermost type's name: lambdas and nested types are where that is.</summary>
-    private static string Name(IType type) => type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/', '`', '<')[0];
+    private static string Name(IType type) =>
+        type is GenericParameter || type.Namespace is null ? "" : type.FullName[(type.Namespace.FullName.Length + 1)..].Split('+', '/', '`', '<')[0];
 
     private static Dictionary<string, string> ReadRooms()
     {
