@@ -23,7 +23,7 @@ namespace Rnn.MLNet.Comparison;
 /// </remarks>
 public sealed class RnnExperiment
 {
-    /// <summary>Counts the ways in which trials have been run and measured; an experiment of one is not resumed by another.</summary>
+    /// <summary>The version of how trials are run and measured; an experiment of another version is not resumed.</summary>
     private const int Format = 3;
 
     private readonly RnnExperimentSettings _settings;

@@ -53,7 +53,7 @@ public sealed class MeansOverFolds
         var metrics = ExperimentMetrics.Of([[3, 1], [0, 0]], [1, 0], ["a", "b"]);
         Assert.Equal<double>([3 / 4.0, 0], metrics.PerClassPrecision);
         Assert.Equal<double>([3 / 4.0, double.NaN], metrics.PerClassRecall);
-        Assert.Equal((0, 0, 0, 0, 0), (metrics.MicroAccuracy, metrics.MacroAccuracy, metrics.LogLoss, metrics.LogLossReduction, metrics.TopKAccuracy));
+        Assert.All(Enum.GetValues<MulticlassClassificationMetric>(), metric => Assert.Equal(double.NaN, metrics.Value(metric)));
         Assert.Equal((0, 0, 0), (metrics.Rows, metrics.RowsOfUnknownClass, metrics.RowsWithoutLabel));
     }
 
