@@ -13,6 +13,6 @@ internal sealed record EpochBudget(ISearchStrategy Strategy, int Epochs) : ISear
             : SearchDecision.Done;
     }
 
-    /// <summary>A network that is trained on from its own weights costs only the epochs that it adds.</summary>
+    /// <summary>A network that is resumed from its own weights costs only the epochs that it adds.</summary>
     private static int Spent(IReadOnlyList<SearchStep> steps) => steps.GroupBy(step => step.Configuration).Sum(network => network.Max(step => step.Epochs));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Search;
 
 namespace Rnn.MLNet.Report;
 

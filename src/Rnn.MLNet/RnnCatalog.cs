@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
-using Microsoft.ML.Runtime;
 using Rnn.MLNet;
+using Rnn.MLNet.Native;
 
 namespace Microsoft.ML;
 
@@ -29,18 +28,8 @@ public static class RnnCatalog
         int? timeSteps = null,
         RnnCell? cell = null,
         bool bidirectional = false,
-        int epochs = 10)
-    {
-        var options = new RnnClassifierOptions
-        {
-            LabelColumnName = labelColumnName,
-            FeatureColumnName = featureColumnName,
-            TimeSteps = timeSteps,
-            Bidirectional = bidirectional,
-            Epochs = epochs,
-        };
-        return catalog.RnnClassifier(cell is null ? options : options with { Cell = cell });
-    }
+        int epochs = 10) =>
+        catalog.RnnClassifier(Options(labelColumnName, featureColumnName, timeSteps, cell, bidirectional, epochs));
 
     /// <summary>A multiclass classifier of sequences, with every option.</summary>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
@@ -51,8 +40,41 @@ public static class RnnCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new RnnClassifierEstimator(Environment(catalog), options);
+        return new RnnClassifierEstimator(MLNetAccessors.EnvironmentOf(catalog), options);
     }
+
+    /// <summary>A multiclass classifier of sequences, among ML.NET's own trainers.</summary>
+    /// <param name="trainers">The catalog, <c>mlContext.MulticlassClassification.Trainers</c>.</param>
+    /// <param name="options">Columns, network and training.</param>
+    /// <returns>The estimator, the same as that of <see cref="RnnClassifier(TransformsCatalog, RnnClassifierOptions)"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static RnnClassifierEstimator RnnClassifier(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers, RnnClassifierOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(trainers);
+        ArgumentNullException.ThrowIfNull(options);
+        return new RnnClassifierEstimator(MLNetAccessors.EnvironmentOf(trainers), options);
+    }
+
+    /// <summary>A multiclass classifier of sequences, among ML.NET's own trainers.</summary>
+    /// <param name="trainers">The catalog, <c>mlContext.MulticlassClassification.Trainers</c>.</param>
+    /// <param name="labelColumnName">The label, a key column.</param>
+    /// <param name="featureColumnName">The sequences, a vector of Single or Double: time steps × features, <c>[time, features]</c> row by row.</param>
+    /// <param name="timeSteps">Number of time steps; null takes the first dimension of a two-dimensional vector column.</param>
+    /// <param name="cell">The recurrent cell; null for <c>new BasicLstmCell(128)</c>.</param>
+    /// <param name="bidirectional">Whether the network also reads the sequence backward.</param>
+    /// <param name="epochs">Passes over the training rows.</param>
+    /// <returns>The estimator, the same as that of <c>mlContext.Transforms.RnnClassifier</c>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    public static RnnClassifierEstimator RnnClassifier(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers trainers,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        int? timeSteps = null,
+        RnnCell? cell = null,
+        bool bidirectional = false,
+        int epochs = 10) =>
+        trainers.RnnClassifier(Options(labelColumnName, featureColumnName, timeSteps, cell, bidirectional, epochs));
 
     /// <summary>A classifier of sequences that was trained with TensorFlow 1, from its weights. Nothing is trained.</summary>
     /// <remarks>
@@ -71,15 +93,20 @@ public static class RnnCatalog
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(weights);
-        return new TensorFlowClassifierEstimator(Environment(catalog), options, weights);
+        return new TensorFlowClassifierEstimator(MLNetAccessors.EnvironmentOf(catalog), options, weights);
     }
 
-    /// <summary>ML.NET gives components outside of it no other way to the context's log, seed and progress.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_env")]
-    internal static extern ref readonly IHostEnvironment Environment(TransformsCatalog catalog);
-
-    /// <summary><see cref="MLContext.TempFilePath"/> of the context that an environment belongs to, as it is now.</summary>
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_" + nameof(MLContext.TempFilePath))]
-    internal static extern string? TempFilePath(
-        [UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object environment);
+    private static RnnClassifierOptions Options(
+        string labelColumnName, string featureColumnName, int? timeSteps, RnnCell? cell, bool bidirectional, int epochs)
+    {
+        var options = new RnnClassifierOptions
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            TimeSteps = timeSteps,
+            Bidirectional = bidirectional,
+            Epochs = epochs,
+        };
+        return cell is null ? options : options with { Cell = cell };
+    }
 }

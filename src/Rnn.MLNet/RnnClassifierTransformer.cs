@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Rnn.MLNet.Files;
 using Rnn.MLNet.Native;
-using Rnn.MLNet.Networks;
 using Rnn.MLNet.Saving;
 using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet;
 
@@ -101,7 +101,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
-        var model = NetworkExporter.ToBytes(lease.Network, _scorer.Labels.Names);
+        var model = NetworkExporter.ToBytes(lease.Network, _scorer.Task);
         AtomicFile.Write(path, stream => stream.Write(model));
     }
 
@@ -119,7 +119,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// <summary>The model itself: its weights are not open to ML.NET's tools.</summary>
     object IPredictionTransformer<object>.Model => this;
 
-    string ISingleFeaturePredictionTransformer<object>.FeatureColumnName => _scorer.Columns.Feature;
+    string ISingleFeaturePredictionTransformer<object>.FeatureColumnName => _scorer.FeatureColumn;
 
     DataViewType ISingleFeaturePredictionTransformer<object>.FeatureColumnType => _scorer.FeatureType;
 
@@ -128,7 +128,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     {
         using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
-        using var chain = PortableChain.Create(lease.Network, _scorer.Columns, _scorer.Labels, _trainingSchema, RnnCatalog.TempFilePath(_environment));
+        using var chain = PortableChain.Create(lease.Network, _scorer.Task, _scorer.FeatureColumn, _trainingSchema, MLNetAccessors.TempFilePathOf(_environment));
         ((ICanSaveModel)chain).Save(ctx);
     }
 }

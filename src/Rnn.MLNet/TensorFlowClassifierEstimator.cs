@@ -4,6 +4,7 @@ using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Training;
 using static TorchSharp.torch;
 
@@ -21,7 +22,7 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
 
     internal TensorFlowClassifierEstimator(IHostEnvironment environment, RnnClassifierOptions options, TensorFlowWeights weights)
     {
-        OptionsValidation.Validate(options);
+        ClassifierOptionsValidation.Validate(options);
         _environment = environment;
         _options = options;
         _weights = weights;
@@ -36,12 +37,12 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var columns = new SequenceColumns(
-            input.Schema, _options.LabelColumnName, _options.FeatureColumnName, weightColumn: null, _options.TimeSteps);
+        var task = ClassificationTask.Of(input.Schema, Columns, _options.OutputInitializer);
+        var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), _options.FeatureColumnName, weightColumn: null, _options.TimeSteps);
         var device = Libtorch.Load(_options.Device);
-        var network = Network(columns, device);
+        var network = Network(task, columns, device);
         return new RnnClassifierTransformer(
-            new Scorer(new SharedNetwork(network), Columns, columns.Shape, columns.FeatureType, columns.Labels, _options.Threads ?? RnnThreads.Default),
+            new Scorer(new SharedNetwork(network, task), Columns.Feature, columns.Shape, columns.FeatureType, task, _options.Threads ?? RnnThreads.Default),
             input.Schema,
             new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false },
             _environment);
@@ -54,39 +55,24 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return AnnouncedSchema.Of(inputSchema, _options.LabelColumnName, weightColumn: null, Columns);
+        return AnnouncedColumns.Of(inputSchema, Columns, weightColumn: null);
     }
 
-    private ModelColumns Columns => new(_options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+    private ClassifierColumns Columns => new(_options.LabelColumnName, _options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
 
-    private RecurrentNetwork Network(SequenceColumns columns, Device device)
+    private RecurrentNetwork Network(ClassificationTask task, SequenceColumns columns, Device device)
     {
         var spec = new NetworkSpec(
             _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-            columns.Shape.TimeSteps, columns.Shape.Features, columns.Labels.Count);
+            columns.Shape.TimeSteps, columns.Shape.Features, task.Outputs);
         try
         {
             // On a thread that knows nothing of the caller's gradient or inference mode.
-            return WorkerGroup.Use(1, _ => Network(spec, device));
+            return WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, TensorFlowImport.Read(spec, _weights)));
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
             throw NativeFailure.Explain(exception, $"Making {spec.Layers} layers of {spec.Cell}", "The network needs a machine with more memory.");
-        }
-    }
-
-    private RecurrentNetwork Network(NetworkSpec spec, Device device)
-    {
-        var network = new RecurrentNetwork(spec, seed: 0, device);
-        try
-        {
-            TensorFlowImport.Load(network, _weights);
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
         }
     }
 }

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>The plain loop, from the images to the trained network.</summary>
+/// <summary>The baseline, from the images to the trained network.</summary>
 internal static class PlainAccuracy
 {
     private const int TestBatch = 1_000;

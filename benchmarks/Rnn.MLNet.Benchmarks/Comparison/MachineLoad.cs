@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Benchmarks.Comparison;
 
 /// <summary>
 /// Whether something else is running. Loops that split each product among all cores wait for their slowest thread, so a busy
-/// machine makes the plain loops look far worse than they are.
+/// machine makes the baselines look far worse than they are.
 /// </summary>
 internal static class MachineLoad
 {

@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 
-/// <summary>A step of LSTM(128), batch 128: the plain loop, and Fit with its start and its reading. Times are of one step.</summary>
+/// <summary>A step of LSTM(128), batch 128: the baseline, and Fit with its start and its reading. Times are of one step.</summary>
 public class TrainingStepBenchmarks
 {
     private const int BatchSize = 128;

@@ -4,7 +4,7 @@ using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>Batch scoring of one network: plain loops in their best setting, this library's Transform, ML.NET's own transformer.</summary>
+/// <summary>Batch scoring of one network: baselines in their best setting, this library's Transform, ML.NET's own transformer.</summary>
 internal static class ScoringContest
 {
     /// <summary>What every network is scored with.</summary>

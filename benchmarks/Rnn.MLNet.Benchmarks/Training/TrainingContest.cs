@@ -4,7 +4,7 @@ using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>Training speed of one network and batch size: this library, the plain loop, and the machine's peak.</summary>
+/// <summary>Training speed of one network and batch size: this library, the baseline, and the machine's peak.</summary>
 internal static class TrainingContest
 {
     public const double LearningRate = 0.001;

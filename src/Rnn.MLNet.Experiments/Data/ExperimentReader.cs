@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 

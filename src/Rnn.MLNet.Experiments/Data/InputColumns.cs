@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 

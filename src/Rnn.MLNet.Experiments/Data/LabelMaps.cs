@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 
@@ -20,7 +20,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
             var classes = LabelKeys.Of(labels[0]);
             if (labels.All(column => classes.Agrees(LabelKeys.Of(column))))
             {
-                LabelReader.Check(labels[0]);
+                LabelRules.Check(labels[0]);
                 return [.. prefixes];
             }
 
@@ -44,7 +44,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
     private ITransformer Map(IDataView rows)
     {
         var map = context.Transforms.Conversion.MapValueToKey(label, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(rows);
-        LabelReader.Check(map.GetOutputSchema(rows.Schema)[label]);
+        LabelRules.Check(map.GetOutputSchema(rows.Schema)[label]);
         return map;
     }
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 

@@ -1,6 +1,6 @@
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Settings;
-using static Rnn.MLNet.OptionsValidation;
+using static Rnn.MLNet.OptionRequirement;
 
 namespace Rnn.MLNet.Experiments.Search;
 

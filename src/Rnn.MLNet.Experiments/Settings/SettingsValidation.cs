@@ -1,5 +1,5 @@
 using Rnn.MLNet.Comparison;
-using static Rnn.MLNet.OptionsValidation;
+using static Rnn.MLNet.OptionRequirement;
 
 namespace Rnn.MLNet.Experiments.Settings;
 

@@ -35,7 +35,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         lock (_lock)
         {
             _canceled = true;
-            _contexts.ForEach(ContextCancellation.Cancel);
+            _contexts.ForEach(MLNetAccessors.Cancel);
         }
 
         // What candidates have registered may throw or hang: it is run where neither harms the experiment.

@@ -27,9 +27,22 @@ internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyD
                 $"it has {TensorFlowTensor.Describe(tensor.Shape)}. The cell is {cell}.");
     }
 
+    /// <summary>
+    /// Takes a kernel of <c>[inputs + outputs, columns]</c>, in which TensorFlow keeps the rows of the inputs above those of the
+    /// state, as two of libtorch's layout: <c>[columns, inputs]</c> and <c>[columns, outputs]</c>.
+    /// </summary>
+    public (float[] Kernel, float[] RecurrentKernel) TakeKernels(string name, int inputs, int outputs, int columns)
+    {
+        var both = Take(name, inputs + outputs, columns);
+        return (both.Transposed(0, inputs), both.Transposed(inputs, outputs));
+    }
+
+    /// <summary>Takes a vector.</summary>
+    public float[] TakeVector(string name, int size) => Take(name, size).Values.ToArray();
+
     /// <summary>Takes several vectors of the same size, one behind the other.</summary>
     public float[] TakeVectors(int size, params IEnumerable<string> names) =>
-        [.. names.SelectMany(name => Take(name, size).Values.ToArray())];
+        [.. names.SelectMany(name => TakeVector(name, size))];
 
     /// <summary>Checks that nothing is left: a weight that the cell does not use means another cell than the one that was trained.</summary>
     /// <exception cref="ArgumentException">There is a variable that was not taken.</exception>

@@ -21,6 +21,17 @@ internal sealed record WeightSpec(string Name, long[] Shape, Action<Tensor, Gene
         return new WeightSpec(name, shape, (weight, generator) => weight.uniform_(-limit, limit, generator));
     }
 
+    /// <summary>The kernel and the recurrent kernel of a cell, with one limit for both, as TensorFlow keeps them in one matrix.</summary>
+    /// <param name="gates">Gates that both kernels feed.</param>
+    /// <param name="units">Units of a gate.</param>
+    /// <param name="inputs">Size of the inputs.</param>
+    /// <param name="outputs">Size of the outputs, which recur.</param>
+    public static IReadOnlyList<WeightSpec> Kernels(int gates, int units, int inputs, int outputs) =>
+    [
+        GlorotUniform(WeightNames.Kernel, [gates * units, inputs], inputs + outputs, gates * units),
+        GlorotUniform(WeightNames.RecurrentKernel, [gates * units, outputs], inputs + outputs, gates * units),
+    ];
+
     public static WeightSpec StandardNormal(string name, params long[] shape) =>
         new(name, shape, (weight, generator) => weight.normal_(0, 1, generator));
 

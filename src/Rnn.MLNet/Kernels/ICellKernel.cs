@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// What one kind of cell does between the matrix products of a step, for one row. The sums of the products lie in blocks, one
+/// What one kind of cell does between the matrix products of a step, for one row. The pre-activations lie in blocks, one
 /// number a unit each: first those that only the inputs feed, then those that both feed, then those that only the state feeds.
 /// </summary>
 internal unsafe interface ICellKernel
@@ -15,11 +15,11 @@ internal unsafe interface ICellKernel
     /// <summary>The block that each gate of the recurrent kernel adds to.</summary>
     static abstract ReadOnlySpan<int> RecurrentBlocks { get; }
 
-    /// <summary>Turns the sums into what <see cref="Backward"/> needs of them, in place, and gives the step's output and cell state.</summary>
+    /// <summary>Turns the pre-activations into the activations that <see cref="Backward"/> needs, in place, and gives the step's output and cell state.</summary>
     static abstract void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>;
 
-    /// <summary>Turns the blocks into the gradients of the sums, in place.</summary>
+    /// <summary>Turns the activations into the gradients of the pre-activations, in place.</summary>
     /// <param name="width">Numbers of a block.</param>
     /// <param name="blocks">What <see cref="Forward"/> left.</param>
     /// <param name="state">The states of the step.</param>

@@ -12,25 +12,21 @@ internal static unsafe class MatrixTile<T>
     private const int Rows = 4;
 
     /// <summary>target = initial + first · its weights + second · its weights.</summary>
-    /// <param name="rows">Rows of all matrices but the weights.</param>
-    /// <param name="first">A factor and its weights.</param>
-    /// <param name="second">Another one with as many columns of weights; none if its length is 0.</param>
-    /// <param name="columns">Columns of the target, a whole number of panels.</param>
-    /// <param name="initial">What the sums begin with; may be the target itself.</param>
-    /// <param name="initialStride">From a row to the next; 0 for one row that all begin with.</param>
-    /// <param name="target">Where the sums go.</param>
-    /// <param name="targetStride">From a row to the next.</param>
-    public static void Multiply(
-        int rows, in Factor first, in Factor second, int columns, float* initial, int initialStride, float* target, int targetStride)
+    /// <param name="first">A factor and its weights; as many rows as the target.</param>
+    /// <param name="second">Another one; none if its length is 0.</param>
+    /// <param name="initial">What the sums begin with, of the target's shape; may be the target itself, or one row for all.</param>
+    /// <param name="target">Where the sums go; its columns are a whole number of panels.</param>
+    public static void Multiply(in Factor first, in Factor second, in Matrix initial, in Matrix target)
     {
-        var width = 2 * T.Count;
+        int rows = target.Rows, columns = target.Columns, initialStride = initial.RowStride, targetStride = target.RowStride, width = 2 * T.Count;
+        float* initialStart = initial.Start, targetStart = target.Start;
         for (var column = 0; column < columns; column += width)
         {
             for (var row = 0; row < rows; row += Rows)
             {
                 Sum(
                     Math.Min(Rows, rows - row), first.From(row, column), second.From(row, column),
-                    initial + (long)row * initialStride + column, initialStride, target + (long)row * targetStride + column, targetStride);
+                    initialStart + (long)row * initialStride + column, initialStride, targetStart + (long)row * targetStride + column, targetStride);
             }
         }
     }
@@ -88,21 +84,4 @@ internal static unsafe class MatrixTile<T>
         sum00.Store(target);
         sum01.Store(target + n);
     }
-}
-
-/// <summary>Rows to be multiplied, and packed weights to multiply them with.</summary>
-/// <param name="values">The first number of the first row.</param>
-/// <param name="rowStride">From a row to the next.</param>
-/// <param name="stride">From a number of a row to the next.</param>
-/// <param name="length">Numbers of a row, and rows of the weights.</param>
-/// <param name="weights">Panels of columns, as <see cref="PackedWeights"/> lays them out.</param>
-internal readonly unsafe ref struct Factor(float* values, int rowStride, int stride, int length, float* weights)
-{
-    public readonly float* Values = values, Weights = weights;
-
-    public readonly int RowStride = rowStride, Stride = stride, Length = length;
-
-    /// <summary>The same from another row and another panel on.</summary>
-    public Factor From(int row, int column) =>
-        new(Values + (long)row * RowStride, RowStride, Stride, Length, Weights + (long)column * Length);
 }

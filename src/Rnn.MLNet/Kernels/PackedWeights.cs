@@ -7,23 +7,20 @@ namespace Rnn.MLNet.Kernels;
 internal static unsafe class PackedWeights
 {
     /// <summary>Packs for the forward pass, inputs to gates: <c>[length, blocks × width]</c>.</summary>
-    /// <param name="weights"><c>[gates × units, length]</c>, as the network keeps them.</param>
-    /// <param name="units">Rows of a gate.</param>
-    /// <param name="length">Numbers of a row.</param>
-    /// <param name="blocks">The block of each gate.</param>
-    /// <param name="width">Columns of a block.</param>
+    /// <param name="weights"><c>[gates × units, length]</c>, as the network keeps them; rows one after the other.</param>
+    /// <param name="blocks">Where the gates lie.</param>
     /// <param name="panel">Columns of a panel.</param>
     /// <param name="packed">Zeros, where units and width differ.</param>
-    public static void Forward(float* weights, int units, int length, ReadOnlySpan<int> blocks, int width, int panel, float* packed)
+    public static void Forward(in Matrix weights, in GateBlocks blocks, int panel, float* packed)
     {
-        var firstBlock = First(blocks);
-        for (var gate = 0; gate < blocks.Length; gate++)
+        var length = weights.Columns;
+        for (var gate = 0; gate < blocks.Gates; gate++)
         {
-            for (var unit = 0; unit < units; unit++)
+            for (var unit = 0; unit < blocks.Units; unit++)
             {
-                var column = (blocks[gate] - firstBlock) * width + unit;
+                var column = blocks.Column(gate) + unit;
                 var target = packed + (long)(column / panel) * length * panel + column % panel;
-                var source = weights + ((long)gate * units + unit) * length;
+                var source = weights.Row(gate * blocks.Units + unit);
                 for (var k = 0; k < length; k++)
                 {
                     target[(long)k * panel] = source[k];
@@ -33,22 +30,20 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>Packs for the backward pass, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
-    /// <param name="weights"><c>[gates × units, units]</c>, as the network keeps them.</param>
-    /// <param name="units">Rows of a gate, and numbers of a row.</param>
-    /// <param name="blocks">The block of each gate.</param>
-    /// <param name="width">Columns of a block.</param>
+    /// <param name="weights"><c>[gates × units, units]</c>, as the network keeps them; rows one after the other.</param>
+    /// <param name="blocks">Where the gates lie.</param>
     /// <param name="panel">Columns of a panel.</param>
     /// <param name="packed">Zeros, where units and width differ.</param>
-    public static void Backward(float* weights, int units, ReadOnlySpan<int> blocks, int width, int panel, float* packed)
+    public static void Backward(in Matrix weights, in GateBlocks blocks, int panel, float* packed)
     {
-        var firstBlock = First(blocks);
-        var length = (long)blocks.Length * width;
-        for (var gate = 0; gate < blocks.Length; gate++)
+        var units = blocks.Units;
+        var length = (long)blocks.Columns;
+        for (var gate = 0; gate < blocks.Gates; gate++)
         {
             for (var unit = 0; unit < units; unit++)
             {
-                var row = (blocks[gate] - firstBlock) * width + unit;
-                var source = new ReadOnlySpan<float>(weights + ((long)gate * units + unit) * units, units);
+                var row = blocks.Column(gate) + unit;
+                var source = new ReadOnlySpan<float>(weights.Row(gate * units + unit), units);
                 for (var column = 0; column < units; column += panel)
                 {
                     var part = source[column..Math.Min(column + panel, units)];
@@ -59,56 +54,46 @@ internal static unsafe class PackedWeights
     }
 
     /// <summary>From the columns of blocks back to the rows of gates.</summary>
-    /// <param name="byBlock"><c>[length, stride]</c>.</param>
-    /// <param name="stride">From a row to the next.</param>
-    /// <param name="length">Rows.</param>
-    /// <param name="units">Units of a gate.</param>
-    /// <param name="blocks">The block of each gate.</param>
-    /// <param name="width">Columns of a block.</param>
-    /// <param name="weights"><c>[gates × units, length]</c>.</param>
-    public static void Unpack(float* byBlock, int stride, int length, int units, ReadOnlySpan<int> blocks, int width, float* weights)
+    /// <param name="byBlock"><c>[length, blocks × width]</c>.</param>
+    /// <param name="blocks">Where the gates lie.</param>
+    /// <param name="weights"><c>[gates × units, length]</c>, rows one after the other.</param>
+    public static void Unpack(in Matrix byBlock, in GateBlocks blocks, in Matrix weights)
     {
-        var firstBlock = First(blocks);
-        for (var gate = 0; gate < blocks.Length; gate++)
+        for (var gate = 0; gate < blocks.Gates; gate++)
         {
-            for (var unit = 0; unit < units; unit++)
+            for (var unit = 0; unit < blocks.Units; unit++)
             {
-                var source = byBlock + (blocks[gate] - firstBlock) * width + unit;
-                var target = weights + ((long)gate * units + unit) * length;
-                for (var k = 0; k < length; k++)
+                var source = byBlock.Start + blocks.Column(gate) + unit;
+                var target = weights.Row(gate * blocks.Units + unit);
+                for (var k = 0; k < byBlock.Rows; k++)
                 {
-                    target[k] = source[(long)k * stride];
+                    target[k] = source[(long)k * byBlock.RowStride];
                 }
             }
         }
     }
 
-    /// <summary>Adds a bias to each block's sums.</summary>
+    /// <summary>Adds a bias to what the pre-activations begin with.</summary>
     /// <param name="bias"><c>[gates × units]</c>.</param>
-    /// <param name="units">Numbers of a gate.</param>
-    /// <param name="blocks">The block of each gate.</param>
-    /// <param name="width">Columns of a block.</param>
-    /// <param name="sums">One number for each column of all blocks.</param>
-    public static void Add(float* bias, int units, ReadOnlySpan<int> blocks, int width, float* sums)
+    /// <param name="blocks">Where the gates lie.</param>
+    /// <param name="initial">One number for each column of all blocks.</param>
+    public static void AddBias(float* bias, in GateBlocks blocks, float* initial)
     {
-        for (var gate = 0; gate < blocks.Length; gate++)
+        for (var gate = 0; gate < blocks.Gates; gate++)
         {
-            for (var unit = 0; unit < units; unit++)
+            for (var unit = 0; unit < blocks.Units; unit++)
             {
-                sums[blocks[gate] * width + unit] += bias[gate * units + unit];
+                initial[blocks.FirstColumn + blocks.Column(gate) + unit] += bias[gate * blocks.Units + unit];
             }
         }
     }
+}
 
-    /// <summary>The first of the blocks.</summary>
-    public static int First(ReadOnlySpan<int> blocks)
-    {
-        var min = blocks[0];
-        foreach (var block in blocks)
-        {
-            min = Math.Min(min, block);
-        }
-
-        return min;
-    }
+/// <summary>The weights of a layer for the forward pass.</summary>
+/// <param name="kernel">The packed weights of the inputs.</param>
+/// <param name="recurrentKernel">The packed weights of the state.</param>
+/// <param name="bias">One number for each pre-activation of a row.</param>
+internal readonly unsafe ref struct ForwardWeights(float* kernel, float* recurrentKernel, float* bias)
+{
+    public readonly float* Kernel = kernel, RecurrentKernel = recurrentKernel, Bias = bias;
 }

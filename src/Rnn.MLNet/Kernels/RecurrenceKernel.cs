@@ -1,57 +1,51 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>A layer's run over time, forward and back: matrix products by <see cref="MatrixTile{T}"/>, the rest by the cell.</summary>
+/// <summary>A cell's run over time, forward and backward: matrix products by <see cref="MatrixTile{T}"/>, the rest by the cell.</summary>
 internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
     where TCell : ICellKernel
     where T : struct, ILanes<T>
 {
     public int Panel => 2 * T.Count;
 
-    public void Forward(KernelMemory memory, float* inputs, int length, float* kernel, float* recurrent, float* bias)
+    public void Forward(SavedActivations activations, in MatrixSeries inputs, in ForwardWeights weights)
     {
-        var (batch, steps, _, width, _, keeps) = memory;
-        var stride = TCell.Blocks * width;
-        float* sums = KernelMemory.Address(memory.Sums), outputs = KernelMemory.Address(memory.Outputs), cells = KernelMemory.Address(memory.Cells);
-        var step = (long)batch * width;
+        var (_, steps, units, width, _, keeps) = activations;
+        var preActivations = SavedActivations.ByStep(activations.PreActivations);
+        var outputs = SavedActivations.ByStep(activations.Outputs);
+        var cells = SavedActivations.ByStep(activations.CellStates);
         for (var t = 0; t < steps; t++)
         {
-            var x = new Factor(inputs + (long)t * length, steps * length, 1, length, kernel);
-            var h = new Factor(outputs, width, 1, memory.Units, recurrent);
-            Add(batch, x, h, width, bias, sums, stride);
-            var nextCells = keeps ? cells + step : cells;
-            for (var row = 0; row < batch; row++)
+            var blocks = preActivations[keeps ? t : 0];
+            Matrix previous = outputs[t], output = outputs[t + 1], previousCell = cells[keeps ? t : 0], cell = cells[keeps ? t + 1 : 0];
+            PreActivate(inputs[t], previous.SomeColumns(0, units), weights, width, blocks);
+            for (var row = 0; row < blocks.Rows; row++)
             {
-                var at = (long)row * width;
-                TCell.Forward<T>(width, sums + (long)row * stride, new StateRow(outputs + at, outputs + step + at, cells + at, nextCells + at));
+                TCell.Forward<T>(
+                    width, blocks.Row(row), new StateRow(previous.Row(row), output.Row(row), previousCell.Row(row), cell.Row(row)));
             }
-
-            sums += keeps ? (long)batch * stride : 0;
-            outputs += step;
-            cells = nextCells;
         }
     }
 
-    public void Backward(KernelMemory memory, float* recurrent, float* gradients, bool everyStep, float* cells)
+    public void Backward(SavedActivations activations, float* recurrentKernel, in MatrixSeries gradients, bool everyStep, in Matrix cellGradients)
     {
-        var (batch, steps, _, width, _, _) = memory;
-        var stride = TCell.Blocks * width;
-        float* sums = KernelMemory.Address(memory.Sums), outputs = KernelMemory.Address(memory.Outputs), states = KernelMemory.Address(memory.Cells);
-        var step = (long)batch * width;
-        var first = PackedWeights.First(TCell.RecurrentBlocks) * width;
-        var (gradient, previous) = everyStep
-            ? ((nint)(gradients + steps * step), (nint)(gradients + (steps - 1) * step))
-            : ((nint)(gradients + step), (nint)gradients);
+        var (_, steps, _, width, _, _) = activations;
+        var preActivations = SavedActivations.ByStep(activations.PreActivations);
+        var outputs = SavedActivations.ByStep(activations.Outputs);
+        var cells = SavedActivations.ByStep(activations.CellStates);
+        var recurrent = activations.BlocksOf(TCell.RecurrentBlocks);
+        int firstColumn = recurrent.FirstColumn, columns = recurrent.Columns;
         for (var t = steps - 1; t >= 0; t--)
         {
-            var blocks = sums + (long)t * batch * stride;
-            for (var row = 0; row < batch; row++)
+            // Where the last output's gradient alone is given, two matrices take turns.
+            var (at, before) = everyStep ? (t + 1, t) : ((steps - t) % 2, (steps - t + 1) % 2);
+            Matrix blocks = preActivations[t], gradient = gradients[at], previousGradient = gradients[before];
+            Matrix previous = outputs[t], output = outputs[t + 1], previousCell = cells[t], cell = cells[t + 1];
+            for (var row = 0; row < blocks.Rows; row++)
             {
-                var at = (long)row * width;
-                var before = t * step + at;
                 TCell.Backward<T>(
-                    width, blocks + (long)row * stride,
-                    new StateRow(outputs + before, outputs + step + before, states + before, states + step + before),
-                    new GradientRow((float*)gradient + at, (float*)previous + at, cells + at));
+                    width, blocks.Row(row),
+                    new StateRow(previous.Row(row), output.Row(row), previousCell.Row(row), cell.Row(row)),
+                    new GradientRow(gradient.Row(row), previousGradient.Row(row), cellGradients.Row(row)));
             }
 
             if (t == 0)
@@ -59,33 +53,27 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
                 return;
             }
 
-            var factor = new Factor(blocks + first, stride, 1, TCell.RecurrentBlocks.Length * width, recurrent);
-            MatrixTile<T>.Multiply(batch, factor, default, width, (float*)previous, width, (float*)previous, width);
-            if (everyStep)
+            MatrixTile<T>.Multiply(new Factor(blocks.SomeColumns(firstColumn, columns), recurrentKernel), default, previousGradient, previousGradient);
+            if (!everyStep)
             {
-                (gradient, previous) = (previous, previous - (nint)(step * sizeof(float)));
-            }
-            else
-            {
-                (gradient, previous) = (previous, gradient);
-                new Span<float>((float*)previous, (int)step).Clear();
+                new Span<float>(gradient.Start, gradient.Rows * gradient.RowStride).Clear();
             }
         }
     }
 
-    public void OfWeights(KernelMemory memory, float* values, int valuesStride, int length, float* sums, int columns, float* gradient) =>
-        WeightGradient<T>.Add(
-            (long)memory.Steps * memory.Batch, values, valuesStride, length, sums, TCell.Blocks * memory.Width, columns, gradient);
+    public void AddWeightGradient(in Matrix values, in Matrix preActivations, in Matrix gradient) =>
+        WeightGradient<T>.Add(values, preActivations, gradient);
 
-    /// <summary>sums = bias + inputs · kernel + state · recurrent, each over the blocks that it feeds.</summary>
-    private static void Add(int batch, in Factor x, in Factor h, int width, float* bias, float* sums, int stride)
+    /// <summary>Pre-activations = bias + inputs · kernel + state · recurrent kernel, each over the blocks that it feeds.</summary>
+    private static void PreActivate(in Matrix inputs, in Matrix state, in ForwardWeights weights, int width, in Matrix preActivations)
     {
-        int both = PackedWeights.First(TCell.RecurrentBlocks), end = TCell.InputBlocks.Length;
+        int both = GateBlocks.First(TCell.RecurrentBlocks) * width, end = TCell.InputBlocks.Length * width, all = TCell.Blocks * width;
+        var x = new Factor(inputs, weights.Kernel);
+        var h = new Factor(state, weights.RecurrentKernel);
+        var bias = new Matrix(weights.Bias, preActivations.Rows, all, rowStride: 0);
         // Blocks that only the inputs feed come first, those that only the state feeds last.
-        MatrixTile<T>.Multiply(batch, x, default, both * width, bias, 0, sums, stride);
-        MatrixTile<T>.Multiply(
-            batch, x.From(0, both * width), h, (end - both) * width, bias + both * width, 0, sums + both * width, stride);
-        MatrixTile<T>.Multiply(
-            batch, h.From(0, (end - both) * width), default, (TCell.Blocks - end) * width, bias + end * width, 0, sums + end * width, stride);
+        MatrixTile<T>.Multiply(x, default, bias.SomeColumns(0, both), preActivations.SomeColumns(0, both));
+        MatrixTile<T>.Multiply(x.From(0, both), h, bias.SomeColumns(both, end - both), preActivations.SomeColumns(both, end - both));
+        MatrixTile<T>.Multiply(h.From(0, end - both), default, bias.SomeColumns(end, all - end), preActivations.SomeColumns(end, all - end));
     }
 }

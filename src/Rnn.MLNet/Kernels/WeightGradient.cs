@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// The gradient of a layer's weights, one product over all rows and steps: Σ valuesᵀ · sums. It is summed up some rows at a
+/// The gradient of a layer's weights, one product over all rows and steps: Σ valuesᵀ · gradients of the pre-activations. It is summed up some rows at a
 /// time, few enough that a panel of them stays in the processor's nearest memory.
 /// </summary>
 internal static unsafe class WeightGradient<T>
@@ -11,55 +11,53 @@ internal static unsafe class WeightGradient<T>
     private const int CacheLine = 16;
 
     /// <summary>Adds to a gradient.</summary>
-    /// <param name="rows">Rows of all steps.</param>
-    /// <param name="values">What the weights were multiplied with, <c>[rows, length]</c>.</param>
-    /// <param name="valuesStride">From a row of the values to the next.</param>
-    /// <param name="length">Values of a row.</param>
-    /// <param name="sums">Gradients of the sums; the columns that the weights fed.</param>
-    /// <param name="sumsStride">From a row of the sums to the next.</param>
-    /// <param name="columns">Columns of the sums, a whole number of panels.</param>
+    /// <param name="values">What the weights were multiplied with, <c>[rows of all steps, length]</c>.</param>
+    /// <param name="preActivations">Gradients of the pre-activations that the weights fed; their columns are a whole number of panels.</param>
     /// <param name="gradient">The gradient of the transposed weights and, behind it, of the bias, <c>[length + 1, columns]</c>.</param>
-    public static void Add(
-        long rows, float* values, int valuesStride, int length, float* sums, int sumsStride, int columns, float* gradient)
+    public static void Add(in Matrix values, in Matrix preActivations, in Matrix gradient)
     {
-        var width = 2 * T.Count;
+        int length = values.Columns, width = 2 * T.Count;
         // A register that begins where a cache line does is read at once.
         var memory = stackalloc float[RowsAtOnce * width + CacheLine];
         var panel = (float*)((nint)(memory + CacheLine) & -(CacheLine * sizeof(float)));
-        for (long start = 0; start < rows; start += RowsAtOnce)
+        var weights = gradient.SomeRows(0, length);
+        for (var start = 0; start < values.Rows; start += RowsAtOnce)
         {
-            var count = (int)Math.Min(RowsAtOnce, rows - start);
+            var count = Math.Min(RowsAtOnce, values.Rows - start);
+            Matrix someValues = values.SomeRows(start, count), some = preActivations.SomeRows(start, count);
             // The first to pass over them, row by row: that brings them near. Panels alone would fetch a line here and there.
-            AddUp(count, sums, sumsStride, columns, gradient + (long)length * columns);
-            for (var column = 0; column < columns; column += width)
+            AddUp(some, gradient.Row(length));
+            for (var column = 0; column < some.Columns; column += width)
             {
-                CopyPanel(count, sums + column, sumsStride, panel);
-                var factor = new Factor(values, 1, valuesStride, count, panel);
-                MatrixTile<T>.Multiply(length, factor, default, width, gradient + column, columns, gradient + column, columns);
+                CopyPanel(some.SomeColumns(column, width), panel);
+                var target = weights.SomeColumns(column, width);
+                MatrixTile<T>.Multiply(new Factor(someValues.Transposed, panel), default, target, target);
             }
-
-            values += (long)count * valuesStride;
-            sums += (long)count * sumsStride;
         }
     }
 
-    private static void AddUp(int rows, float* sums, int stride, int columns, float* total)
+    private static void AddUp(in Matrix rows, float* total)
     {
-        for (var row = 0; row < rows; row++, sums += stride)
+        // Into locals: the processor would read them again after each store.
+        int columns = rows.Columns, stride = rows.RowStride;
+        var source = rows.Start;
+        for (var row = rows.Rows; row > 0; row--, source += stride)
         {
             for (var column = 0; column < columns; column += T.Count)
             {
-                (T.Load(total + column) + T.Load(sums + column)).Store(total + column);
+                (T.Load(total + column) + T.Load(source + column)).Store(total + column);
             }
         }
     }
 
-    private static void CopyPanel(int rows, float* sums, int stride, float* panel)
+    private static void CopyPanel(in Matrix rows, float* panel)
     {
-        for (var row = 0; row < rows; row++, sums += stride, panel += 2 * T.Count)
+        var stride = rows.RowStride;
+        var source = rows.Start;
+        for (var row = rows.Rows; row > 0; row--, source += stride, panel += 2 * T.Count)
         {
-            T.Load(sums).Store(panel);
-            T.Load(sums + T.Count).Store(panel + T.Count);
+            T.Load(source).Store(panel);
+            T.Load(source + T.Count).Store(panel + T.Count);
         }
     }
 }

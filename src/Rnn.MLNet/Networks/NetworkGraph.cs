@@ -1,37 +1,36 @@
 using Rnn.MLNet.Cells;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>Writes a whole network, from its features to its probabilities. Dropout does nothing in scoring and is left out.</summary>
+/// <summary>Writes a whole network, from its features to its outputs. Dropout does nothing in scoring and is left out.</summary>
 internal static class NetworkGraph
 {
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="network">The network.</param>
     /// <param name="features">The name of the features, <c>[batch, time, features]</c>, Single.</param>
-    /// <returns>The name of the probabilities, <c>[batch, classes]</c>.</returns>
+    /// <returns>The name of the outputs, <c>[batch, outputs]</c>.</returns>
     public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
     {
         var spec = network.Spec;
-        var exporter = CellExporterFactory.Create(spec.Cell);
+        var cell = CellTable.Of(spec.Cell).Onnx;
         var values = graph.Add("Transpose", [features], OnnxGraph.Integers("perm", 1, 0, 2));
         for (var i = 0; i < network.Layers.Count; i++)
         {
-            var isRead = i == network.Layers.Count - 1 && spec.ReadOut == ReadOut.FinalState;
-            values = exporter.Add(graph, values, network.Layers[i], isRead ? LayerOutput.Final : LayerOutput.Sequence);
+            values = cell.Add(graph, values, network.Layers[i].Directions, network.ReadsEveryStep(i));
         }
 
         var logits = graph.Add(
             "Gemm",
             [
                 AddReadOut(graph, values, spec.ReadOut),
-                graph.Weight(WeightValues.Of(network.HeadKernel), network.HeadKernel.shape),
-                graph.Weight(WeightValues.Of(network.HeadBias), network.HeadBias.shape),
+                graph.Weight(TensorMemory.ToArray(network.HeadKernel), network.HeadKernel.shape),
+                graph.Weight(TensorMemory.ToArray(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
-        var checkedLogits = graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
-        return graph.Add("Softmax", [checkedLogits], OnnxGraph.Integer("axis", 1));
+        return graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
     }
 
     private static string AddReadOut(OnnxGraph graph, string values, ReadOut readOut)

@@ -9,10 +9,10 @@ internal sealed record NetworkSpec(
     ReadOut ReadOut,
     int TimeSteps,
     int Features,
-    int Classes,
+    int Outputs,
     WeightInitializer OutputInitializer = WeightInitializer.GlorotUniform)
 {
-    /// <summary>In words, the same in every culture: they go into files.</summary>
+    /// <summary>In words, without the head, which the task describes; the same in every culture: they go into files.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Cell}, Layers = {Layers}, Bidirectional = {Bidirectional}, Dropout = {Dropout}, ReadOut = {ReadOut}, TimeSteps = {TimeSteps}, Features = {Features}, Classes = {Classes}, OutputInitializer = {OutputInitializer}");
+        $"{Cell}, Layers = {Layers}, Bidirectional = {Bidirectional}, Dropout = {Dropout}, ReadOut = {ReadOut}, TimeSteps = {TimeSteps}, Features = {Features}");
 }

@@ -14,8 +14,13 @@ internal sealed class ParameterSet : IDisposable
     private readonly List<WeightRange> _ranges = [];
     private readonly bool _isTwin;
 
-    /// <summary>Allocates the weights on a device and fills them from the seed.</summary>
-    public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device)
+    /// <summary>Allocates the weights on a device and fills them.</summary>
+    /// <param name="specs">The weights.</param>
+    /// <param name="seed">What they are drawn from.</param>
+    /// <param name="device">Where they lie.</param>
+    /// <param name="given">Numbers for some or all of them, in the place of what is drawn; null for none.</param>
+    /// <exception cref="ArgumentException">Numbers are given for a weight that there is not, or too many or too few.</exception>
+    public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device, InitialWeights? given = null)
     {
         var all = specs.ToList();
         if (all.Sum(spec => spec.Count) > int.MaxValue)
@@ -36,6 +41,7 @@ internal sealed class ParameterSet : IDisposable
             offset += spec.Count;
         }
 
+        given?.CopyTo(initial, all);
         Vector = initial.to(device).clone().DetachFromDisposeScope();
         offset = 0;
         foreach (var spec in all)
@@ -74,6 +80,7 @@ internal sealed class ParameterSet : IDisposable
         using var all = each.all();
         return all.item<bool>();
     }
+
     /// <summary>The same weights in views of their own, and so with gradients of their own. To be disposed before the original.</summary>
     public ParameterSet Twin() => new(this);
 
@@ -102,6 +109,3 @@ internal sealed class ParameterSet : IDisposable
         }
     }
 }
-
-/// <summary>A weight and its full name, such as <c>layer0/forward/kernel</c>.</summary>
-internal readonly record struct NamedWeight(string Name, Tensor Value);

@@ -5,17 +5,17 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// Recurrent layers, a read-out and a dense head: <c>[batch, time, features]</c> becomes one logit a class,
-/// <c>[batch, classes]</c>. The forward pass changes nothing, so threads may share a network.
+/// Recurrent layers, a read-out and a dense head: <c>[batch, time, features]</c> becomes <c>[batch, outputs]</c>. The forward pass changes nothing, so threads may share a network.
 /// </summary>
 internal sealed class RecurrentNetwork : IDisposable
 {
     private readonly List<RecurrentLayer> _layers = [];
 
-    /// <summary>Builds the network and fills its weights from the seed.</summary>
+    /// <summary>Builds the network and fills its weights from the seed, but for those that are given.</summary>
     /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
-    public RecurrentNetwork(NetworkSpec spec, int seed, Device device)
-        : this(spec, new ParameterSet(Weights(spec), seed, device))
+    /// <exception cref="ArgumentException">Numbers are given for a weight that there is not, or too many or too few.</exception>
+    public RecurrentNetwork(NetworkSpec spec, int seed, Device device, InitialWeights? given = null)
+        : this(spec, new ParameterSet(Weights(spec), seed, device, given))
     {
     }
 
@@ -24,17 +24,20 @@ internal sealed class RecurrentNetwork : IDisposable
         Spec = spec;
         Device = parameters.Vector.device;
         Parameters = parameters;
-        var cell = CellFactory.Create(spec.Cell);
-        var views = new Queue<Tensor>(parameters.Weights.Select(weight => weight.Value));
-        IReadOnlyList<Tensor> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => views.Dequeue())];
+        var cell = CellTable.Of(spec.Cell).Recurrence;
+        var weights = parameters.Weights.ToDictionary(weight => weight.Name, weight => weight.Value);
         for (var layer = 0; layer < spec.Layers; layer++)
         {
-            var count = cell.Weights(InputSize(spec, cell, layer)).Count;
-            _layers.Add(new RecurrentLayer(cell, Take(count), spec.Bidirectional ? Take(count) : null));
+            CellWeights Direction(string name) => new(
+            [
+                .. cell.Weights(NetworkWeights.InputSize(spec, layer))
+                    .Select(weight => new NamedWeight(weight.Name, weights[NetworkWeights.FullName(layer, name, weight.Name)])),
+            ]);
+            _layers.Add(new RecurrentLayer(cell, [.. NetworkWeights.Directions(spec).Select(Direction)]));
         }
 
-        HeadKernel = views.Dequeue();
-        HeadBias = views.Dequeue();
+        HeadKernel = weights[NetworkWeights.HeadKernel];
+        HeadBias = weights[NetworkWeights.HeadBias];
     }
 
     public NetworkSpec Spec { get; }
@@ -45,30 +48,20 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public IReadOnlyList<RecurrentLayer> Layers => _layers;
 
-    /// <summary><c>[classes, outputs × directions]</c>.</summary>
+    /// <summary><c>[outputs, units × directions]</c>.</summary>
     public Tensor HeadKernel { get; }
 
-    /// <summary><c>[classes]</c>.</summary>
+    /// <summary><c>[outputs]</c>.</summary>
     public Tensor HeadBias { get; }
 
     /// <summary>The weights of a network, in the order of the parameter vector.</summary>
     /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
     public static IReadOnlyList<WeightSpec> Weights(NetworkSpec spec)
     {
-        var cell = CellFactory.Create(spec.Cell);
-        var weights = new List<WeightSpec>();
-        for (var layer = 0; layer < spec.Layers; layer++)
-        {
-            foreach (var direction in (string[])(spec.Bidirectional ? ["forward", "backward"] : ["forward"]))
-            {
-                weights.AddRange(cell.Weights(InputSize(spec, cell, layer)).Select(weight => weight with { Name = $"layer{layer}/{direction}/{weight.Name}" }));
-            }
-        }
-
-        var width = OutputSize(spec, cell);
+        var width = NetworkWeights.OutputSize(spec);
         return spec.OutputInitializer == WeightInitializer.StandardNormal
-            ? [.. weights, WeightSpec.StandardNormal("head/kernel", spec.Classes, width), WeightSpec.StandardNormal("head/bias", spec.Classes) with { Decays = false }]
-            : [.. weights, WeightSpec.GlorotUniform("head/kernel", [spec.Classes, width], width, spec.Classes), WeightSpec.Zeros("head/bias", spec.Classes)];
+            ? [.. NetworkWeights.OfLayers(spec), WeightSpec.StandardNormal(NetworkWeights.HeadKernel, spec.Outputs, width), WeightSpec.StandardNormal(NetworkWeights.HeadBias, spec.Outputs) with { Decays = false }]
+            : [.. NetworkWeights.OfLayers(spec), WeightSpec.GlorotUniform(NetworkWeights.HeadKernel, [spec.Outputs, width], width, spec.Outputs), WeightSpec.Zeros(NetworkWeights.HeadBias, spec.Outputs)];
     }
 
     /// <summary>The same weights in a network whose gradients are its own, for a thread beside others. To be disposed before this one.</summary>
@@ -77,14 +70,15 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <summary>One pass.</summary>
     /// <param name="sequences"><c>[batch, time, features]</c>, float32.</param>
     /// <param name="pass">Training or scoring, and the precision.</param>
-    /// <returns>Logits, <c>[batch, classes]</c>, float32.</returns>
+    /// <returns><c>[batch, outputs]</c>, float32.</returns>
     public Tensor Forward(Tensor sequences, ForwardPass pass)
     {
         var values = sequences;
         for (var i = 0; i < _layers.Count; i++)
         {
-            var everyStep = i < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;
-            values = _layers[i].Run(i == 0 ? values : Drop(values, pass), pass, everyStep);
+            var everyStep = ReadsEveryStep(i);
+            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass)), pass, everyStep);
+            values = everyStep ? output.Outputs! : output.FinalState.Output;
         }
 
         var summary = Spec.ReadOut switch
@@ -98,9 +92,8 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public void Dispose() => Parameters.Dispose();
 
-    private static int InputSize(NetworkSpec spec, IRecurrentCell cell, int layer) => layer == 0 ? spec.Features : OutputSize(spec, cell);
-
-    private static int OutputSize(NetworkSpec spec, IRecurrentCell cell) => cell.OutputSize * (spec.Bidirectional ? 2 : 1);
+    /// <summary>Whether the outputs of every step of a layer are read; otherwise its final state alone.</summary>
+    public bool ReadsEveryStep(int layer) => layer < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;
 
     private Tensor Drop(Tensor values, ForwardPass pass) =>
         pass.DropoutGenerator is null || Spec.Dropout == 0

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx.Proto;
 
 namespace Rnn.MLNet.Onnx;
@@ -17,44 +15,23 @@ internal static class RecurrentOperator
     /// <param name="graph">The graph to add to.</param>
     /// <param name="operation">The operator's name.</param>
     /// <param name="units">The number of units in each direction.</param>
-    /// <param name="order">How the operator orders the gates.</param>
     /// <param name="inputs">The name of the inputs, <c>[time, batch, inputs]</c>.</param>
-    /// <param name="layer">Kernel, recurrent kernel, bias and, in some cells, recurrent bias.</param>
-    /// <param name="wanted">The result that is read.</param>
-    /// <param name="peepholes">The name of the peephole weights of an LSTM that has them, else null.</param>
+    /// <param name="directions">The weights of each direction, forward first.</param>
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
     /// <param name="attributes">Attributes of this operator alone.</param>
-    /// <returns>The name of the wanted result.</returns>
+    /// <returns>The name of the wanted output.</returns>
     public static string Add(
-        OnnxGraph graph,
-        string operation,
-        int units,
-        OnnxGateOrder order,
-        string inputs,
-        RecurrentLayer layer,
-        LayerOutput wanted,
-        string? peepholes,
-        params AttributeProto[] attributes)
+        OnnxGraph graph, string operation, int units, string inputs, IReadOnlyList<OperatorWeights> directions, bool everyStep, params AttributeProto[] attributes)
     {
-        var directions = layer.Directions;
-        // Behind the bias comes the recurrent bias of the GRU that has one, or an LSTM's peepholes.
-        var hasRecurrentBias = layer.Forward.Count > 3 && peepholes is null;
-        string[] operands =
-        [
-            inputs,
-            order.AddKernel(graph, [.. directions.Select(weights => weights[0])]),
-            order.AddKernel(graph, [.. directions.Select(weights => weights[1])]),
-            order.AddBias(graph, [.. directions.Select(weights => (weights[2], hasRecurrentBias ? weights[3] : null))]),
-            // Lengths of the sequences and two initial states stand before the peepholes: an empty name leaves an input out.
-            .. peepholes is null ? [] : (string[])["", "", "", peepholes],
-        ];
+        var operands = Operands(graph, units, inputs, directions);
         AttributeProto[] all =
         [
             OnnxGraph.Integer("hidden_size", units),
-            OnnxGraph.Text("direction", layer.Backward is null ? "forward" : "bidirectional"),
+            OnnxGraph.Text("direction", directions.Count == 1 ? "forward" : "bidirectional"),
             .. attributes,
         ];
 
-        if (wanted == LayerOutput.Final)
+        if (!everyStep)
         {
             // [directions, batch, units] to [batch, directions × units]; in a shape, 0 keeps the size that is there.
             var final = graph.AddForOutput(FinalOutput, operation, operands, all);
@@ -66,5 +43,24 @@ internal static class RecurrentOperator
         var sequence = graph.AddForOutput(SequenceOutput, operation, operands, all);
         var directionsLast = graph.Add("Transpose", [sequence], OnnxGraph.Integers("perm", 0, 2, 1, 3));
         return graph.Add("Reshape", [directionsLast, graph.Constant(0, 0, directions.Count * units)]);
+    }
+
+    private static string[] Operands(OnnxGraph graph, int units, string inputs, IReadOnlyList<OperatorWeights> directions)
+    {
+        var rows = directions[0].Bias.Length;
+        var peepholes = directions[0].Peepholes is { Length: var length } ? Weight(weights => weights.Peepholes!, length) : null;
+        return
+        [
+            inputs,
+            Weight(weights => weights.Kernel, rows, directions[0].Kernel.Length / rows),
+            Weight(weights => weights.RecurrentKernel, rows, units),
+            // Both biases in one row.
+            Weight(weights => [.. weights.Bias, .. weights.RecurrentBias ?? new float[rows]], 2 * rows),
+            // Lengths of the sequences and two initial states stand before the peepholes: an empty name leaves an input out.
+            .. peepholes is null ? [] : (string[])["", "", "", peepholes],
+        ];
+
+        string Weight(Func<OperatorWeights, float[]> of, params ReadOnlySpan<long> shape) =>
+            graph.Weight([.. directions.SelectMany(of)], [directions.Count, .. shape]);
     }
 }

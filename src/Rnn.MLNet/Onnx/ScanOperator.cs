@@ -1,5 +1,4 @@
-using Rnn.MLNet.Networks;
-
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Onnx;
@@ -11,20 +10,18 @@ internal static class ScanOperator
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="layer">The weights of one or both directions.</param>
-    /// <param name="wanted">The result that is read.</param>
-    /// <param name="step">Makes the step of a direction from its weights.</param>
-    /// <returns>The name of the wanted result.</returns>
-    public static string Add(OnnxGraph graph, RecurrentLayer layer, LayerOutput wanted, Func<IReadOnlyList<Tensor>, ScanStep> step)
+    /// <param name="directions">The step of each direction, forward first; each is made when it is its turn to be added.</param>
+    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
+    /// <returns>The name of the wanted output.</returns>
+    public static string Add(OnnxGraph graph, IEnumerable<ScanStep> directions, bool everyStep)
     {
-        var forward = AddDirection(graph, step(layer.Forward), wanted, isBackward: false);
-        if (layer.Backward is null)
+        List<string> outputs = [];
+        foreach (var step in directions)
         {
-            return forward;
+            outputs.Add(AddDirection(graph, step, everyStep, isBackward: outputs.Count > 0));
         }
 
-        var backward = AddDirection(graph, step(layer.Backward), wanted, isBackward: true);
-        return graph.Add("Concat", [forward, backward], OnnxGraph.Integer("axis", -1));
+        return outputs.Count == 1 ? outputs[0] : graph.Add("Concat", outputs, OnnxGraph.Integer("axis", -1));
     }
 
     /// <summary>The inputs of all steps times a kernel of <c>[gates × units, inputs]</c>, at once.</summary>
@@ -34,7 +31,7 @@ internal static class ScanOperator
         return bias is null ? product : graph.Add("Add", [product, Weight(graph, bias)]);
     }
 
-    public static string Weight(OnnxGraph graph, Tensor weight) => graph.Weight(WeightValues.Of(weight), weight.shape);
+    public static string Weight(OnnxGraph graph, Tensor weight) => graph.Weight(TensorMemory.ToArray(weight), weight.shape);
 
     /// <summary>A kernel as the right side of a product.</summary>
     public static string Transposed(OnnxGraph graph, Tensor kernel)
@@ -43,7 +40,7 @@ internal static class ScanOperator
         return Weight(graph, transposed);
     }
 
-    private static string AddDirection(OnnxGraph graph, ScanStep step, LayerOutput wanted, bool isBackward)
+    private static string AddDirection(OnnxGraph graph, ScanStep step, bool everyStep, bool isBackward)
     {
         var batch = graph.Add("Shape", [step.Inputs], OnnxGraph.Integer("start", 1), OnnxGraph.Integer("end", 2));
         var initial = step.StateSizes.Select(size =>
@@ -58,7 +55,7 @@ internal static class ScanOperator
             OnnxGraph.Integer("num_scan_inputs", 1),
             OnnxGraph.Integers("scan_input_directions", direction),
             OnnxGraph.Integers("scan_output_directions", direction));
-        return wanted == LayerOutput.Final ? results[0] : results[^1];
+        return everyStep ? results[^1] : results[0];
     }
 
     private static OnnxGraph Body(OnnxGraph graph, ScanStep step)

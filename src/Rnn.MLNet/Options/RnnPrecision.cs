@@ -16,6 +16,6 @@ public enum RnnPrecision
     /// <summary>32-bit floating point.</summary>
     Float32,
 
-    /// <summary>bfloat16: 8 bits of mantissa. Fast on processors with AVX512-BF16 or AMX and on recent GPUs, slow elsewhere.</summary>
+    /// <summary>bfloat16: 8 bits of mantissa. Fast on processors with AVX512-BF16 or AMX and, with layers of some hundred units and large minibatches, on recent GPUs; slow elsewhere.</summary>
     BFloat16,
 }

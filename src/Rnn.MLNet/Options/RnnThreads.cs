@@ -8,7 +8,7 @@ public static class RnnThreads
 {
     private static readonly AsyncLocal<(int Threads, int Shards)?> Current = new();
 
-    /// <summary>Threads of a fit whose <see cref="RnnClassifierOptions.Threads"/> is null: one a core, unless a share was set.</summary>
+    /// <summary>Threads of a fit whose <see cref="RnnOptions.Threads"/> is null: one a core, unless a share was set.</summary>
     public static int Default => Current.Value?.Threads ?? Environment.ProcessorCount;
 
     /// <summary>The shards of a fit whose options name neither these nor the threads; null for one a thread.</summary>
@@ -17,7 +17,7 @@ public static class RnnThreads
     /// <summary>Sets the share of this thread and of what it starts, until the share is disposed.</summary>
     /// <param name="threads">Worker threads, at least 1.</param>
     /// <param name="shards">
-    /// Parts that each minibatch is cut into, at least 1; see <see cref="RnnClassifierOptions.Shards"/>. Fits with the same
+    /// Parts that each minibatch is cut into, at least 1; see <see cref="RnnOptions.Shards"/>. Fits with the same
     /// shards end with the same weights, whatever their threads.
     /// </param>
     /// <returns>The share.</returns>

@@ -37,5 +37,21 @@ public sealed class TensorFlowTensor
     /// <summary>The size of each dimension.</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
+    /// <summary>Some rows of a matrix as columns: <c>[columns, count]</c>, row by row.</summary>
+    internal float[] Transposed(int first, int count)
+    {
+        var columns = _shape[1];
+        var transposed = new float[columns * count];
+        for (var column = 0; column < columns; column++)
+        {
+            for (var row = 0; row < count; row++)
+            {
+                transposed[column * count + row] = _values[(first + row) * columns + column];
+            }
+        }
+
+        return transposed;
+    }
+
     internal static string Describe(ReadOnlySpan<int> shape) => $"[{string.Join(", ", shape.ToArray())}]";
 }

@@ -22,7 +22,7 @@ internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            digest.Add(set.Values(row), set.Label(row), set.Weight(row));
+            digest.Add(set.Values(row), set.Target(row), set.Weight(row));
         }
 
         return digest.ToString();

@@ -1,21 +1,14 @@
+using Microsoft.ML;
+
 namespace Rnn.MLNet.Reading;
 
 /// <summary>What the columns of a training must hold, and what to do about one that holds something else.</summary>
 internal static class ColumnRules
 {
-    /// <exception cref="ArgumentException">The column cannot be the label.</exception>
-    public static void RequireLabel(ColumnDescription column)
-    {
-        if (column is { IsKey: true, IsVector: false })
-        {
-            return;
-        }
-
-        var advice = column.IsVector
-            ? "A row has one class: choose the column, or the slot of the vector, that holds it."
-            : $"Append mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\") before the trainer.";
-        throw new ArgumentException($"The label column '{column.Name}' must be a key; it is {column.Type}. {advice}");
-    }
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>
+        schema.GetColumnOrNull(name) ?? throw new ArgumentException(
+            $"The {role} column '{name}' is not in the data, which has {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
 
     /// <exception cref="ArgumentException">The column cannot be the sequences.</exception>
     public static void RequireSequences(ColumnDescription column)

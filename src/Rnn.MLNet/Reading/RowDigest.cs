@@ -18,14 +18,19 @@ internal sealed class RowDigest : IDisposable
     public RowTally Tally => new(Count, _sum);
 
     /// <summary>Adds a row.</summary>
-    /// <returns>The row's own digest: that of its values, label and weight.</returns>
-    public UInt128 Add(ReadOnlySpan<float> values, int label, float weight)
+    /// <returns>The row's own digest: that of its values, target and weight.</returns>
+    public UInt128 Add(ReadOnlySpan<float> values, ReadOnlySpan<int> target, float weight)
     {
-        Span<byte> rest = stackalloc byte[2 * sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(rest, label);
-        BinaryPrimitives.WriteSingleLittleEndian(rest[sizeof(int)..], weight);
+        Span<byte> word = stackalloc byte[sizeof(int)];
         _row.AppendData(MemoryMarshal.AsBytes(values));
-        _row.AppendData(rest);
+        foreach (var part in target)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(word, part);
+            _row.AppendData(word);
+        }
+
+        BinaryPrimitives.WriteSingleLittleEndian(word, weight);
+        _row.AppendData(word);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         _row.GetHashAndReset(hash);
         _inOrder.AppendData(hash);

@@ -1,3 +1,5 @@
+using Rnn.MLNet.Networks;
+
 namespace Rnn.MLNet.Reading;
 
 /// <summary>

@@ -3,13 +3,14 @@ using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Goes over the labelled rows of a view once, and refuses values that cannot be trained on.</summary>
+/// <summary>Goes over the rows of a view that have a target once, and refuses values that cannot be trained on.</summary>
 internal sealed class SequenceCursor : IDisposable
 {
     private readonly SequenceColumns _columns;
     private readonly string _role;
     private readonly DataViewRowCursor _cursor;
-    private readonly LabelReader _labels;
+    private readonly ITargetReader _targets;
+    private readonly int[] _target;
     private readonly FeatureReader _features;
     private readonly ValueGetter<float>? _weights;
 
@@ -22,32 +23,32 @@ internal sealed class SequenceCursor : IDisposable
         _columns = columns;
         _role = role;
         _cursor = data.GetRowCursor(columns.All, data.CanShuffle ? shuffle : null);
-        _labels = new LabelReader(_cursor, columns.Label);
+        _targets = columns.Targets.Open(_cursor, role);
+        _target = new int[columns.Targets.Length];
         _features = new FeatureReader(_cursor, columns.Features, role + " data");
         _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
     }
 
-    /// <summary>The class of the current row.</summary>
-    public int Label { get; private set; }
+    /// <summary>The target of the current row, until the next call.</summary>
+    public ReadOnlySpan<int> Target => _target;
 
     /// <summary>The weight of the current row.</summary>
     public float Weight { get; private set; } = 1;
 
-    /// <summary>Rows passed over so far, because they have no label.</summary>
+    /// <summary>Rows passed over so far, because they have no target.</summary>
     public long SkippedRows { get; private set; }
 
-    /// <summary>Moves to the next row that has a label and copies its values.</summary>
+    /// <summary>Moves to the next row that has a target and copies its values.</summary>
     /// <param name="values">As long as a row.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="InvalidOperationException">A value is not finite, or the label is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A value is not finite, or the target is out of range.</exception>
     public bool MoveNext(Span<float> values, CancellationToken cancellationToken)
     {
         while (_cursor.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Label = _labels.Read();
-            if (Label >= 0)
+            if (_targets.TryRead(_target))
             {
                 Read(values);
                 return true;
@@ -63,12 +64,6 @@ internal sealed class SequenceCursor : IDisposable
 
     private void Read(Span<float> values)
     {
-        if (Label >= _columns.Labels.Count)
-        {
-            throw new InvalidOperationException(
-                $"The label column '{_columns.Label.Name}' of the {_role} data must hold keys of 1 to {_columns.Labels.Count}; row {_cursor.Position} (counted from 0) holds {_labels.Key}.");
-        }
-
         if (!_features.TryRead(values))
         {
             throw new InvalidOperationException(

@@ -27,10 +27,10 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
     private (IRowSource Training, IRowSource? Validation) Keep(
         SequenceCursor cursor, long budget, ValidationSplit validation, CancellationToken cancellationToken)
     {
-        var set = new SequenceSet(columns.Shape, budget == 0 ? 1 : (int)Math.Clamp(data.GetRowCount() ?? int.MaxValue, 1, int.MaxValue));
+        var set = new SequenceSet(columns.Shape, columns.Targets, budget == 0 ? 1 : (int)Math.Clamp(data.GetRowCount() ?? int.MaxValue, 1, int.MaxValue));
         while (cursor.MoveNext(set.NextRow(), cancellationToken))
         {
-            set.Add(cursor.Label, cursor.Weight);
+            set.Add(cursor.Target, cursor.Weight);
             if (set.Bytes > budget)
             {
                 return Scan(cursor, set, validation, cancellationToken);
@@ -49,9 +49,9 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         using var digest = new RowDigest();
         long training = 0, aside = 0;
         double trainingWeight = 0, asideWeight = 0;
-        void Count(ReadOnlySpan<float> row, int label, float weight)
+        void Count(ReadOnlySpan<float> row, ReadOnlySpan<int> target, float weight)
         {
-            if (validation.Holds(digest.Add(row, label, weight)))
+            if (validation.Holds(digest.Add(row, target, weight)))
             {
                 aside++;
                 asideWeight += weight;
@@ -66,14 +66,14 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         for (var row = 0; row < kept.Count; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Count(kept.Values(row), kept.Label(row), kept.Weight(row));
+            Count(kept.Values(row), kept.Target(row), kept.Weight(row));
         }
 
         kept.Clear();
         var values = new float[columns.Shape.Length];
         while (cursor.MoveNext(values, cancellationToken))
         {
-            Count(values, cursor.Label, cursor.Weight);
+            Count(values, cursor.Target, cursor.Weight);
         }
 
         SkippedRows = cursor.SkippedRows;
@@ -91,7 +91,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         {
             throw new InvalidOperationException(SkippedRows == 0
                 ? $"The {role} data has no rows."
-                : $"The {role} data has no row with a label: column '{columns.Label.Name}' is missing in all {SkippedRows} rows.");
+                : $"The {role} data has no row to learn from: the {columns.Targets.Description} is missing in all {SkippedRows} rows.");
         }
     }
 }

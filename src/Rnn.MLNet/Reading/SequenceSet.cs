@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Reading;
@@ -11,20 +11,23 @@ internal sealed class SequenceSet
 
     private readonly int _rowsPerBlock;
     private readonly List<float[]> _blocks = [];
-    private readonly List<int> _labels = [];
+    private readonly ITargets _targets;
+    private readonly List<int> _words = [];
     private readonly List<float> _weights = [];
 
     /// <param name="shape">The shape of a row.</param>
+    /// <param name="targets">What each row's target is.</param>
     /// <param name="capacity">The number of rows, where it is known; a small set then takes no more memory than it needs.</param>
-    public SequenceSet(SequenceShape shape, int capacity = int.MaxValue)
+    public SequenceSet(SequenceShape shape, ITargets targets, int capacity = int.MaxValue)
     {
         Shape = shape;
+        _targets = targets;
         _rowsPerBlock = Math.Clamp(ValuesPerBlock / shape.Length, 1, capacity);
     }
 
     public SequenceShape Shape { get; }
 
-    public int Count => _labels.Count;
+    public int Count => _weights.Count;
 
     /// <summary>Memory that the set takes, without what is small.</summary>
     public long Bytes => (long)_blocks.Count * _rowsPerBlock * Shape.Length * sizeof(float);
@@ -41,9 +44,9 @@ internal sealed class SequenceSet
     }
 
     /// <summary>Adds the row that was written to <see cref="NextRow"/>.</summary>
-    public void Add(int label, float weight)
+    public void Add(ReadOnlySpan<int> target, float weight)
     {
-        _labels.Add(label);
+        _words.AddRange(target);
         _weights.Add(weight);
     }
 
@@ -51,14 +54,15 @@ internal sealed class SequenceSet
     public void Clear()
     {
         _blocks.Clear();
-        _labels.Clear();
+        _words.Clear();
         _weights.Clear();
     }
 
     /// <summary>The values of a row, <c>[time, features]</c>.</summary>
     public Span<float> Values(int row) => _blocks[row / _rowsPerBlock].AsSpan(row % _rowsPerBlock * Shape.Length, Shape.Length);
 
-    public int Label(int row) => _labels[row];
+    /// <summary>The words of a row's target.</summary>
+    public ReadOnlySpan<int> Target(int row) => CollectionsMarshal.AsSpan(_words).Slice(row * _targets.Length, _targets.Length);
 
     public float Weight(int row) => _weights[row];
 
@@ -69,20 +73,19 @@ internal sealed class SequenceSet
     public unsafe SequenceBatch Gather(ReadOnlySpan<int> rows, double unit, Device device)
     {
         var sequences = empty([rows.Length, Shape.TimeSteps, Shape.Features], ScalarType.Float32, CPU);
-        var labels = empty(rows.Length, ScalarType.Int64, CPU);
+        var words = new int[rows.Length * _targets.Length];
         var weights = empty(rows.Length, ScalarType.Float32, CPU);
         // Rows of many gigabytes, if need be: a span ends at two.
-        var first = KernelMemory.Address(sequences);
-        var classes = MemoryMarshal.Cast<byte, long>(labels.bytes);
-        var importance = MemoryMarshal.Cast<byte, float>(weights.bytes);
+        var first = TensorMemory.Address(sequences);
+        var importance = TensorMemory.Span<float>(weights);
         for (var i = 0; i < rows.Length; i++)
         {
             Values(rows[i]).CopyTo(new Span<float>(first + (long)i * Shape.Length, Shape.Length));
-            classes[i] = _labels[rows[i]];
+            Target(rows[i]).CopyTo(words.AsSpan(i * _targets.Length));
             importance[i] = (float)(_weights[rows[i]] / unit);
         }
 
-        return new SequenceBatch(sequences.to(device), labels.to(device), weights.to(device));
+        return new SequenceBatch(sequences.to(device), Lengths: null, _targets.ToTensor(words).to(device), weights.to(device));
     }
 
     /// <summary>Sum of the weights of some rows.</summary>

@@ -71,12 +71,12 @@ internal sealed class StreamedRows(
     {
         using var cursor = new SequenceCursor(data, columns, role, shuffle);
         using var digest = new RowDigest();
-        var row = new Row(new float[columns.Shape.Length]);
+        var row = new Row(columns);
         while (digest.Count <= expected.Count && cursor.MoveNext(row.Values, cancellationToken))
         {
-            row.Label = cursor.Label;
+            cursor.Target.CopyTo(row.Target);
             row.Weight = cursor.Weight;
-            if (filter(digest.Add(row.Values, row.Label, row.Weight)))
+            if (filter(digest.Add(row.Values, row.Target, row.Weight)))
             {
                 yield return row;
             }
@@ -89,15 +89,15 @@ internal sealed class StreamedRows(
     {
         batchSize = (int)Math.Min(batchSize, count);
         int[] all = [.. Enumerable.Range(0, batchSize)];
-        var set = new SequenceSet(columns.Shape, batchSize);
+        var set = new SequenceSet(columns.Shape, columns.Targets, batchSize);
         foreach (var row in rows)
         {
             row.Values.CopyTo(set.NextRow());
-            set.Add(row.Label, row.Weight);
+            set.Add(row.Target, row.Weight);
             if (set.Count == batchSize)
             {
                 yield return new Minibatch(set, all);
-                set = new SequenceSet(columns.Shape, batchSize);
+                set = new SequenceSet(columns.Shape, columns.Targets, batchSize);
             }
         }
 
@@ -149,25 +149,25 @@ internal sealed class StreamedRows(
         }
     }
 
-    private sealed class Row(float[] values)
+    private sealed class Row(SequenceColumns columns)
     {
-        public float[] Values => values;
+        public float[] Values { get; } = new float[columns.Shape.Length];
 
-        public int Label { get; set; }
+        public int[] Target { get; } = new int[columns.Targets.Length];
 
         public float Weight { get; set; }
 
         public Row Clone()
         {
-            var clone = new Row(new float[values.Length]);
+            var clone = new Row(columns);
             CopyTo(clone);
             return clone;
         }
 
         public void CopyTo(Row other)
         {
-            values.CopyTo(other.Values, 0);
-            other.Label = Label;
+            Values.CopyTo(other.Values, 0);
+            Target.CopyTo(other.Target, 0);
             other.Weight = Weight;
         }
     }

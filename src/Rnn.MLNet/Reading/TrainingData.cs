@@ -6,18 +6,23 @@ namespace Rnn.MLNet.Reading;
 
 /// <summary>The rows of a fit: what to train on, what to validate on, and what the columns said of them.</summary>
 internal sealed record TrainingData(
-    SequenceShape Shape, VectorDataViewType FeatureType, LabelKeys Labels, IRowSource Training, IRowSource? Validation)
+    SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation)
 {
     /// <summary>Checks all columns, then reads all rows.</summary>
-    public static TrainingData Read(IDataView input, RnnClassifierOptions options, int seed, IChannel channel)
+    /// <param name="input">The training data.</param>
+    /// <param name="targets">Finds the targets in the schema of the training or validation data.</param>
+    /// <param name="options">Columns, rows to validate on and memory.</param>
+    /// <param name="seed">Decides which rows are set aside for validation.</param>
+    /// <param name="channel">Where warnings go.</param>
+    public static TrainingData Read(IDataView input, Func<DataViewSchema, ITargets> targets, RnnOptions options, int seed, IChannel channel)
     {
-        var columns = Columns(input, options, options.TimeSteps);
+        var columns = Columns(input, targets, options, options.TimeSteps);
         if (columns.Shape.Doubt(columns.Features) is { } doubt)
         {
             channel.Warning(MessageSensitivity.Schema, doubt);
         }
 
-        var validationColumns = options.ValidationSet is null ? null : ValidationColumns(options, columns);
+        var validationColumns = options.ValidationSet is null ? null : ValidationColumns(targets, options, columns);
 
         var split = new ValidationSplit(options.ValidationFraction, SeedSequence.Derive(seed, SeedSequence.Purpose.ValidationSplit));
         var (training, validation) = Read(input, columns, "training", split, options, channel);
@@ -27,17 +32,17 @@ internal sealed record TrainingData(
         }
 
         CheckWeights(training, validation, options.ExampleWeightColumnName, channel);
-        return new TrainingData(columns.Shape, columns.FeatureType, columns.Labels, training, validation);
+        return new TrainingData(columns.Shape, columns.FeatureType, training, validation);
     }
 
     private static (IRowSource Training, IRowSource? Validation) Read(
-        IDataView data, SequenceColumns columns, string role, ValidationSplit split, RnnClassifierOptions options, IChannel channel)
+        IDataView data, SequenceColumns columns, string role, ValidationSplit split, RnnOptions options, IChannel channel)
     {
         var reader = new SequenceReader(data, columns, role);
         var rows = reader.Read(Budget(options.CacheRows), split, options.CancellationToken);
         if (reader.SkippedRows > 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"Skipped {reader.SkippedRows} {role} rows whose label '{options.LabelColumnName}' is missing.");
+            channel.Warning(MessageSensitivity.Schema, $"Skipped {reader.SkippedRows} {role} rows whose {columns.Targets.Description} is missing.");
         }
 
         return rows;
@@ -65,26 +70,21 @@ internal sealed record TrainingData(
         _ => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2,
     };
 
-    private static SequenceColumns Columns(IDataView data, RnnClassifierOptions options, int? timeSteps) =>
-        new(data.Schema, options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName, timeSteps);
+    private static SequenceColumns Columns(IDataView data, Func<DataViewSchema, ITargets> targets, RnnOptions options, int? timeSteps) =>
+        new(data.Schema, targets(data.Schema), options.FeatureColumnName, options.ExampleWeightColumnName, timeSteps);
 
-    private static SequenceColumns ValidationColumns(RnnClassifierOptions options, SequenceColumns training)
+    private static SequenceColumns ValidationColumns(Func<DataViewSchema, ITargets> targets, RnnOptions options, SequenceColumns training)
     {
-        SequenceColumns columns;
         try
         {
-            columns = Columns(options.ValidationSet!, options, training.Shape.TimeSteps);
+            var columns = Columns(options.ValidationSet!, targets, options, training.Shape.TimeSteps);
             training.Shape.Check(columns.Features, training.FeatureType);
+            return columns;
         }
         catch (ArgumentException exception)
         {
             throw new ArgumentException(
                 $"The ValidationSet does not fit: {exception.Message} It must hold the columns that reach this estimator, after the transforms before it.", exception);
         }
-
-        return columns.Labels.Agrees(training.Labels)
-            ? columns
-            : throw new ArgumentException(
-                $"The label column '{options.LabelColumnName}' of the ValidationSet must have the same keys as that of the training data, {training.Labels}; it has {columns.Labels}. Map both with one fitted MapValueToKey.");
     }
 }

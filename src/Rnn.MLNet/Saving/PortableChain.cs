@@ -2,8 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Files;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Saving;
 
@@ -13,19 +12,18 @@ namespace Rnn.MLNet.Saving;
 /// this library and without libtorch.
 /// </summary>
 /// <remarks>
-/// The network runs as ONNX and gives the probabilities. Where the columns have ML.NET's names and the classes are few, a stock
-/// predictor makes score and predicted label of them, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the network
-/// gives a code of the winner too, and two transformers turn that into a key with the label's values
-/// (<see cref="ClassKeyLookup"/>). The columns in between are dropped.
+/// The network runs as ONNX and gives the scores; the task's transformers make its columns of them. The columns in between are dropped.
 /// </remarks>
 internal sealed class PortableChain : ICanSaveModel, IDisposable
 {
+    private readonly SavedChain _chain;
     private readonly TransformerChain<ITransformer> _transformers;
     private readonly TemporaryFolder _folder;
 
-    private PortableChain(TransformerChain<ITransformer> transformers, TemporaryFolder folder)
+    private PortableChain(SavedChain chain, TemporaryFolder folder)
     {
-        _transformers = transformers;
+        _chain = chain;
+        _transformers = chain.ToTransformer();
         _folder = folder;
     }
 
@@ -34,66 +32,45 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
 
     /// <summary>Builds the chain.</summary>
     /// <param name="network">The trained network.</param>
-    /// <param name="columns">The columns that the model reads and writes.</param>
-    /// <param name="labels">The classes.</param>
+    /// <param name="task">What it was trained for.</param>
+    /// <param name="featureColumn">The feature column.</param>
     /// <param name="inputSchema">The columns that come in, among them the features.</param>
     /// <param name="temporaryPath">Where a temporary file may be written, <c>MLContext.TempFilePath</c>.</param>
     /// <exception cref="IOException">No temporary file can be written.</exception>
-    public static PortableChain Create(
-        RecurrentNetwork network, ModelColumns columns, LabelKeys labels, DataViewSchema inputSchema, string? temporaryPath)
+    public static PortableChain Create(RecurrentNetwork network, ITask task, string featureColumn, DataViewSchema inputSchema, string? temporaryPath)
     {
-        var featureType = (VectorDataViewType)inputSchema[columns.Feature].Type;
-        var isPredictor = IdentityPredictor.Serves(columns, labels.Count);
-        string[] outputs = isPredictor ? [PortableColumns.Probabilities] : [PortableColumns.Probabilities, PortableColumns.ClassCode];
+        var featureType = (VectorDataViewType)inputSchema[featureColumn].Type;
         // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
         var context = new MLContext(seed: 0);
-        var lookup = isPredictor ? null : new ClassKeyLookup(context, PortableColumns.ClassCode, labels.Count);
-        var model = PortableNetwork.ToBytes(network, featureType, columns.Feature, isPredictor ? null : labels.Names, lookup?.Codes);
+        var tail = task.SavedTail(context);
+        string[] outputs = [.. tail.NetworkColumns];
+        var model = PortableNetwork.ToBytes(network, task, tail, featureType, featureColumn);
 
         // The OnnxTransformer reads its model again when it is saved. Given a stream it writes a file of its own, which
         // it never deletes.
         var folder = new TemporaryFolder(temporaryPath);
-        var steps = new List<ITransformer>();
+        var chain = new SavedChain(SchemaSample.Create(context, featureColumn, featureType));
         try
         {
-            var input = SchemaSample.Create(context, columns.Feature, featureType);
-            Append(context.Transforms.ApplyOnnxModel(outputs, [columns.Feature], folder.Write("network.onnx", model)));
-            if (lookup is null)
-            {
-                steps.Add(IdentityPredictor.Create(context, labels));
-            }
-            else
-            {
-                steps.AddRange(lookup.Transformers(columns.PredictedLabel, labels));
-                Append(context.Transforms.CopyColumns(columns.Score, PortableColumns.Probabilities));
-            }
-
+            chain.Fit(context.Transforms.ApplyOnnxModel(outputs, [featureColumn], folder.Write("network.onnx", model)));
+            tail.AppendTo(chain);
             // Dropping by name also drops what the steps before have hidden under the same name.
-            Append(context.Transforms.DropColumns(outputs));
-            return new PortableChain(new TransformerChain<ITransformer>([.. steps]), folder);
-
-            void Append<T>(IEstimator<T> estimator)
-                where T : class, ITransformer =>
-                steps.Add(estimator.Fit(new TransformerChain<ITransformer>([.. steps]).Transform(input)));
+            chain.Fit(context.Transforms.DropColumns(outputs));
+            return new PortableChain(chain, folder);
         }
         catch
         {
-            Release(steps, folder);
+            chain.Dispose();
+            folder.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => Release(_transformers, _folder);
+    public void Dispose()
+    {
+        _chain.Dispose();
+        _folder.Dispose();
+    }
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_transformers).Save(ctx);
-
-    private static void Release(IEnumerable<ITransformer> steps, TemporaryFolder folder)
-    {
-        foreach (var step in steps.OfType<IDisposable>())
-        {
-            step.Dispose();
-        }
-
-        folder.Dispose();
-    }
 }

@@ -2,6 +2,7 @@ using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Onnx.Proto;
+using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Saving;
 
@@ -11,21 +12,17 @@ namespace Rnn.MLNet.Saving;
 /// </summary>
 internal static class PortableNetwork
 {
-    /// <summary>
-    /// The bytes of the model. It gives <see cref="PortableColumns.Probabilities"/>, a vector of one number a class, and if asked
-    /// for <see cref="PortableColumns.ClassCode"/>, the code of the greatest in a vector of one Single; NaN where the probabilities are.
-    /// </summary>
+    /// <summary>The bytes of the model, which gives <see cref="SavedColumns.Scores"/>, a vector, and what the task needs beside it.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="task">What it was trained for.</param>
+    /// <param name="tail">What comes behind the network in the saved model.</param>
     /// <param name="featureType">The type of the feature column.</param>
     /// <param name="feature">The name of the feature column.</param>
-    /// <param name="classNames">The slot names of the probabilities; null for none.</param>
-    /// <param name="classCodes">The codes of the classes; null if the model is to give none.</param>
-    public static byte[] ToBytes(
-        RecurrentNetwork network, VectorDataViewType featureType, string feature, IReadOnlyList<string>? classNames, float[]? classCodes)
+    public static byte[] ToBytes(RecurrentNetwork network, ITask task, ISavedTail tail, VectorDataViewType featureType, string feature)
     {
         var spec = network.Spec;
         var isDouble = featureType.ItemType == NumberDataViewType.Double;
-        var graph = new OnnxGraph("network", feature, PortableColumns.Probabilities, PortableColumns.ClassCode);
+        var graph = new OnnxGraph("network", [feature, .. tail.NetworkColumns]);
         var features = graph.Input(
             feature,
             isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float,
@@ -38,33 +35,19 @@ internal static class PortableNetwork
             features = graph.Add("Cast", [features], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
         }
 
-        var probabilities = NetworkGraph.Add(graph, network, features);
-        // Before the guard, which sees to the codes as well.
-        var codes = classCodes is null ? null : graph.Weight(classCodes, classCodes.Length);
-        var shape = WeightChecksum.Guard(graph, graph.Constant((long)spec.Classes));
-        var flat = graph.Add("Reshape", [probabilities, shape]);
-        graph.Output(PortableColumns.Probabilities, flat, "The probability of each class.", spec.Classes);
-        if (codes is not null)
-        {
-            graph.Output(PortableColumns.ClassCode, AddWinner(graph, flat, codes), "The code of the most probable class, the first of equals.", 1);
-        }
-
-        if (classNames is not null)
+        var scores = task.AddScores(graph, NetworkGraph.Add(graph, network, features));
+        // Before the guard, whose checksum is over all constants so far.
+        var constants = tail.AddConstants(graph);
+        var shape = WeightChecksum.Guard(graph, graph.Constant((long)task.Columns.ScoreLength));
+        var flat = graph.Add("Reshape", [scores, shape]);
+        graph.Output(SavedColumns.Scores, flat, task.Export.ScoresDocumentation, task.Columns.ScoreLength);
+        tail.AddOutputs(graph, flat, constants);
+        if (tail.SlotNames is { } names)
         {
             // The OnnxTransformer takes the slot names of a column from a node of this name.
-            graph.AddTextList($"mlnet.{PortableColumns.Probabilities}.SlotNames", classNames);
+            graph.AddTextList($"mlnet.{SavedColumns.Scores}.SlotNames", names);
         }
 
         return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);
-    }
-
-    private static string AddWinner(OnnxGraph graph, string probabilities, string codes)
-    {
-        var index = graph.Add("ArgMax", [probabilities], OnnxGraph.Integer("axis", 0), OnnxGraph.Integer("keepdims", 1));
-        var code = graph.Add("Gather", [codes, index]);
-        // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
-        var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
-        var missing = graph.Add("Mul", [sum, graph.Constant(0f)]);
-        return graph.Add("Add", [code, missing]);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
 
         if (_schema.IsNew(column))
         {
-            return ScoreGetters.Make<TValue>(column, _schema, () => Current.Scores(_row));
+            return ScoreGetters.Make<TValue>(column, _schema, _scorer.Task.Columns, () => Current.Scores(_row));
         }
 
         ScoreGetters.RequireType<TValue>(_schema.Input[column.Index]);
@@ -177,7 +177,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         Exception? error = null;
         try
         {
-            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Labels.Count, _passed);
+            batch = _free.TryPop(out var free) ? free : new ScoringBatch(_scorer.Shape, _scorer.Task, _passed, _scorer.Network.BatchRows);
             batch.Clear();
             Fill(batch);
         }

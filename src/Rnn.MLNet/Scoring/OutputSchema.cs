@@ -1,12 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The input's columns and behind them <c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do. The score
-/// hides a marker (<see cref="OnnxMarkerType"/>).
+/// The input's columns and behind them those of the task. The score, the first of them, hides a marker (<see cref="OnnxMarkerType"/>).
 /// </summary>
 internal sealed class OutputSchema
 {
@@ -28,9 +28,8 @@ internal sealed class OutputSchema
 
     public int MarkerIndex => Input.Count;
 
+    /// <summary>The first of the task's columns, the score.</summary>
     public int ScoreIndex => Input.Count + 1;
-
-    public int PredictedLabelIndex => Input.Count + 2;
 
     /// <summary>Whether a column is one of the new ones.</summary>
     public bool IsNew(DataViewSchema.Column column) => column.Index >= Input.Count;
@@ -57,55 +56,16 @@ internal sealed class OutputSchema
         [.. asked.Where(column => !IsNew(column)).Select(column => Input[column.Index])];
 
     /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
-    public static OutputSchema Of(
-        DataViewSchema input, ModelColumns columns, SequenceShape shape, VectorDataViewType trained, LabelKeys labels)
+    public static OutputSchema Of(DataViewSchema input, string featureColumn, SequenceShape shape, VectorDataViewType trained, IOutputColumns columns)
     {
-        var feature = input.GetColumnOrNull(columns.Feature) ?? throw new ArgumentException(
-            $"The feature column '{columns.Feature}' is not in the data, which has {string.Join(", ", input.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
+        var feature = ColumnRules.Find(input, featureColumn, "feature");
         shape.Check(feature, trained);
 
-        var setId = NextScoreColumnSetId(input);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
-        builder.AddColumn(columns.Score, OnnxMarkerType.Instance);
-        builder.AddColumn(columns.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), ScoreAnnotations(labels, setId));
-        builder.AddColumn(columns.PredictedLabel, new KeyDataViewType(typeof(uint), labels.Count), PredictedLabelAnnotations(labels, setId));
+        builder.AddColumn(columns.ScoreName, OnnxMarkerType.Instance);
+        columns.AddTo(builder, NextScoreColumnSetId(input));
         return new OutputSchema(input, feature, builder.ToSchema());
-    }
-
-    private static DataViewSchema.Annotations ScoreAnnotations(LabelKeys labels, uint setId)
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        AddScoreKind(annotations, setId, "Score");
-        if (labels.Names is { } names)
-        {
-            var texts = names.Select(name => name.AsMemory()).ToArray();
-            annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, texts.Length),
-                (ref VBuffer<ReadOnlyMemory<char>> destination) =>
-                {
-                    var editor = VBufferEditor.Create(ref destination, texts.Length);
-                    texts.CopyTo(editor.Values);
-                    destination = editor.Commit();
-                });
-            labels.AddTo(annotations, "TrainingLabelValues");
-        }
-
-        return annotations.ToAnnotations();
-    }
-
-    private static DataViewSchema.Annotations PredictedLabelAnnotations(LabelKeys labels, uint setId)
-    {
-        var annotations = new DataViewSchema.Annotations.Builder();
-        AddScoreKind(annotations, setId, "PredictedLabel");
-        labels.AddTo(annotations, "KeyValues");
-        return annotations.ToAnnotations();
-    }
-
-    private static void AddScoreKind(DataViewSchema.Annotations.Builder annotations, uint setId, string valueKind)
-    {
-        annotations.AddPrimitiveValue(ScoreColumnSetId, new KeyDataViewType(typeof(uint), int.MaxValue), setId);
-        annotations.AddPrimitiveValue("ScoreColumnKind", TextDataViewType.Instance, "MulticlassClassification".AsMemory());
-        annotations.AddPrimitiveValue("ScoreValueKind", TextDataViewType.Instance, valueKind.AsMemory());
     }
 
     /// <summary>Score columns of one model share an identifier, one above those that the data has already.</summary>

@@ -27,8 +27,8 @@ internal sealed class ScoredRow : DataViewRow
         _schema = schema;
         _scorer = scorer;
         _sequence = new float[scorer.Shape.Length];
-        _scores = new float[scorer.Labels.Count];
-        if (active.Contains(schema.ScoreIndex) || active.Contains(schema.PredictedLabelIndex))
+        _scores = new float[scorer.Task.Columns.ScoreLength];
+        if (active.Any(column => column >= schema.ScoreIndex))
         {
             _features = new FeatureReader(input, schema.Feature, "data");
             _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores);
@@ -52,7 +52,7 @@ internal sealed class ScoredRow : DataViewRow
         }
 
         return _schema.IsNew(column)
-            ? ScoreGetters.Make<TValue>(column, _schema, Scores)
+            ? ScoreGetters.Make<TValue>(column, _schema, _scorer.Task.Columns, Scores)
             : _input.GetGetter<TValue>(_schema.Input[column.Index]);
     }
 

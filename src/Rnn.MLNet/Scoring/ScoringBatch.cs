@@ -1,11 +1,10 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -15,12 +14,18 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
 internal sealed unsafe class ScoringBatch : IDisposable
 {
-    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many classes.
+    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many scores.
     private const int Rows = 128;
     private const int Bytes = 4 << 20;
 
+    // A GPU takes hardly longer for a thousand rows than for a hundred. It gets more than a hundred where what a layer keeps of them, some
+    // numbers for each output of each step, stays below a gigabyte.
+    private const int RowsOnGpu = 1024;
+    private const long OutputsOnGpu = 1L << 25;
+
     private readonly int _length;
-    private readonly int _classes;
+    private readonly ITask _task;
+    private readonly int _scoreLength;
     private readonly Tensor _sequences;
     private readonly float* _values;
     private readonly bool[] _isFinite;
@@ -29,21 +34,27 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private readonly IColumnValues[] _passed;
     private long _passedBytes;
 
-    public ScoringBatch(SequenceShape shape, int classes, IEnumerable<Func<int, IColumnValues>> passed)
+    public ScoringBatch(SequenceShape shape, ITask task, IEnumerable<Func<int, IColumnValues>> passed, int rows = Rows)
     {
         _length = shape.Length;
-        _classes = classes;
-        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, classes), 1, Rows);
+        _task = task;
+        _scoreLength = task.Columns.ScoreLength;
+        var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, _scoreLength), 1, rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
-        _scores = new float[capacity * classes];
+        _scores = new float[capacity * _scoreLength];
         _passed = [.. passed.Select(values => values(capacity))];
         // It outlives the scope that its cursor may be read in.
         _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
-        _values = KernelMemory.Address(_sequences);
+        _values = TensorMemory.Address(_sequences);
     }
 
     public int Count { get; private set; }
+
+    /// <summary>Rows to score at once, by the network and where it is.</summary>
+    public static int RowsFor(NetworkSpec spec, DeviceType device) => device == DeviceType.CPU
+        ? Rows
+        : (int)Math.Clamp(OutputsOnGpu / ((long)spec.TimeSteps * spec.Cell.Units), Rows, RowsOnGpu);
 
     public bool IsFull => Count == _ids.Length || _passedBytes >= Bytes;
 
@@ -86,13 +97,13 @@ internal sealed unsafe class ScoringBatch : IDisposable
         using var precision = FullPrecision.Use();
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var probabilities = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring).softmax(1).cpu();
-        MemoryMarshal.Cast<byte, float>(probabilities.bytes).CopyTo(_scores);
+        var outputs = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring);
+        TensorMemory.Span<float>(_task.Scores(outputs).cpu()).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {
             if (!_isFinite[row])
             {
-                _scores.AsSpan(row * _classes, _classes).Fill(float.NaN);
+                _scores.AsSpan(row * _scoreLength, _scoreLength).Fill(float.NaN);
             }
         }
     }
@@ -111,10 +122,6 @@ internal sealed unsafe class ScoringBatch : IDisposable
     /// <summary>The values of a column of the input.</summary>
     public ITypedColumnValues<T> Passed<T>(int column) => (ITypedColumnValues<T>)_passed[column];
 
-    /// <summary>The probabilities of a row, one a class.</summary>
-    public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _classes, _classes);
-
-    /// <summary>The key of the most probable class, the first of equals; 0, missing, where the scores are NaN.</summary>
-    public static uint PredictedLabel(ReadOnlySpan<float> scores) =>
-        float.IsNaN(scores[0]) ? 0 : (uint)TensorPrimitives.IndexOfMax(scores) + 1;
+    /// <summary>The scores of a row.</summary>
+    public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _scoreLength, _scoreLength);
 }

@@ -1,6 +1,7 @@
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx;
+using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -17,15 +18,18 @@ internal sealed class SharedNetwork : IDisposable
     private int _holders = 1;
     private int _disposed;
 
-    public SharedNetwork(RecurrentNetwork network)
+    public SharedNetwork(RecurrentNetwork network, ITask task)
     {
         _network = network;
         _session = new Lazy<OnnxSession>(() =>
         {
             using var work = NativeWork.Begin(parks: true);
-            return new OnnxSession(NetworkExporter.ToBytes(_network));
+            return new OnnxSession(NetworkExporter.ToBytes(_network, task), NetworkExporter.InputName, task.Export.ScoresName);
         });
     }
+
+    /// <summary>Rows to score at once.</summary>
+    public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The state of a training, in a file. A training that goes on from it ends with the same bits as one that was never interrupted, since
+/// The state of a training, in a file. A training that is resumed from it ends with the same bits as one that was never interrupted, since
 /// what is drawn depends on the seed and the place in the training only.
 /// </summary>
 /// <remarks>The file: a line with the format, the content, and the content's SHA-256.</remarks>
@@ -18,7 +18,7 @@ internal sealed class Checkpoint : IDisposable
     private const string Name = "Rnn.MLNet checkpoint ";
 
     /// <summary>Changes with the layout, and with whatever else makes the same options give other bits.</summary>
-    private const string Format = "2";
+    private const string Format = "3";
 
     /// <summary>Far beyond those of a fingerprint.</summary>
     private const int MostOptions = 1000;
@@ -153,11 +153,11 @@ internal sealed class Checkpoint : IDisposable
     {
         writer.Write(sums.Batches);
         writer.Write(sums.Rows);
-        writer.Write(sums.Correct);
+        writer.Write(sums.MetricSum);
         writer.Write(sums.LossSum);
         writer.Write(sums.Weight);
         writer.Write(sums.BatchLoss);
-        writer.Write(sums.BatchAccuracy);
+        writer.Write(sums.BatchMetric);
         writer.Write(sums.Seconds);
     }
 
@@ -193,7 +193,7 @@ internal sealed class Checkpoint : IDisposable
         const int BytesOfAnEpoch = 6 * sizeof(double);
         var epochs = new TrainingEpoch[reader.ReadCount(BytesOfAnEpoch, "epochs")];
         Refuse([.. _fingerprint.Differences(new Fingerprint(found)), .. plan.Excess(epochs.Length, step)]);
-        if (step != epochs.Length * plan.BatchesInEpoch + current.Batches || current.Batches < 0 || current.Batches > plan.BatchesInEpoch || current.Correct > current.Rows)
+        if (step != epochs.Length * plan.BatchesInEpoch + current.Batches || current.Batches < 0 || current.Batches > plan.BatchesInEpoch || !double.IsFinite(current.MetricSum))
         {
             throw new InvalidDataException($"{epochs.Length} epochs and {current.Batches} minibatches do not make its {step} minibatches.");
         }
@@ -232,7 +232,7 @@ internal sealed class Checkpoint : IDisposable
     }
 
     private static EpochSums ReadSums(CheckpointReader reader) => new(
-        reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(),
+        reader.ReadInt64(), reader.ReadInt64(), reader.ReadDouble(),
         reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
 
     private void Refuse(string[] differences)

@@ -1,6 +1,7 @@
 using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ internal sealed class DataParallelGradient : IDisposable
     private const int RowsPerShard = 8;
 
     private readonly WorkerGroup _workers;
+    private readonly ITask _task;
     private readonly ScalarType _recurrentType;
     private readonly RecurrentNetwork[] _twins;
     private readonly Generator[] _dropout;
@@ -24,6 +26,7 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly double _meanWeight;
 
     /// <param name="network">The network.</param>
+    /// <param name="task">What it is trained for.</param>
     /// <param name="workers">Who computes.</param>
     /// <param name="recurrentType">The type that recurrent layers compute in.</param>
     /// <param name="seed">Of dropout.</param>
@@ -31,10 +34,11 @@ internal sealed class DataParallelGradient : IDisposable
     /// <param name="batchRows">Rows of the largest minibatch.</param>
     /// <param name="meanWeight">Mean weight of all rows that are trained on.</param>
     public DataParallelGradient(
-        RecurrentNetwork network, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, int batchRows, double meanWeight = 1)
+        RecurrentNetwork network, ITask task, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, int batchRows, double meanWeight = 1)
     {
         // Rows that all weigh nothing teach nothing.
         _meanWeight = meanWeight > 0 ? meanWeight : 1;
+        _task = task;
         _workers = workers;
         _recurrentType = recurrentType;
         _seed = seed;
@@ -87,7 +91,7 @@ internal sealed class DataParallelGradient : IDisposable
             shards[shard].Gradient!.Dispose();
         }
 
-        return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), set.TotalWeight(rows.Span) / _meanWeight, shards.Sum(shard => shard.Correct));
+        return new BatchGradient(gradient, shards.Sum(shard => shard.LossSum), set.TotalWeight(rows.Span) / _meanWeight, shards.Sum(shard => shard.MetricSum));
     }
 
     public void Dispose()
@@ -110,21 +114,21 @@ internal sealed class DataParallelGradient : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, _meanWeight, network.Device);
-        var logits = network.Forward(batch.Sequences, new ForwardPass(dropout, _recurrentType));
-        var loss = (nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.None) * batch.Weights).sum();
+        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType));
+        var loss = (_task.Losses(outputs, batch.Targets) * batch.Weights).sum();
         using var divisor = ((double)batchRows).ToScalar();
         var gradients = BackwardPass.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
-        return new Shard(flat, loss.item<float>(), logits.argmax(1).eq(batch.Labels).sum().item<long>());
+        return new Shard(flat, loss.item<float>(), _task.Metric(outputs, batch.Targets));
     }
 
-    private readonly record struct Shard(Tensor? Gradient, double LossSum, long Correct);
+    private readonly record struct Shard(Tensor? Gradient, double LossSum, double MetricSum);
 }
 
 /// <summary>The gradient of one minibatch and what was seen on the way.</summary>
 /// <param name="Gradient">Of the minibatch's loss, in the order of the parameter vector. The receiver disposes it.</param>
 /// <param name="LossSum">Sum of the rows' losses, weighted in units of the mean weight.</param>
 /// <param name="Weight">Sum of the rows' weights, in the same units.</param>
-/// <param name="Correct">Rows whose class was the most probable one.</param>
-internal readonly record struct BatchGradient(Tensor Gradient, double LossSum, double Weight, long Correct);
+/// <param name="MetricSum">Sum of the task's metric over the rows.</param>
+internal readonly record struct BatchGradient(Tensor Gradient, double LossSum, double Weight, double MetricSum);

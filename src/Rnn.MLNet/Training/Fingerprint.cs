@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet.Training;
@@ -15,12 +14,12 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
     /// <summary>The fingerprint of a training.</summary>
     /// <param name="network">The network.</param>
     /// <param name="settings">How it is trained.</param>
-    /// <param name="labels">Its classes.</param>
+    /// <param name="task">What it is trained for.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="digest">The digest of the training rows.</param>
     /// <param name="validation">The validation rows; null for none.</param>
     public static Fingerprint Of(
-        RecurrentNetwork network, TrainingSettings settings, LabelKeys labels, IRowSource rows, string digest, IRowSource? validation)
+        RecurrentNetwork network, TrainingSettings settings, ITask task, IRowSource rows, string digest, IRowSource? validation)
     {
         var spec = network.Spec;
         var entries = new List<(string, string)>();
@@ -37,7 +36,7 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
         Add("OutputInitializer", spec.OutputInitializer);
         Add("TimeSteps", spec.TimeSteps);
         Add("features of a step", spec.Features);
-        Add("classes", $"{labels} {Digest(labels.Names)}".TrimEnd());
+        Add(task.Fingerprint.Name, task.Fingerprint.Value);
         Add("Optimizer", settings.Optimizer);
         Add("LearningRate", settings.LearningRate);
         Add("LearningRateSchedule", settings.Schedule);
@@ -67,8 +66,4 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
             .Where(entry => entry.Expected != entry.Found)
             .Select(entry => $"{entry.Name}: expected {entry.Expected ?? "nothing"}, found {entry.Found ?? "nothing"}");
     }
-
-    private static string Digest(IReadOnlyList<string>? names) => names is null
-        ? ""
-        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', names))), 0, 8);
 }

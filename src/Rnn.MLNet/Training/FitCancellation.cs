@@ -29,14 +29,14 @@ internal sealed class FitCancellation : IDisposable
     /// <summary>Ends whatever works for the Fit.</summary>
     public CancellationToken Token => _source.Token;
 
-    public bool IsCanceled => _source.IsCancellationRequested || ContextCancellation.IsCanceled(_host);
+    public bool IsCanceled => _source.IsCancellationRequested || MLNetAccessors.IsCanceled(_host);
 
     /// <summary>Throws what the caller is to see, with the caller's own token.</summary>
     /// <exception cref="OperationCanceledException">The caller's token or the context was cancelled.</exception>
     public void ThrowIfCanceled()
     {
         _caller.ThrowIfCancellationRequested();
-        ContextCancellation.ThrowIfCanceled(_host);
+        MLNetAccessors.ThrowIfCanceled(_host);
     }
 
     public void Dispose()
@@ -53,7 +53,7 @@ internal sealed class FitCancellation : IDisposable
     {
         lock (_lock)
         {
-            if (!_disposed && ContextCancellation.IsCanceled(_host))
+            if (!_disposed && MLNetAccessors.IsCanceled(_host))
             {
                 _source.Cancel();
             }

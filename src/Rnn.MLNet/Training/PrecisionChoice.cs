@@ -34,15 +34,13 @@ internal static class PrecisionChoice
     /// <inheritdoc cref="Choose(RnnPrecision, NetworkSpec, Device, long)"/>
     public static ScalarType Choose(RnnPrecision wanted, NetworkSpec spec, long rowsPerShard, bool hasBFloat16) => wanted switch
     {
-        _ when !CellFactory.Create(spec.Cell).AllowsReducedPrecision => ScalarType.Float32,
+        _ when !CellTable.Of(spec.Cell).Recurrence.AllowsReducedPrecision => ScalarType.Float32,
         RnnPrecision.Float32 => ScalarType.Float32,
         RnnPrecision.BFloat16 => ScalarType.BFloat16,
-        _ => hasBFloat16 && IsLstm(spec.Cell) && spec.Cell.Units >= LeastUnits && rowsPerShard is >= LeastRows and <= MostRows
+        _ => hasBFloat16 && CellTable.Of(spec.Cell).Recurrence.GainsFromReducedPrecision && spec.Cell.Units >= LeastUnits && rowsPerShard is >= LeastRows and <= MostRows
             ? ScalarType.BFloat16
             : ScalarType.Float32,
     };
-
-    private static bool IsLstm(RnnCell cell) => cell is BasicLstmCell or LstmCell or LayerNormBasicLstmCell;
 
     /// <summary>AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
     private static bool HasBFloat16() =>

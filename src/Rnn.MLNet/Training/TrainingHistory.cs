@@ -4,7 +4,7 @@ namespace Rnn.MLNet;
 public sealed record TrainingHistory
 {
     /// <summary>
-    /// One entry an epoch, in order. The last is of the minibatches until then if <see cref="RnnClassifierOptions.MaxSteps"/> or a
+    /// One entry an epoch, in order. The last is of the minibatches until then if <see cref="RnnOptions.MaxSteps"/> or a
     /// cancellation ended the training within the epoch.
     /// </summary>
     public required IReadOnlyList<TrainingEpoch> Epochs { get; init; }
@@ -14,7 +14,7 @@ public sealed record TrainingHistory
 
     /// <summary>
     /// Number format that the recurrent layers computed in: <see cref="RnnPrecision.Float32"/> or <see cref="RnnPrecision.BFloat16"/>,
-    /// whatever <see cref="RnnClassifierOptions.Precision"/> left open.
+    /// whatever <see cref="RnnOptions.Precision"/> left open.
     /// </summary>
     public RnnPrecision Precision { get; init; } = RnnPrecision.Float32;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
 using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,6 +12,7 @@ namespace Rnn.MLNet.Training;
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly RecurrentNetwork _network;
+    private readonly ITask _task;
     private readonly TrainingSettings _settings;
     private readonly IRowSource _rows;
     private readonly IRowSource? _validation;
@@ -24,15 +26,16 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingState _state;
 
     public TrainingLoop(
-        RecurrentNetwork network, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
+        RecurrentNetwork network, ITask task, TrainingSettings settings, IRowSource rows, IRowSource? validation, WorkerGroup workers)
     {
         _network = network;
+        _task = task;
         _settings = settings;
         _rows = rows;
         _validation = validation;
         _workers = workers;
         _gradient = new DataParallelGradient(
-            network, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
+            network, task, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
@@ -52,7 +55,7 @@ internal sealed class TrainingLoop : IDisposable
         (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
 
     /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
-    /// <param name="checkpoint">Where to go on from and what to keep up to date; null for none.</param>
+    /// <param name="checkpoint">Resumed from, and kept up to date; null for none.</param>
     public TrainingHistory Run(Checkpoint? checkpoint)
     {
         checkpoint?.Resume(_state, _plan);
@@ -100,7 +103,7 @@ internal sealed class TrainingLoop : IDisposable
         var complete = _state.Current.Batches == _plan.BatchesInEpoch;
         if (!complete)
         {
-            // MaxSteps cut it short: with more steps it can go on from here, and then its end is another.
+            // MaxSteps cut it short: resumed with more steps, the epoch ends elsewhere.
             checkpoint?.Write(_state);
         }
 
@@ -179,9 +182,9 @@ internal sealed class TrainingLoop : IDisposable
             TotalSteps = _plan.Steps,
             RowsSeen = _state.Epochs.Count * _rows.Count + sums.Rows,
             Loss = sums.Loss,
-            Accuracy = sums.Accuracy,
+            Accuracy = sums.Metric,
             BatchLoss = sums.BatchLoss,
-            BatchAccuracy = sums.BatchAccuracy,
+            BatchAccuracy = sums.BatchMetric,
             LearningRate = _schedule.At(_state.Step - 1),
             SamplesPerSecond = sums.Rows / sums.Seconds,
         };
@@ -214,15 +217,15 @@ internal sealed class TrainingLoop : IDisposable
         return result;
     }
 
-    private (double? Loss, double? Accuracy) Validate()
+    private (double? Loss, double? Metric) Validate()
     {
         if (_validation is null)
         {
             return (null, null);
         }
 
-        var (loss, accuracy) = Evaluation.Measure(_network, _workers, _validation, _settings.ThrowIfCanceled, _settings.CancellationToken);
-        return (loss, accuracy);
+        var (loss, metric) = Evaluation.Measure(_network, _task, _workers, _validation, _settings.ThrowIfCanceled, _settings.CancellationToken);
+        return (loss, metric);
     }
 
     private InvalidOperationException Diverged(string what, int epoch)

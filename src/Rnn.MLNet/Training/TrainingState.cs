@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>All that a training has reached, and all that it needs to go on: what a checkpoint holds.</summary>
+/// <summary>The state of a training, all that it needs to be resumed: what a checkpoint holds.</summary>
 internal sealed class TrainingState(ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping)
 {
     public ParameterSet Parameters => parameters;
@@ -23,7 +23,7 @@ internal sealed class TrainingState(ParameterSet parameters, IOptimizer optimize
     /// <summary>Minibatches trained, in all epochs.</summary>
     public long Step { get; set; }
 
-    /// <summary>Whether all weights and the optimiser's memory are numbers to go on from.</summary>
+    /// <summary>Whether all weights and the optimiser's memory are finite, so that training can be resumed from them.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

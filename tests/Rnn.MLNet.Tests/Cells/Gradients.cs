@@ -22,10 +22,12 @@ public sealed class Gradients
         using var scope = NewDisposeScope();
         using var generator = new Generator(7, CPU);
         using var dropout = new Generator(0, CPU);
-        var cell = CellFactory.Create(CellSamples.All[name]);
+        var cell = CellTable.Of(CellSamples.All[name]).Recurrence;
         const int Batch = 2, Time = 4, Inputs = 3;
         Tensor Draw(params long[] shape) => (rand(shape, ScalarType.Float64, generator: generator) - 0.5).requires_grad_();
-        Tensor[] arguments = [Draw(Batch, Time, Inputs), .. cell.Weights(Inputs).Select(weight => Draw(weight.Shape))];
+        var inputs = Draw(Batch, Time, Inputs);
+        var weights = new CellWeights([.. cell.Weights(Inputs).Select(weight => new NamedWeight(weight.Name, Draw(weight.Shape)))]);
+        Tensor[] arguments = [inputs, .. weights.All.Select(weight => weight.Value)];
         var outputsPart = Draw(Batch, Time, cell.OutputSize).detach();
         var finalPart = Draw(Batch, cell.OutputSize).detach();
 
@@ -43,13 +45,13 @@ public sealed class Gradients
 
         Tensor Loss()
         {
-            return (Run(everyStep: true) * outputsPart).sum() + (Run(everyStep: false) * finalPart).sum();
+            return (Run(everyStep: true).Outputs! * outputsPart).sum() + (Run(everyStep: false).FinalState.Output * finalPart).sum();
         }
 
-        Tensor Run(bool everyStep)
+        RecurrenceOutput Run(bool everyStep)
         {
             dropout.manual_seed(3);
-            return cell.Run(arguments[0], arguments[1..], dropout, everyStep);
+            return cell.Run(new RecurrenceInput(inputs), weights, dropout, everyStep);
         }
 
         double Difference(Tensor values, long index)

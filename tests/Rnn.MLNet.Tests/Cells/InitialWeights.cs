@@ -152,6 +152,8 @@ public sealed class InitialWeights
     {
         var limit = Math.Sqrt(6.0 / (rows + columns));
         var near = values.Length > 500 ? 0.97 : 0.8;
+        // None was left out.
+        Assert.DoesNotContain(0f, values);
         Assert.InRange(values.Max(), near * limit, limit);
         Assert.InRange(values.Min(), -limit, -near * limit);
         Assert.InRange(values.Average(value => value * value), 0.8 * limit * limit / 3, 1.2 * limit * limit / 3);

@@ -25,7 +25,7 @@ public sealed class CancellationOfAFit : IDisposable
     public void By_nobody()
     {
         _cancellation.ThrowIfCanceled();
-        ContextCancellation.ThrowIfCanceled(Host());
+        MLNetAccessors.ThrowIfCanceled(Host());
         Assert.False(_cancellation.IsCanceled);
         Assert.True(_cancellation.Token.CanBeCanceled);
         Assert.False(_cancellation.Token.IsCancellationRequested);
@@ -44,7 +44,7 @@ public sealed class CancellationOfAFit : IDisposable
     [Fact]
     public void By_the_context()
     {
-        ContextCancellation.Cancel(_context);
+        MLNetAccessors.Cancel(_context);
 
         Assert.True(_cancellation.IsCanceled);
         Assert.Equal("The MLContext was cancelled.", Assert.Throws<OperationCanceledException>(_cancellation.ThrowIfCanceled).Message);
@@ -74,5 +74,5 @@ public sealed class CancellationOfAFit : IDisposable
                 () => _context.Transforms.RnnClassifier(SyntheticSequences.Options with { CancellationToken = _caller.Token }).Fit(data)).CancellationToken);
     }
 
-    private IHost Host() => RnnCatalog.Environment(_context.Transforms).Register("Test");
+    private IHost Host() => MLNetAccessors.EnvironmentOf(_context.Transforms).Register("Test");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Xunit;
@@ -16,8 +17,8 @@ public sealed class CatalogEnvironment
     public void The_log_of_the_context_hears_of_every_epoch()
     {
         var context = new MLContext(seed: 1);
-        var messages = new List<LoggingEventArgs>();
-        context.Log += (_, message) => messages.Add(message);
+        var messages = new ConcurrentQueue<LoggingEventArgs>();
+        context.Log += (_, message) => messages.Enqueue(message);
 
         context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 3 }).Fit(SyntheticSequences.Keyed(context, 48)).Dispose();
 

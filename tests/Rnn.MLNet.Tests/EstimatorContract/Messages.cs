@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Xunit;
@@ -7,7 +8,7 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 /// <summary>What a fit writes to the log of its context.</summary>
 public sealed class Messages
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { Epochs = 2 };
+    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { Epochs = 2, Device = RnnDevice.Cpu };
 
     [Fact]
     public void The_first_says_what_is_trained()
@@ -42,15 +43,15 @@ public sealed class Messages
     private static List<string> Of(RnnClassifierOptions options)
     {
         var context = new MLContext(seed: 1);
-        var messages = new List<string>();
+        var messages = new ConcurrentQueue<string>();
         context.Log += (_, message) =>
         {
             if (message.Kind == ChannelMessageKind.Info && message.Source.Contains("RnnClassifier"))
             {
-                messages.Add(message.Message[(message.Message.IndexOf("] ", StringComparison.Ordinal) + 2)..]);
+                messages.Enqueue(message.Message[(message.Message.IndexOf("] ", StringComparison.Ordinal) + 2)..]);
             }
         };
         context.Transforms.RnnClassifier(options).Fit(SyntheticSequences.Keyed(context, 48)).Dispose();
-        return messages;
+        return [.. messages];
     }
 }

@@ -15,8 +15,8 @@ public sealed class MissingArguments
     {
         var weights = Weights();
 
-        AssertNamed("catalog", () => RnnCatalog.RnnClassifier(null!));
-        AssertNamed("catalog", () => RnnCatalog.RnnClassifier(null!, Options));
+        AssertNamed("catalog", () => RnnCatalog.RnnClassifier((TransformsCatalog)null!));
+        AssertNamed("catalog", () => RnnCatalog.RnnClassifier((TransformsCatalog)null!, Options));
         AssertNamed("options", () => _context.Transforms.RnnClassifier((RnnClassifierOptions)null!));
         AssertNamed("catalog", () => RnnCatalog.RnnClassifierFromTensorFlow(null!, Options, weights));
         AssertNamed("options", () => _context.Transforms.RnnClassifierFromTensorFlow(null!, weights));

@@ -58,5 +58,27 @@ public sealed class NativeFailures
         Assert.Same(cause, explained.InnerException);
     }
 
+    [Theory]
+    [InlineData("CUDA out of memory. Tried to allocate 20 GiB.", "takes more memory than there is. Train fewer. The cause was:")]
+    [InlineData("size mismatch", "failed in libtorch:")]
+    public void Of_a_script_it_is_the_error_and_not_that_one_failed(string error, string said)
+    {
+        var cause = new ExternalException(
+            "The following operation failed in the TorchScript interpreter.\nTraceback of TorchScript (most recent call last):\n" +
+            $"  File \"<string>\", line 5, in run\n    outputs, h, c = torch.lstm(x)\n                    ~~~~~~~~~~ <--- HERE\nRuntimeError: {error} \nException raised from");
+
+        Assert.Equal($"Training 3 rows {said} {error}", NativeFailure.Explain(cause, "Training 3 rows", "Train fewer.").Message);
+    }
+
+    [Fact]
+    public void Of_a_script_that_names_no_error_it_is_that_one_failed()
+    {
+        var cause = new ExternalException("The following operation failed in the TorchScript interpreter.\nNobody knows why.");
+
+        Assert.Equal(
+            "Training 3 rows failed in libtorch: The following operation failed in the TorchScript interpreter.",
+            NativeFailure.Explain(cause, "Training 3 rows", "Train fewer.").Message);
+    }
+
     private sealed class DatabaseFailure : DbException;
 }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Training.Optimizers;
+using TorchSharp;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
@@ -7,7 +10,7 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 /// <summary>An option that has a part in the training changes the weights; one that has none leaves every bit.</summary>
 public sealed class OptionEffects
 {
-    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { BatchSize = 32, Cell = new BasicLstmCell(3) };
+    private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { BatchSize = 32, Cell = new BasicLstmCell(3), Device = RnnDevice.Cpu };
 
     public static TheoryData<RnnClassifierOptions> Changes =>
     [
@@ -58,7 +61,7 @@ public sealed class OptionEffects
                 Options with { OnCancel = OnCancel.KeepBest },
                 Options with { CacheRows = CacheRows.All },
                 Options with { Threads = 3, Shards = 1 },
-                Options with { Device = RnnDevice.Cpu },
+                Options with { Device = Libtorch.Load(RnnDevice.Auto).type == DeviceType.CPU ? RnnDevice.Auto : RnnDevice.Cpu },
                 Options with { MaxSteps = 6 },
                 Options with { ScheduleEpochs = 2 },
                 Options with { Progress = new Listener() },
@@ -107,8 +110,8 @@ public sealed class OptionEffects
     private static (string Weights, string Message) Log(RnnClassifierOptions options)
     {
         var context = new MLContext(seed: 1);
-        var messages = new List<string>();
-        context.Log += (_, message) => messages.Add(message.RawMessage);
+        var messages = new ConcurrentQueue<string>();
+        context.Log += (_, message) => messages.Enqueue(message.RawMessage);
         var rows = SyntheticSequences.Rows(96).Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = 1 + i % 4 });
         var data = SyntheticSequences.Keyed(context, rows);
         if (options.FeatureColumnName == "Weights")

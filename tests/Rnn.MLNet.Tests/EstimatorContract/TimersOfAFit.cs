@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Training;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class TimersOfAFit
     public void None_stays()
     {
         const int Fits = 200;
-        var host = RnnCatalog.Environment(new MLContext(seed: 1).Transforms).Register("Test");
+        var host = MLNetAccessors.EnvironmentOf(new MLContext(seed: 1).Transforms).Register("Test");
         var before = Timer.ActiveCount;
 
         var fits = Enumerable.Range(0, Fits).Select(_ => new FitCancellation(host, CancellationToken.None)).ToList();

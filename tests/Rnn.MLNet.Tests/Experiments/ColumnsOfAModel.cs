@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Experiments.Metrics;
-using Rnn.MLNet.Scoring;
 using Xunit;
 using ModelColumns = Rnn.MLNet.Experiments.Metrics.ScoreColumns;
 

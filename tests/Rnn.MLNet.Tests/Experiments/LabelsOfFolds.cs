@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Cells;
 using Rnn.MLNet.Comparison;
 using Xunit;
 

@@ -41,6 +41,7 @@ public sealed class ScoresThatAreRefused
     {
         var run = Run(MulticlassClassificationMetric.LogLoss, [ScriptedRow.Of("a", first, second, 0), ScriptedRow.Of("b", 0, 0.5f, 0.5f)]);
         Assert.Equal(areProbabilities, run.Loss is not null);
+        Assert.Equal(!areProbabilities, run.Reason?.Contains("The scores of 1 of 2 validation rows are no probabilities", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]

@@ -99,5 +99,5 @@ public sealed class BackwardPassTests
         return [Draw(2, 3, 4), Draw(20, 4), Draw(20, 5), Draw(20)];
     }
 
-    private static Tensor Run(Tensor[] weights) => KernelLayer<LstmKernel>.Run(weights[0], weights[1..], everyStep: false).sum();
+    private static Tensor Run(Tensor[] weights) => KernelEngine<LstmKernel>.Run(weights[0], KernelWeights.Of(weights.AsSpan(1)), everyStep: false).sum();
 }

@@ -45,8 +45,8 @@ public sealed unsafe class MatrixTileTests
         fixed (float* f = first, s = second, w = weights, v = secondWeights, i = initial, t = target)
         {
             MatrixTile<T>.Multiply(
-                rows, new Factor(f, length + 2, 1, length, w), new Factor(s, 1, rows + 1, secondLength, v),
-                columns, i, initialRows ? columns : 0, t, targetStride);
+                new Factor(new Matrix(f, rows, length, length + 2), w), new Factor(new Matrix(s, rows, secondLength, 1, rows + 1), v),
+                new Matrix(i, rows, columns, initialRows ? columns : 0), new Matrix(t, rows, columns, targetStride));
         }
 
         for (var row = 0; row < rows; row++)
@@ -73,11 +73,12 @@ public sealed unsafe class MatrixTileTests
         where T : struct, ILanes<T>
     {
         const int Length = 3;
-        int columns = 4 * T.Count, valuesStride = Length + 2, sumsStride = columns + 5;
-        float[] values = Draw(rows * valuesStride), sums = Draw(rows * sumsStride), before = Draw((Length + 1) * columns), gradient = [.. before];
-        fixed (float* v = values, s = sums, g = gradient)
+        int columns = 4 * T.Count, valuesStride = Length + 2, preActivationsStride = columns + 5;
+        float[] values = Draw(rows * valuesStride), preActivations = Draw(rows * preActivationsStride), before = Draw((Length + 1) * columns), gradient = [.. before];
+        fixed (float* v = values, s = preActivations, g = gradient)
         {
-            WeightGradient<T>.Add(rows, v, valuesStride, Length, s, sumsStride, columns, g);
+            WeightGradient<T>.Add(
+                new Matrix(v, rows, Length, valuesStride), new Matrix(s, rows, columns, preActivationsStride), new Matrix(g, Length + 1, columns, columns));
         }
 
         for (var k = 0; k <= Length; k++)
@@ -85,7 +86,7 @@ public sealed unsafe class MatrixTileTests
             for (var column = 0; column < columns; column++)
             {
                 // Behind the weights: the bias, whose value is 1.
-                var added = Enumerable.Range(0, rows).Sum(row => (k < Length ? (double)values[row * valuesStride + k] : 1) * sums[row * sumsStride + column]);
+                var added = Enumerable.Range(0, rows).Sum(row => (k < Length ? (double)values[row * valuesStride + k] : 1) * preActivations[row * preActivationsStride + column]);
                 Assert.Equal(before[k * columns + column] + added, gradient[k * columns + column], 1e-4);
             }
         }

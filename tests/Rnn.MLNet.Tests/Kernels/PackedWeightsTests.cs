@@ -20,7 +20,7 @@ public sealed unsafe class PackedWeightsTests
         var packed = new float[Length * 3 * Width];
         fixed (float* weights = Weights, target = packed)
         {
-            PackedWeights.Forward(weights, Units, Length, Blocks, Width, Panel, target);
+            PackedWeights.Forward(new Matrix(weights, 3 * Units, Length, Length), new GateBlocks(Blocks, Units, Width), Panel, target);
         }
 
         var expected = new float[packed.Length];
@@ -45,7 +45,7 @@ public sealed unsafe class PackedWeightsTests
         var packed = new float[3 * Width * Width];
         fixed (float* weights = Square, target = packed)
         {
-            PackedWeights.Backward(weights, Units, Blocks, Width, Panel, target);
+            PackedWeights.Backward(new Matrix(weights, 3 * Units, Units, Units), new GateBlocks(Blocks, Units, Width), Panel, target);
         }
 
         var expected = new float[packed.Length];
@@ -83,7 +83,7 @@ public sealed unsafe class PackedWeightsTests
         var weights = new float[Weights.Length];
         fixed (float* source = byBlock, target = weights)
         {
-            PackedWeights.Unpack(source, Stride, Length, Units, Blocks, Width, target);
+            PackedWeights.Unpack(new Matrix(source, Length, 3 * Width, Stride), new GateBlocks(Blocks, Units, Width), new Matrix(target, 3 * Units, Length, Length));
         }
 
         Assert.Equal(Weights, weights);
@@ -92,11 +92,11 @@ public sealed unsafe class PackedWeightsTests
     [Fact]
     public void A_bias_is_added_to_its_blocks()
     {
-        var sums = Enumerable.Repeat(0.5f, 4 * Width).ToArray();
+        var initial = Enumerable.Repeat(0.5f, 4 * Width).ToArray();
         var bias = Weights[..(3 * Units)];
-        fixed (float* source = bias, target = sums)
+        fixed (float* source = bias, target = initial)
         {
-            PackedWeights.Add(source, Units, Blocks, Width, target);
+            PackedWeights.AddBias(source, new GateBlocks(Blocks, Units, Width), target);
         }
 
         var expected = Enumerable.Repeat(0.5f, 4 * Width).ToArray();
@@ -108,7 +108,7 @@ public sealed unsafe class PackedWeightsTests
             }
         }
 
-        Assert.Equal(expected, sums);
+        Assert.Equal(expected, initial);
     }
 
     [Theory]
@@ -117,6 +117,6 @@ public sealed unsafe class PackedWeightsTests
     [InlineData(new[] { 2 }, 2)]
     public void The_first_block_is_the_least(int[] blocks, int expected)
     {
-        Assert.Equal(expected, PackedWeights.First(blocks));
+        Assert.Equal(expected, GateBlocks.First(blocks));
     }
 }

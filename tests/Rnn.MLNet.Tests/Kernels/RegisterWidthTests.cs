@@ -1,5 +1,6 @@
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -16,7 +17,7 @@ public sealed unsafe class RegisterWidthTests
     {
         Check<LstmKernel>();
         Check<GruKernel>();
-        Check<TanhKernel>();
+        Check<BasicRnnKernel>();
     }
 
     private static void Check<TCell>()
@@ -38,22 +39,29 @@ public sealed unsafe class RegisterWidthTests
         using var generator = new Generator(3, CPU);
         Tensor Draw(params long[] shape) => randn(shape, generator: generator).mul_(0.3);
         var width = (Units + kernel.Panel - 1) / kernel.Panel * kernel.Panel;
-        int inputColumns = TCell.InputBlocks.Length * width, recurrentColumns = TCell.RecurrentBlocks.Length * width;
+        var activations = new SavedActivations(Batch, Steps, Units, width, TCell.Blocks, KeepsSteps: true);
+        GateBlocks inputBlocks = activations.BlocksOf(TCell.InputBlocks), recurrentBlocks = activations.BlocksOf(TCell.RecurrentBlocks);
         var inputs = Draw(Batch, Steps, Inputs);
-        var (weights, recurrentWeights) = (Draw(TCell.InputBlocks.Length * Units, Inputs), Draw(TCell.RecurrentBlocks.Length * Units, Units));
-        var (packed, recurrent, back) = (zeros(inputColumns, Inputs), zeros(recurrentColumns, Units), zeros(recurrentColumns, width));
-        PackedWeights.Forward(KernelMemory.Address(weights), Units, Inputs, TCell.InputBlocks, width, kernel.Panel, KernelMemory.Address(packed));
-        PackedWeights.Forward(KernelMemory.Address(recurrentWeights), Units, Units, TCell.RecurrentBlocks, width, kernel.Panel, KernelMemory.Address(recurrent));
-        PackedWeights.Backward(KernelMemory.Address(recurrentWeights), Units, TCell.RecurrentBlocks, width, kernel.Panel, KernelMemory.Address(back));
-        var memory = new KernelMemory(Batch, Steps, Units, width, TCell.Blocks, KeepsSteps: true);
+        var (weights, recurrentWeights) = (Draw(inputBlocks.Gates * Units, Inputs), Draw(recurrentBlocks.Gates * Units, Units));
+        var (packed, recurrent, back) = (zeros(inputBlocks.Columns, Inputs), zeros(recurrentBlocks.Columns, Units), zeros(recurrentBlocks.Columns, width));
+        PackedWeights.Forward(Rows(weights), inputBlocks, kernel.Panel, TensorMemory.Address(packed));
+        PackedWeights.Forward(Rows(recurrentWeights), recurrentBlocks, kernel.Panel, TensorMemory.Address(recurrent));
+        PackedWeights.Backward(Rows(recurrentWeights), recurrentBlocks, kernel.Panel, TensorMemory.Address(back));
         var bias = zeros(TCell.Blocks * width);
-        kernel.Forward(memory, KernelMemory.Address(inputs), Inputs, KernelMemory.Address(packed), KernelMemory.Address(recurrent), KernelMemory.Address(bias));
+        kernel.Forward(
+            activations,
+            new MatrixSeries(new Matrix(TensorMemory.Address(inputs), Batch, Inputs, Steps * Inputs), Inputs),
+            new ForwardWeights(TensorMemory.Address(packed), TensorMemory.Address(recurrent), TensorMemory.Address(bias)));
 
-        var (gradients, cells, gradient) = (zeros(2, Batch, width), zeros(Batch, width), zeros(Units + 1, recurrentColumns));
+        var (gradients, cells, gradient) = (zeros(2, Batch, width), zeros(Batch, width), zeros(Units + 1, recurrentBlocks.Columns));
         gradients[1].narrow(1, 0, Units).copy_(Draw(Batch, Units));
-        kernel.Backward(memory, KernelMemory.Address(back), KernelMemory.Address(gradients), everyStep: false, KernelMemory.Address(cells));
-        var sums = KernelMemory.Address(memory.Sums) + PackedWeights.First(TCell.RecurrentBlocks) * width;
-        kernel.OfWeights(memory, KernelMemory.Address(memory.Outputs), width, Units, sums, recurrentColumns, KernelMemory.Address(gradient));
-        return (memory.Outputs.narrow(2, 0, Units), gradient.view(Units + 1, -1, width).narrow(2, 0, Units));
+        kernel.Backward(activations, TensorMemory.Address(back), SavedActivations.ByStep(gradients), everyStep: false, Rows(cells));
+        kernel.AddWeightGradient(
+            SavedActivations.AllRows(activations.Outputs.narrow(0, 0, Steps)).SomeColumns(0, Units),
+            SavedActivations.AllRows(activations.PreActivations).SomeColumns(recurrentBlocks.FirstColumn, recurrentBlocks.Columns),
+            Rows(gradient));
+        return (activations.Outputs.narrow(2, 0, Units), gradient.view(Units + 1, -1, width).narrow(2, 0, Units));
     }
+
+    private static Matrix Rows(Tensor matrix) => new(TensorMemory.Address(matrix), (int)matrix.shape[0], (int)matrix.shape[1], (int)matrix.shape[1]);
 }

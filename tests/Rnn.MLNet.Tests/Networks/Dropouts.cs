@@ -74,7 +74,8 @@ public sealed class Dropouts
         {
             // Every unit of every step of every row for itself.
             values = layer == 0 ? values : Drop(values, Batch, Steps, width);
-            values = network.Layers[layer].Run(values, ForwardPass.Scoring, everyStep: layer < layers - 1 || readOut != ReadOut.FinalState);
+            var output = network.Layers[layer].Run(new LayerInput(values), ForwardPass.Scoring, everyStep: true);
+            values = layer < layers - 1 || readOut != ReadOut.FinalState ? output.Outputs! : output.FinalState.Output;
         }
 
         values = readOut switch { ReadOut.LastOutput => values.select(1, -1), ReadOut.MeanPool => values.sum(1) / Steps, _ => values };

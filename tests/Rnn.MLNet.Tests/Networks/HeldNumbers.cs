@@ -17,12 +17,12 @@ public sealed class HeldNumbers
     public void A_script_gets_the_numbers_that_it_was_given()
     {
         var names = Enumerable.Range(0, Numbers).Select(i => $"n{i}").ToArray();
-        var loop = new NativeLoop(
+        var loop = new ScriptEngine(
             $"""
             def run(x: Tensor, {string.Join(", ", names.Select(name => $"{name}: float"))}) -> Tuple[Tensor, Tensor]:
                 return x * ({string.Join(" + ", names)}), x
             """,
-            () => [NativeLoop.Example(1), .. Enumerable.Repeat<object>(1.0, Numbers)]);
+            () => [ScriptEngine.Example(1), .. Enumerable.Repeat<object>(1.0, Numbers)]);
         using var collector = new RestlessCollector();
         using var scope = NewDisposeScope();
         var one = ones([1], ScalarType.Float64, CPU);
@@ -30,7 +30,7 @@ public sealed class HeldNumbers
         {
             object[] numbers = [.. Enumerable.Range(call, Numbers).Select(number => (object)(double)number)];
 
-            using var sum = loop.Run(everyStep: true, [one, .. numbers]);
+            using var sum = loop.Run(everyStep: true, [one, .. numbers]).Outputs!;
 
             Assert.Equal(numbers.Sum(number => (double)number), sum.item<double>());
         }

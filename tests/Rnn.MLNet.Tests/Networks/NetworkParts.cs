@@ -28,7 +28,7 @@ public sealed class NetworkParts
     [MemberData(nameof(Cells))]
     public void Each_weight_has_its_name_and_its_shape(RnnCell cell, string[] weights)
     {
-        Assert.Equal(weights, CellFactory.Create(cell).Weights(Features).Select(Describe));
+        Assert.Equal(weights, CellTable.Of(cell).Recurrence.Weights(Features).Select(Describe));
     }
 
     [Fact]
@@ -55,13 +55,13 @@ public sealed class NetworkParts
 
         Assert.Equal(
             network.Parameters.Weights.SkipLast(2).Select(weight => weight.Value),
-            network.Layers.SelectMany(layer => layer.Forward.Concat(layer.Backward!)));
-        Assert.All(network.Layers, layer => Assert.Equal([layer.Forward, layer.Backward!], layer.Directions));
+            network.Layers.SelectMany(layer => layer.Directions).SelectMany(weights => weights.All.Select(weight => weight.Value)));
+        Assert.All(network.Layers, layer => Assert.Equal(2, layer.Directions.Count));
+        Assert.Same(network.Parameters.Weights[3].Value, network.Layers[0].Directions[1][WeightNames.Kernel]);
         Assert.Same(network.Parameters.Weights[^2].Value, network.HeadKernel);
         Assert.Same(network.Parameters.Weights[^1].Value, network.HeadBias);
         using var single = new RecurrentNetwork(spec with { Bidirectional = false }, seed: 1, CPU);
-        Assert.All(single.Layers, layer => Assert.Null(layer.Backward));
-        Assert.All(single.Layers, layer => Assert.Equal([layer.Forward], layer.Directions));
+        Assert.All(single.Layers, layer => Assert.Single(layer.Directions));
     }
 
     [Fact]
@@ -146,8 +146,8 @@ public sealed class NetworkParts
         var inputs = ones([2, Steps, Features], ScalarType.Float32, CPU);
         var pass = new ForwardPass(null, ScalarType.BFloat16);
 
-        Assert.Equal(reduces, CellFactory.Create(cell).AllowsReducedPrecision);
-        Assert.Equal(reduces ? ScalarType.BFloat16 : ScalarType.Float32, network.Layers[0].Run(inputs, pass, everyStep: true).dtype);
+        Assert.Equal(reduces, CellTable.Of(cell).Recurrence.AllowsReducedPrecision);
+        Assert.Equal(reduces ? ScalarType.BFloat16 : ScalarType.Float32, network.Layers[0].Run(new LayerInput(inputs), pass, everyStep: true).Outputs!.dtype);
         var logits = network.Forward(inputs, pass);
         Assert.Equal(ScalarType.Float32, logits.dtype);
         Assert.InRange((logits - network.Forward(inputs, ForwardPass.Scoring)).abs().max().item<float>(), reduces ? 1e-7 : 0, reduces ? 0.05 : 0);
@@ -158,7 +158,7 @@ public sealed class NetworkParts
     [Fact]
     public void A_cell_of_someone_elses_is_refused()
     {
-        Assert.Equal("The cell Foreign is not one of Rnn.MLNet's five.", Assert.Throws<NotSupportedException>(() => CellFactory.Create(new Foreign(3))).Message);
+        Assert.Equal("The cell Foreign is none of Rnn.MLNet's.", Assert.Throws<NotSupportedException>(() => CellTable.Of(new Foreign(3))).Message);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class BadInput
         var rows = SyntheticSequences.Rows(7).Select(row => new Sequence<string> { Features = row.Features, Label = "none" });
 
         Assert.Contains(
-            "The training data has no row with a label: column 'Label' is missing in all 7 rows.", Refused(SyntheticSequences.Keyed(_context, rows)));
+            "The training data has no row to learn from: the label 'Label' is missing in all 7 rows.", Refused(SyntheticSequences.Keyed(_context, rows)));
     }
 
     [Fact]

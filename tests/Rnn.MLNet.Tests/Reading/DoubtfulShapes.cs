@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -49,15 +50,15 @@ public sealed class DoubtfulShapes
     private static List<(ChannelMessageKind Kind, string Text)> Log(int? timeSteps, int[] dimensions)
     {
         var context = new MLContext(seed: 1);
-        var messages = new List<(ChannelMessageKind Kind, string Text)>();
-        context.Log += (_, message) => messages.Add((message.Kind, message.RawMessage));
+        var messages = new ConcurrentQueue<(ChannelMessageKind Kind, string Text)>();
+        context.Log += (_, message) => messages.Enqueue((message.Kind, message.RawMessage));
         var definition = SchemaDefinition.Create(typeof(Row));
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         var length = dimensions.Aggregate(1, (product, dimension) => product * dimension);
         var rows = Enumerable.Range(0, 4).Select(i => new Row { Features = [.. Enumerable.Repeat(0.1f * i, length)], Label = (uint)(i % 2) });
         var data = context.Data.LoadFromEnumerable(rows.ToList(), definition);
         context.Transforms.RnnClassifier(SyntheticSequences.Options with { TimeSteps = timeSteps, MaxSteps = 1 }).Fit(data).Dispose();
-        return messages;
+        return [.. messages];
     }
 
     private sealed class Row

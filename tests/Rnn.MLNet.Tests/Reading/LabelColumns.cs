@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Xunit;
@@ -79,8 +80,8 @@ public sealed class LabelColumns
     [Fact]
     public void Rows_without_a_label_are_passed_over_and_counted_in_the_log()
     {
-        var messages = new List<string>();
-        _context.Log += (_, message) => messages.Add(message.Message);
+        var messages = new ConcurrentQueue<string>();
+        _context.Log += (_, message) => messages.Enqueue(message.Message);
         var rows = SyntheticSequences.Rows(48).ToList();
         var gaps = rows.SelectMany((row, i) => i % 5 == 0 ? [new Sequence<string> { Features = row.Features, Label = "none" }, row] : new[] { row });
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks.Classification;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
@@ -38,7 +39,7 @@ public sealed class LabelKeyValues
         var schema = EmptyView.Of(
             ("Label", new KeyDataViewType(typeof(uint), classes)), ("Features", new VectorDataViewType(NumberDataViewType.Single, 6, 2))).Schema;
 
-        Assert.Equal(classes, new SequenceColumns(schema, "Label", "Features", null, null).Labels.Count);
+        Assert.Equal(classes, Classified.Task(schema).Labels.Count);
     }
 
     [Fact]
@@ -77,12 +78,12 @@ public sealed class LabelKeyValues
         var data = new LabelledView<TKey>(classes, keys);
         foreach (var budget in (long[])[0, long.MaxValue])
         {
-            var reader = new SequenceReader(data, new SequenceColumns(data.Schema, "Label", "Features", null, null), "training");
+            var reader = new SequenceReader(data, Classified.In(data.Schema), "training");
 
             var (rows, _) = reader.Read(budget, ValidationSplit.None, TestContext.Current.CancellationToken);
 
             var batch = rows.InOrder(9, TestContext.Current.CancellationToken).Single();
-            Assert.Equal([0, 2, 1], batch.Rows.ToArray().Select(batch.Set.Label));
+            Assert.Equal([0, 2, 1], batch.Rows.ToArray().Select(row => batch.Set.Target(row)[0]));
             Assert.Equal([0f, 2f, 3f], batch.Rows.ToArray().Select(row => batch.Set.Values(row)[0]));
             Assert.Equal(1, reader.SkippedRows);
         }

@@ -55,7 +55,7 @@ public sealed class MemoryBudget
         using var channel = ((IHostEnvironment)new MLContext()).Register("test").Start("reading");
         var options = SyntheticSequences.Options with { TimeSteps = 1, CacheRows = cacheRows, ValidationSet = NumberedRows.View(9) };
 
-        var data = TrainingData.Read(NumberedRows.View(20), options, seed: 1, channel);
+        var data = TrainingData.Read(NumberedRows.View(20), Classified.Targets, options, seed: 1, channel);
 
         Assert.Equal(inMemory, data.Training is CachedRows);
         Assert.Equal(inMemory, data.Validation is CachedRows);

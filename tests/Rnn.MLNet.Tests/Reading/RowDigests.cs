@@ -123,7 +123,7 @@ public sealed class RowDigests
         UInt128 last = 0;
         foreach (var (values, label, weight) in rows)
         {
-            last = digest.Add(values, label, weight);
+            last = digest.Add(values, [label], weight);
         }
 
         Assert.Equal(rows.Length, digest.Count);

@@ -70,7 +70,7 @@ public sealed class RowOrder
                 {
                     var number = (int)batch.Set.Values(row)[0];
                     Assert.Equal([number, -number], batch.Set.Values(row).ToArray());
-                    Assert.Equal(number % 3, batch.Set.Label(row));
+                    Assert.Equal(number % 3, batch.Set.Target(row)[0]);
                     Assert.Equal(0.5f + number, batch.Set.Weight(row));
                 }
             }

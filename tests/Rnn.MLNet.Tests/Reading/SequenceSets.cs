@@ -24,14 +24,14 @@ public sealed class SequenceSets
         for (var row = 0; row < 9; row++)
         {
             Assert.Equal(Enumerable.Range(6 * row, 6).Select(value => (float)value), set.Values(row).ToArray());
-            Assert.Equal((row % 4, row / 2f), (set.Label(row), set.Weight(row)));
+            Assert.Equal((row % 4, row / 2f), (set.Target(row)[0], set.Weight(row)));
         }
     }
 
     [Fact]
     public void Memory_is_counted_in_whole_blocks()
     {
-        Assert.Equal(0, new SequenceSet(Shape).Bytes);
+        Assert.Equal(0, new SequenceSet(Shape, Classified.Targets()).Bytes);
         Assert.Equal(9 * 24, Set(9, 9).Bytes);
         Assert.Equal(10 * 24, Set(10, 1).Bytes);
         Assert.Equal(12 * 24, Set(9, 4).Bytes);
@@ -49,15 +49,15 @@ public sealed class SequenceSets
 
         set.NextRow()[0] = 1;
         set.NextRow()[0] = 2;
-        set.Add(5, 6);
+        set.Add([5], 6);
 
         Assert.Equal(4 * 24, set.Bytes);
-        Assert.Equal((4, 2f, 5, 6f), (set.Count, set.Values(3)[0], set.Label(3), set.Weight(3)));
+        Assert.Equal((4, 2f, 5, 6f), (set.Count, set.Values(3)[0], set.Target(3)[0], set.Weight(3)));
         set.Clear();
         Assert.Equal((0, 0L), (set.Count, set.Bytes));
         set.NextRow()[0] = 7;
-        set.Add(8, 9);
-        Assert.Equal((1, 7f, 8, 9f), (set.Count, set.Values(0)[0], set.Label(0), set.Weight(0)));
+        set.Add([8], 9);
+        Assert.Equal((1, 7f, 8, 9f), (set.Count, set.Values(0)[0], set.Target(0)[0], set.Weight(0)));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class SequenceSets
 
         var batch = set.Gather([7, 0, 7, 3], unit: 0.5, CPU);
 
-        Assert.Equal([4, 2, 3], batch.Sequences.shape);
+        Assert.Equal([4, 2, 3], batch.Inputs.shape);
         Assert.Equal(
-            ((int[])[7, 0, 7, 3]).SelectMany(row => Enumerable.Range(6 * row, 6)).Select(value => (float)value), batch.Sequences.data<float>().ToArray());
-        Assert.Equal([3, 0, 3, 3], batch.Labels.data<long>().ToArray());
+            ((int[])[7, 0, 7, 3]).SelectMany(row => Enumerable.Range(6 * row, 6)).Select(value => (float)value), batch.Inputs.data<float>().ToArray());
+        Assert.Equal([3, 0, 3, 3], batch.Targets.data<long>().ToArray());
         Assert.Equal([7, 0, 7, 3], batch.Weights.data<float>().ToArray());
         Assert.Equal(0.5 * (7 + 0 + 7 + 3), set.TotalWeight([7, 0, 7, 3]));
         Assert.Equal(0, set.TotalWeight([]));
@@ -79,7 +79,7 @@ public sealed class SequenceSets
 
     private static SequenceSet Set(int rows, int capacity)
     {
-        var set = new SequenceSet(Shape, capacity);
+        var set = new SequenceSet(Shape, Classified.Targets(), capacity);
         for (var row = 0; row < rows; row++)
         {
             for (var i = 0; i < 6; i++)
@@ -87,7 +87,7 @@ public sealed class SequenceSets
                 set.NextRow()[i] = 6 * row + i;
             }
 
-            set.Add(row % 4, row / 2f);
+            set.Add([row % 4], row / 2f);
         }
 
         return set;
@@ -95,7 +95,7 @@ public sealed class SequenceSets
 
     private static long OneRow(int length, int capacity = int.MaxValue)
     {
-        var set = new SequenceSet(new SequenceShape(1, length), capacity);
+        var set = new SequenceSet(new SequenceShape(1, length), Classified.Targets(), capacity);
         set.NextRow();
         return set.Bytes;
     }

@@ -85,7 +85,7 @@ public sealed class ShapeRules
         // The text that the keys were made of is there too, hidden.
         var data = SyntheticSequences.Keyed(context, 6);
 
-        var error = Assert.Throws<ArgumentException>(() => new SequenceColumns(data.Schema, "Colour", "Features", null, null));
+        var error = Assert.Throws<ArgumentException>(() => Classified.In(data.Schema, label: "Colour"));
 
         Assert.StartsWith("The label column 'Colour' is not in the data, which has ", error.Message);
         Assert.Equal(["Features", "Label", "Weight"], error.Message.Split('\'').Where((_, i) => i % 2 == 1).Skip(1).Order());
@@ -95,7 +95,7 @@ public sealed class ShapeRules
     public void Without_a_weight_column_each_row_weighs_1()
     {
         var data = NumberedRows.View(5, i => 7);
-        var columns = new SequenceColumns(data.Schema, "Label", "Features", null, timeSteps: 2);
+        var columns = Classified.In(data.Schema, timeSteps: 2);
 
         foreach (var budget in (long[])[0, long.MaxValue])
         {

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Saving;
+using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Tests.Reading;
 using Xunit;
 

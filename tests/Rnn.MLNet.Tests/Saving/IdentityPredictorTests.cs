@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Saving;
-using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Tasks;
+using Rnn.MLNet.Tasks.Classification;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
@@ -18,12 +17,12 @@ public sealed class IdentityPredictorTests
     {
         foreach (var classes in Enumerable.Range(2, 30).Concat([41, 47, 49, 55, 61, 64, 82, 83, 97, 98, 103, 107, 109, 115, 127, 128]))
         {
-            Assert.True(IdentityPredictor.Serves(new ModelColumns("Features", "Score", "PredictedLabel"), classes));
+            Assert.True(IdentityPredictor.Serves(new ClassifierColumns("Label", "Features", "Score", "PredictedLabel"), classes));
             Assert.NotNull(IdentityPredictor.Create(_context, Labels(classes)));
         }
 
-        Assert.False(IdentityPredictor.Serves(new ModelColumns("Features", "Score", "PredictedLabel"), 129));
-        Assert.False(IdentityPredictor.Serves(new ModelColumns("Features", "Score", "Guess"), 3));
+        Assert.False(IdentityPredictor.Serves(new ClassifierColumns("Label", "Features", "Score", "PredictedLabel"), 129));
+        Assert.False(IdentityPredictor.Serves(new ClassifierColumns("Label", "Features", "Score", "Guess"), 3));
     }
 
     [Theory]
@@ -39,7 +38,7 @@ public sealed class IdentityPredictorTests
             [.. Enumerable.Range(0, classes).Select(i => i == 0 ? float.Epsilon : i == 1 ? 1f : 1e-38f)],
         ];
         var definition = SchemaDefinition.Create(typeof(PortableRow));
-        definition[PortableColumns.Probabilities].ColumnType = new VectorDataViewType(NumberDataViewType.Single, classes);
+        definition[SavedColumns.Scores].ColumnType = new VectorDataViewType(NumberDataViewType.Single, classes);
         var data = _context.Data.LoadFromEnumerable(rows.Select(row => new PortableRow { Probabilities = new VBuffer<float>(classes, row) }).ToList(), definition);
 
         var scored = IdentityPredictor.Create(_context, Labels(classes)).Transform(data);

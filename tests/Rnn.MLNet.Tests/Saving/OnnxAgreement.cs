@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Tests.Cells;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
@@ -17,6 +18,20 @@ public sealed class OnnxAgreement
         new(["rnn", "lstm", "gru"], [false, true], [1, 2], [ReadOut.FinalState, ReadOut.LastOutput, ReadOut.MeanPool]);
 
     public static MatrixTheoryData<string, bool> DeepNetworks => new(["rnn", "lstm", "gru"], [false, true]);
+
+    public static MatrixTheoryData<string, bool> EveryCell => new(CellSamples.All.Keys, [false, true]);
+
+    [Theory]
+    [MemberData(nameof(EveryCell))]
+    public void Every_cell_is_exported_in_one_direction_and_in_two(string cell, bool bidirectional)
+    {
+        using var model = RandomNetwork(CellSamples.All[cell], bidirectional, layers: 1, ReadOut.FinalState);
+        var rows = SyntheticSequences.Rows(Rows, seed: 2).ToList();
+
+        var exported = RunExported(model, rows);
+
+        ScoreColumns.AssertAgree(model.Transform(SyntheticSequences.Keyed(_context, rows)).Scores(), exported, 1e-5);
+    }
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -83,10 +98,13 @@ public sealed class OnnxAgreement
     }
 
     /// <summary>Random kernels, and after one large step of Adam random biases too.</summary>
-    private static RnnClassifierTransformer RandomNetwork(string cell, bool bidirectional, int layers, ReadOut readOut) =>
+    private static RnnClassifierTransformer RandomNetwork(string cell, bool bidirectional, int layers, ReadOut readOut) => RandomNetwork(
+        cell switch { "rnn" => new BasicRnnCell(4), "lstm" => new BasicLstmCell(4), _ => new GruCell(4) }, bidirectional, layers, readOut);
+
+    private static RnnClassifierTransformer RandomNetwork(RnnCell cell, bool bidirectional, int layers, ReadOut readOut) =>
         SyntheticSequences.Fit(SyntheticSequences.Options with
         {
-            Cell = cell switch { "rnn" => new BasicRnnCell(4), "lstm" => new BasicLstmCell(4), _ => new GruCell(4) },
+            Cell = cell,
             Bidirectional = bidirectional,
             Layers = layers,
             ReadOut = readOut,

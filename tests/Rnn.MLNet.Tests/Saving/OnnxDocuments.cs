@@ -1,7 +1,10 @@
+using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx.Proto;
 using Rnn.MLNet.Saving;
+using Rnn.MLNet.Tasks;
+using Rnn.MLNet.Tasks.Classification;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -18,7 +21,7 @@ public sealed class OnnxDocuments : IDisposable
     [Fact]
     public void An_exported_file()
     {
-        var model = Parse(NetworkExporter.ToBytes(_network, ["a", "b", "c", "\"d\""]));
+        var model = Parse(NetworkExporter.ToBytes(_network, Classified.Task("a", "b", "c", "\"d\"")));
 
         Assert.Equal(8, model.IrVersion);
         Assert.Equal([("", 17L), ("ai.onnx.ml", 3L)], model.OpsetImport.Select(set => (set.Domain, set.Version)));
@@ -40,7 +43,7 @@ public sealed class OnnxDocuments : IDisposable
     [Fact]
     public void Without_names_it_names_no_classes()
     {
-        var model = Parse(NetworkExporter.ToBytes(_network));
+        var model = Parse(NetworkExporter.ToBytes(_network, Classified.Task(4)));
 
         Assert.Equal(["cell", "layers", "bidirectional", "read_out", "sha256"], model.MetadataProps.Select(pair => pair.Key));
     }
@@ -53,7 +56,7 @@ public sealed class OnnxDocuments : IDisposable
         using var network = new RecurrentNetwork(
             new NetworkSpec(new GruCell(2) { ResetAfter = resetAfter }, 1, true, 0, ReadOut.FinalState, 5, 3, 4), seed: 1, CPU);
 
-        var node = Parse(NetworkExporter.ToBytes(network)).Graph.Node.Single(node => node.OpType == "GRU");
+        var node = Parse(NetworkExporter.ToBytes(network, Classified.Task(4))).Graph.Node.Single(node => node.OpType == "GRU");
 
         Assert.Equal(expected, Attribute("linear_before_reset").I);
         Assert.Equal(2, Attribute("hidden_size").I);
@@ -69,15 +72,18 @@ public sealed class OnnxDocuments : IDisposable
     [InlineData(false)]
     public void A_network_of_a_zip_takes_one_row_and_names_its_classes(bool isDouble)
     {
+        // Other names than ML.NET's own: a code of the winner is needed.
+        var schema = Classified.Named("a", "b", "c", "d");
+        var task = Classified.Task(schema, Classified.Columns with { Score = "Guess" });
         var type = new VectorDataViewType(isDouble ? NumberDataViewType.Double : NumberDataViewType.Single, 15);
 
-        var model = Parse(PortableNetwork.ToBytes(_network, type, "Pen", ["a", "b", "c", "d"], [0, 1, 2, 4]));
+        var model = Parse(PortableNetwork.ToBytes(_network, task, task.SavedTail(new MLContext(seed: 0)), type, "Pen"));
 
         Assert.Equal(["Pen: 1, 5, 3"], model.Graph.Input.Select(Describe));
         Assert.Equal(isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float, model.Graph.Input[0].Type.TensorType.ElemType);
-        Assert.Equal([$"{PortableColumns.Probabilities}: 4", $"{PortableColumns.ClassCode}: 1"], model.Graph.Output.Select(Describe));
+        Assert.Equal([$"{SavedColumns.Scores}: 4", $"{SavedColumns.ClassCode}: 1"], model.Graph.Output.Select(Describe));
         Assert.Empty(model.MetadataProps);
-        var names = model.Graph.Node.Single(node => node.Name == $"mlnet.{PortableColumns.Probabilities}.SlotNames");
+        var names = model.Graph.Node.Single(node => node.Name == $"mlnet.{SavedColumns.Scores}.SlotNames");
         Assert.Equal(("LabelEncoder", "ai.onnx.ml"), (names.OpType, names.Domain));
         Assert.Equal(["a", "b", "c", "d"], names.Attribute.Single(attribute => attribute.Name == "keys_strings").Strings.Select(text => text.ToStringUtf8()));
         Assert.Equal([0, 1, 2, 3], names.Attribute.Single(attribute => attribute.Name == "values_int64s").Ints);
@@ -89,20 +95,23 @@ public sealed class OnnxDocuments : IDisposable
     [Fact]
     public void Without_names_and_codes_it_has_neither()
     {
-        var model = Parse(PortableNetwork.ToBytes(_network, new VectorDataViewType(NumberDataViewType.Single, 15), "Pen", null, null));
+        var model = Parse(Portable(Classified.Task(4), "Pen"));
 
-        Assert.Equal([$"{PortableColumns.Probabilities}: 4"], model.Graph.Output.Select(Describe));
+        Assert.Equal([$"{SavedColumns.Scores}: 4"], model.Graph.Output.Select(Describe));
         Assert.DoesNotContain(model.Graph.Node, node => node.OpType == "LabelEncoder");
     }
 
     [Fact]
     public void No_two_values_have_the_same_name()
     {
-        var graph = Parse(PortableNetwork.ToBytes(_network, new VectorDataViewType(NumberDataViewType.Single, 15), "constant_5", ["a", "b", "c", "d"], null)).Graph;
+        var graph = Parse(Portable(Classified.Task(Classified.Named("a", "b", "c", "d"), Classified.Columns with { Score = "Guess" }), "constant_5")).Graph;
 
         var names = graph.Node.SelectMany(node => node.Output).Where(name => name != "").Concat(graph.Initializer.Select(tensor => tensor.Name)).Append("constant_5").ToList();
         Assert.Equal(names.Count, names.Distinct().Count());
     }
+
+    private byte[] Portable(ClassificationTask task, string feature) =>
+        PortableNetwork.ToBytes(_network, task, task.SavedTail(new MLContext(seed: 0)), new VectorDataViewType(NumberDataViewType.Single, 15), feature);
 
     private static ModelProto Parse(byte[] bytes) => ModelProto.Parser.ParseFrom(bytes);
 

@@ -1,9 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
 using Rnn.MLNet.Saving;
-using Rnn.MLNet.Scoring;
+using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Tests.Reading;
 using Xunit;
 using static TorchSharp.torch;
@@ -13,7 +12,7 @@ namespace Rnn.MLNet.Tests.Saving;
 /// <summary>The stock transformers that a zip holds: what they are, and that nothing of them stays behind on the disk.</summary>
 public sealed class PortableChains : IDisposable
 {
-    private static readonly ModelColumns Usual = new("Features", "Score", "PredictedLabel");
+    private static readonly ClassifierColumns Usual = new("Label", "Features", "Score", "PredictedLabel");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portable-chains-");
     private readonly RecurrentNetwork _network = new(new NetworkSpec(new BasicRnnCell(2), 1, false, 0, ReadOut.FinalState, 3, 2, 4), seed: 1, CPU);
@@ -54,23 +53,23 @@ public sealed class PortableChains : IDisposable
     [Fact]
     public void One_that_cannot_be_made_leaves_no_file()
     {
-        // The network has 4 classes.
-        Assert.ThrowsAny<Exception>(() => Create(Usual, classes: 5));
+        // The network takes 6 values.
+        Assert.ThrowsAny<Exception>(() => Create(Usual, classes: 4, values: 7));
 
         Assert.Empty(_folder.GetFileSystemInfos());
     }
 
-    private IEnumerable<string> Steps(ModelColumns columns)
+    private IEnumerable<string> Steps(ClassifierColumns columns)
     {
         using var chain = Create(columns, classes: 4);
         return [.. ((TransformerChain<ITransformer>)chain.Transformer).Select(step => step.GetType().Name)];
     }
 
-    private PortableChain Create(ModelColumns columns, int classes)
+    private PortableChain Create(ClassifierColumns columns, int classes, int values = 6)
     {
         var schema = EmptyView.Of(
-            ("Features", new VectorDataViewType(NumberDataViewType.Single, 6)),
+            ("Features", new VectorDataViewType(NumberDataViewType.Single, values)),
             ("Label", new KeyDataViewType(typeof(uint), classes))).Schema;
-        return PortableChain.Create(_network, columns, LabelKeys.Of(schema["Label"]), schema, _folder.FullName);
+        return PortableChain.Create(_network, ClassificationTask.Of(schema, columns, WeightInitializer.GlorotUniform), "Features", schema, _folder.FullName);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Scoring;
+using TorchSharp;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;
@@ -20,7 +22,7 @@ public sealed class BatchSizes
     [InlineData(1 << 10, 1 << 4, 3, 64)]
     [InlineData(1, 1, 1 << 15, 32)]
     [InlineData(1 << 10, 1 << 10, 3, 1)]
-    [InlineData(1, 1, 1 << 21, 1)]
+    [InlineData(1, 1, 1_000_000, 1)]
     public void Of_long_sequences_and_many_classes_it_holds_fewer(int timeSteps, int features, int classes, int expected)
     {
         Assert.Equal(expected, RowsOf(new SequenceShape(timeSteps, features), classes));
@@ -43,6 +45,20 @@ public sealed class BatchSizes
         Assert.Equal(4, RowsOf(new SequenceShape(1, 1), 3, length, column));
     }
 
+    [Theory]
+    [InlineData(DeviceType.CPU, 28, 128, 128)]
+    [InlineData(DeviceType.CPU, 1000, 1000, 128)]
+    [InlineData(DeviceType.CUDA, 28, 128, 1024)]
+    [InlineData(DeviceType.CUDA, 256, 128, 1024)]
+    [InlineData(DeviceType.CUDA, 512, 128, 512)]
+    [InlineData(DeviceType.CUDA, 1000, 1000, 128)]
+    public void A_GPU_gets_more_unless_the_network_is_large(DeviceType device, int timeSteps, int units, int expected)
+    {
+        var spec = new NetworkSpec(new BasicLstmCell(units), 1, false, 0, ReadOut.FinalState, timeSteps, 1, 3);
+
+        Assert.Equal(expected, ScoringBatch.RowsFor(spec, device));
+    }
+
     /// <summary>How many rows make a batch full; twice, as a batch is used again.</summary>
     private int RowsOf(SequenceShape shape, int classes, params string[] columns) => RowsOf(shape, classes, length: 1, columns);
 
@@ -60,7 +76,7 @@ public sealed class BatchSizes
         var view = _context.Data.LoadFromEnumerable(Enumerable.Repeat(row, 1000), definition);
         using var cursor = view.GetRowCursor(view.Schema);
         using var batch = new ScoringBatch(
-            shape, classes, columns.Select(column => (Func<int, IColumnValues>)new PassedColumn(view.Schema[column].Type, PassedColumn.Getter(cursor, view.Schema[column])).Values));
+            shape, Classified.Task(classes), columns.Select(column => (Func<int, IColumnValues>)new PassedColumn(view.Schema[column].Type, PassedColumn.Getter(cursor, view.Schema[column])).Values));
         var (reader, id) = (new FeatureReader(cursor, view.Schema["Features"], "data"), cursor.GetIdGetter());
         var first = Fill();
         batch.Clear();

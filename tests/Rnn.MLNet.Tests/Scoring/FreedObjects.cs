@@ -20,7 +20,7 @@ public sealed class FreedObjects
     [Fact]
     public void A_network_and_its_session_go_with_the_last_who_rents_them()
     {
-        var shared = new SharedNetwork(_network);
+        var shared = new SharedNetwork(_network, Classified.Task(3));
         var first = shared.Rent();
         var second = shared.Rent();
         var session = Field(first.Session, "_session");
@@ -42,7 +42,7 @@ public sealed class FreedObjects
     [Fact]
     public void A_network_that_nobody_rents_goes_with_the_model()
     {
-        var shared = new SharedNetwork(_network);
+        var shared = new SharedNetwork(_network, Classified.Task(3));
         using (shared.Rent())
         {
         }
@@ -77,7 +77,7 @@ public sealed class FreedObjects
     public void The_columns_of_a_batch_go_with_it()
     {
         List<Column> columns = [];
-        var batch = new ScoringBatch(Shape, 3, [Make, Make]);
+        var batch = new ScoringBatch(Shape, Classified.Task(3), [Make, Make]);
         Assert.Equal(2, columns.Count);
         Assert.All(columns, column => Assert.False(column.IsDisposed));
 

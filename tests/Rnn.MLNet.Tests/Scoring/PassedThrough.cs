@@ -84,7 +84,8 @@ public sealed class PassedThrough(TrainedModel trained) : IClassFixture<TrainedM
         var before = Read();
 
         rows.RemoveRange(130, 70);
-        Assert.Equal(before.Take(130), Read());
+        // Products of batches of other sizes may be rounded otherwise.
+        Assert.Equal(before.Take(130).Select(value => MathF.Round(value, 5)), Read().Select(value => MathF.Round(value, 5)));
         rows.Clear();
         Assert.Empty(Read());
         rows.AddRange(_rows);

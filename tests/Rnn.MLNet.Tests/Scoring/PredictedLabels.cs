@@ -1,4 +1,5 @@
-using Rnn.MLNet.Scoring;
+using Microsoft.ML;
+using Rnn.MLNet.Tasks.Classification;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;
@@ -16,6 +17,9 @@ public sealed class PredictedLabels
     [InlineData(0u, float.NaN, float.NaN, float.NaN)]
     public void It_is_the_number_of_the_greatest_score_counted_from_1(uint expected, params float[] scores)
     {
-        Assert.Equal(expected, ScoringBatch.PredictedLabel(scores));
+        uint key = 9;
+        ((ValueGetter<uint>)new ClassifierOutput(Classified.Columns, Classified.Task(3).Labels).Getter(1, () => scores))(ref key);
+
+        Assert.Equal(expected, key);
     }
 }

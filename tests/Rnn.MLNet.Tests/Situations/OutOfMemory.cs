@@ -7,7 +7,7 @@ internal sealed class OutOfMemory : ISituation
 {
     public static int Main(string[] args)
     {
-        var options = SyntheticSequences.Options with { Threads = 2 };
+        var options = SyntheticSequences.Options with { Threads = 2, Device = RnnDevice.Cpu };
         SyntheticSequences.Fit(options).Dispose();
         var context = new MLContext(seed: 1);
         // The weights, the forward pass of a minibatch, and perhaps the backward pass.

@@ -9,7 +9,7 @@ internal sealed class TooManyThreads : ISituation
         var before = ThreadNumbers.OfNewThread();
         using (new MemoryLimit(1 << 28))
         {
-            OutOfMemory.Report(() => SyntheticSequences.Fit(SyntheticSequences.Options with { Threads = 300, Shards = 1 }).Dispose());
+            OutOfMemory.Report(() => SyntheticSequences.Fit(SyntheticSequences.Options with { Threads = 300, Shards = 1, Device = RnnDevice.Cpu }).Dispose());
         }
 
         Console.WriteLine($"libtorch threads as before: {ThreadNumbers.OfNewThread() == before}");

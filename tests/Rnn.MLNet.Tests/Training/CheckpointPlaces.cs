@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Rnn.MLNet.Training.Optimizers;
 using Xunit;
@@ -84,12 +85,12 @@ public sealed class CheckpointPlaces : IDisposable
         var folder = Path.Combine(_folder, "blocked");
         var path = Path.Combine(folder, "run.checkpoint");
         var context = new MLContext(seed: 1);
-        var warnings = new List<string>();
+        var warnings = new ConcurrentQueue<string>();
         context.Log += (_, entry) =>
         {
             if (entry.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
             {
-                warnings.Add(entry.Message);
+                warnings.Enqueue(entry.Message);
             }
         };
         using var expected = SyntheticSequences.Fit(Options);

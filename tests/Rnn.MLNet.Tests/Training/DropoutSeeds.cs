@@ -39,14 +39,14 @@ public sealed class DropoutSeeds
     private static double Loss(int copies, int shards, long step, int seed = 1, double dropout = 0.5) => WorkerGroup.Use(1, group =>
     {
         using var scope = NewDisposeScope();
-        var spec = new NetworkSpec(new GruCell(16), Layers: 2, Bidirectional: false, dropout, ReadOut.FinalState, TimeSteps: 3, Features: 2, Classes: 3);
+        var spec = new NetworkSpec(new GruCell(16), Layers: 2, Bidirectional: false, dropout, ReadOut.FinalState, TimeSteps: 3, Features: 2, Outputs: 3);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, group, ScalarType.Float32, seed, shards, shards * Rows);
-        var set = new SequenceSet(new SequenceShape(3, 2));
+        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed, shards, shards * Rows);
+        var set = new SequenceSet(new SequenceShape(3, 2), Classified.Targets());
         for (var row = 0; row < Rows; row++)
         {
             set.NextRow().Fill(row / 4f - 1);
-            set.Add(row % 3, 1);
+            set.Add([row % 3], 1);
         }
 
         var rows = Enumerable.Range(0, copies * Rows).Select(row => row % Rows).ToArray();

@@ -25,14 +25,14 @@ public sealed class FailedShards
 
     private static void Fail() => WorkerGroup.Use(1, group =>
     {
-        var spec = new NetworkSpec(new GruCell(4), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 3, Features: 2, Classes: 3);
+        var spec = new NetworkSpec(new GruCell(4), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 3, Features: 2, Outputs: 3);
         using var network = new RecurrentNetwork(spec, seed: 3, CPU);
-        using var gradient = new DataParallelGradient(network, group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 16);
-        var set = new SequenceSet(new SequenceShape(3, 2));
+        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 16);
+        var set = new SequenceSet(new SequenceShape(3, 2), Classified.Targets());
         for (var row = 0; row < 8; row++)
         {
             set.NextRow().Fill(row);
-            set.Add(row % 3, 1);
+            set.Add([row % 3], 1);
         }
 
         // The second shard asks for a row that is not there.

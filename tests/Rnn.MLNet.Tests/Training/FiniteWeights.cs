@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Rnn.MLNet.Training.Optimizers;
 using Xunit;
@@ -54,8 +55,8 @@ public sealed class FiniteWeights
     [Fact]
     public void A_loss_that_grew_without_end_is_warned_of_once()
     {
-        var warned = new List<string>();
-        _context.Log += (_, line) => warned.Add(line.Message);
+        var warned = new ConcurrentQueue<string>();
+        _context.Log += (_, line) => warned.Enqueue(line.Message);
 
         using var model = _context.Transforms.RnnClassifier(Wild with { LearningRate = 1e6, Epochs = 3 }).Fit(SyntheticSequences.Keyed(_context, 96));
 

@@ -21,7 +21,7 @@ public sealed class ForgedCheckpoints : IDisposable
     [InlineData("batches", 2, "1 epochs and 2 minibatches do not make its 6 minibatches.")]
     [InlineData("step and batches", -1, "1 epochs and -1 minibatches do not make its 4 minibatches.")]
     [InlineData("step and batches", 6, "1 epochs and 6 minibatches do not make its 11 minibatches.")]
-    [InlineData("correct", 17, "1 epochs and 1 minibatches do not make its 6 minibatches.")]
+    [InlineData("metric", 0x7ff0000000000000, "1 epochs and 1 minibatches do not make its 6 minibatches.")]
     [InlineData("best", 2, "its best epoch is 2 of 1.")]
     [InlineData("best", -1, "its best epoch is -1 of 1.")]
     [InlineData("best loss", 0x7ff0000000000000, "its best epoch is 1 of 1.")]
@@ -38,7 +38,7 @@ public sealed class ForgedCheckpoints : IDisposable
             ("step and batches", step, 5 + value),
             ("step and batches", step + 8, value),
             ("batches", step + 8, value),
-            ("correct", step + 24, value),
+            ("metric", step + 24, value),
             ("vector", vector, value),
             ("best", best, value),
             ("best loss", best + 8, value),

@@ -27,23 +27,23 @@ public sealed class MinibatchGradients
 
         var (gradient, lossSum, weight, correct) = WorkerGroup.Use(2, group =>
         {
-            using var parallel = new DataParallelGradient(network, group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
+            using var parallel = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
             var batch = parallel.Compute(new Minibatch(set, rows), step: 0);
             using var bias = batch.Gradient.narrow(0, batch.Gradient.NumberOfElements - Classes, Classes);
             using (batch.Gradient)
             {
-                return (bias.data<float>().ToArray(), batch.LossSum, batch.Weight, batch.Correct);
+                return (bias.data<float>().ToArray(), batch.LossSum, batch.Weight, batch.MetricSum);
             }
         });
 
         using var _ = no_grad();
-        var probabilities = network.Forward(set.Gather(rows, 1, CPU).Sequences, ForwardPass.Scoring).softmax(1).data<float>().ToArray().Chunk(Classes).ToArray();
-        double Mean(Func<float[], int, double> value) => probabilities.Select((row, i) => set.Weight(rows[i]) / unit * value(row, set.Label(rows[i]))).Sum();
+        var probabilities = network.Forward(set.Gather(rows, 1, CPU).Inputs, ForwardPass.Scoring).softmax(1).data<float>().ToArray().Chunk(Classes).ToArray();
+        double Mean(Func<float[], int, double> value) => probabilities.Select((row, i) => set.Weight(rows[i]) / unit * value(row, set.Target(rows[i])[0])).Sum();
         Assert.All(Enumerable.Range(0, Classes), kind =>
             Assert.Equal(Mean((row, label) => row[kind] - (label == kind ? 1 : 0)) / rows.Length, gradient[kind], 1e-6));
         Assert.Equal(Mean((row, label) => -Math.Log(row[label])), lossSum, 1e-4);
         Assert.Equal(Mean((_, _) => 1), weight, 1e-9);
-        Assert.Equal(probabilities.Select((row, i) => row.Max() == row[set.Label(rows[i])]).Count(right => right), correct);
+        Assert.Equal(probabilities.Select((row, i) => row.Max() == row[set.Target(rows[i])[0]]).Count(right => right), correct);
         Assert.InRange(correct, 1, rows.Length - 1);
     }
 
@@ -64,7 +64,7 @@ public sealed class MinibatchGradients
     private static SequenceSet Sequences()
     {
         var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features));
+        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
         for (var row = 0; row < 40; row++)
         {
             foreach (ref var value in set.NextRow())
@@ -72,7 +72,7 @@ public sealed class MinibatchGradients
                 value = random.NextSingle() - 0.5f;
             }
 
-            set.Add(row % Classes, 0.5f + row % 4);
+            set.Add([row % Classes], 0.5f + row % 4);
         }
 
         return set;

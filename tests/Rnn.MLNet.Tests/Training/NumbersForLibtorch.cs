@@ -19,7 +19,7 @@ public sealed class NumbersForLibtorch
     [Fact]
     public void No_code_of_the_library_leads_to_an_implicit_conversion()
     {
-        // It converts numbers among its arguments; NativeLoop hands it none.
+        // It converts numbers among its arguments; ScriptEngine hands it none.
         static bool IsInvoke(MethodBase method) => method is { Name: "invoke", DeclaringType.Name: "CompilationUnit" };
 
         var leaks =

@@ -103,7 +103,7 @@ public sealed class Optimizers
         using var scope = NewDisposeScope();
         foreach (var initializer in Enum.GetValues<WeightInitializer>())
         {
-            var spec = new NetworkSpec(cell, Layers: 2, Bidirectional: true, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Classes: 3, initializer);
+            var spec = new NetworkSpec(cell, Layers: 2, Bidirectional: true, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Outputs: 3, initializer);
             using var network = new RecurrentNetwork(spec, seed: 1, CPU);
             var before = network.Parameters.Weights.Select(weight => weight.Value.detach().clone()).ToList();
             foreach (var kind in Enum.GetValues<OptimizerKind>())

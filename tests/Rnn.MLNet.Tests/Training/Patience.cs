@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.ML;
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
@@ -28,8 +29,8 @@ public sealed class Patience
             LearningRate = 1e-3,
             LearningRateSchedule = schedule,
         };
-        var told = new List<string>();
-        _context.Log += (_, line) => told.Add(line.Message);
+        var told = new ConcurrentQueue<string>();
+        _context.Log += (_, line) => told.Enqueue(line.Message);
 
         using var model = _context.Transforms.RnnClassifier(options).Fit(SyntheticSequences.Keyed(_context, 24));
 
@@ -43,8 +44,8 @@ public sealed class Patience
     public void An_epoch_that_the_rate_rises_in_for_a_part_counts_to_the_warm_up()
     {
         // Five epochs of six minibatches: nine of the thirty are the warm-up.
-        var told = new List<string>();
-        _context.Log += (_, line) => told.Add(line.Message);
+        var told = new ConcurrentQueue<string>();
+        _context.Log += (_, line) => told.Enqueue(line.Message);
 
         _context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 5, ValidationFraction = 0.1, EarlyStoppingPatience = 5 })
             .Fit(SyntheticSequences.Keyed(_context, 106)).Dispose();

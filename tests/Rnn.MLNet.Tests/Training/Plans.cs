@@ -59,13 +59,13 @@ public sealed class Plans
     [Fact]
     public void The_sums_of_an_epoch_are_sums_and_means()
     {
-        var first = default(EpochSums).Add(new BatchGradient(null!, LossSum: 6, Weight: 4, Correct: 1), rows: 5, seconds: 0.5);
-        var both = first.Add(new BatchGradient(null!, LossSum: 10, Weight: 4, Correct: 3), rows: 4, seconds: 2);
+        var first = default(EpochSums).Add(new BatchGradient(null!, LossSum: 6, Weight: 4, MetricSum: 1), rows: 5, seconds: 0.5);
+        var both = first.Add(new BatchGradient(null!, LossSum: 10, Weight: 4, MetricSum: 3), rows: 4, seconds: 2);
 
         Assert.Equal(new EpochSums(1, 5, 1, 6, 4, 1.5, 0.2, 0.5), first);
         Assert.Equal(new EpochSums(2, 9, 4, 16, 8, 2.5, 0.75, 2), both);
-        Assert.Equal((2, 4 / 9.0), (both.Loss, both.Accuracy));
+        Assert.Equal((2, 4 / 9.0), (both.Loss, both.Metric));
         // Rows that all weigh nothing have no loss.
-        Assert.Equal(0, default(EpochSums).Add(new BatchGradient(null!, LossSum: 0, Weight: 0, Correct: 0), rows: 5, seconds: 1).Loss);
+        Assert.Equal(0, default(EpochSums).Add(new BatchGradient(null!, LossSum: 0, Weight: 0, MetricSum: 0), rows: 5, seconds: 1).Loss);
     }
 }

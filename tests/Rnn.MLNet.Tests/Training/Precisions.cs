@@ -27,7 +27,7 @@ public sealed class Precisions
     [MemberData(nameof(Rule))]
     public void Auto_takes_bfloat16_for_large_LSTMs_and_shards_of_a_middle_size(RnnCell cell, int rowsPerShard, bool hasBFloat16, bool expected)
     {
-        var spec = new NetworkSpec(cell, Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Classes: 3);
+        var spec = new NetworkSpec(cell, Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Outputs: 3);
 
         Assert.Equal(expected ? ScalarType.BFloat16 : ScalarType.Float32, PrecisionChoice.Choose(RnnPrecision.Auto, spec, rowsPerShard, hasBFloat16));
     }
@@ -37,7 +37,7 @@ public sealed class Precisions
     {
         Assert.SkipUnless(File.Exists("/proc/cpuinfo"), "It needs Linux's list of what a processor can do.");
         var can = File.ReadAllText("/proc/cpuinfo").Split(' ', '\n').Intersect(["avx512_bf16", "amx_bf16"]).Any();
-        var spec = new NetworkSpec(new BasicLstmCell(128), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Classes: 3);
+        var spec = new NetworkSpec(new BasicLstmCell(128), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 2, Features: 2, Outputs: 3);
 
         Assert.Equal(can ? ScalarType.BFloat16 : ScalarType.Float32, PrecisionChoice.Choose(RnnPrecision.Auto, spec, CPU, rowsPerShard: 64));
     }

@@ -98,7 +98,7 @@ public sealed class RefusedCheckpoints : IDisposable
         content["Rnn.MLNet checkpoint ".Length] = (byte)'1';
         _training.Write(content);
 
-        Assert.Contains("is of another version of Rnn.MLNet: expected format 2, found 1.", _training.Refused(Options));
+        Assert.Contains("is of another version of Rnn.MLNet: expected format 3, found 1.", _training.Refused(Options));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ShardedGradients
         using var scope = NewDisposeScope();
         var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, Classes);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, group, ScalarType.Float32, seed: 1, shards, Rows);
+        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards, Rows);
         var batch = gradient.Compute(new Minibatch(Sequences(), Enumerable.Range(0, Rows).ToArray()), step: 0);
         using var values = batch.Gradient;
         return values.data<float>().ToArray();
@@ -47,7 +47,7 @@ public sealed class ShardedGradients
     private static SequenceSet Sequences()
     {
         var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features));
+        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
         for (var row = 0; row < Rows; row++)
         {
             foreach (ref var value in set.NextRow())
@@ -55,7 +55,7 @@ public sealed class ShardedGradients
                 value = random.NextSingle() - 0.5f;
             }
 
-            set.Add(row % Classes, 0.5f + row % 4);
+            set.Add([row % Classes], 0.5f + row % 4);
         }
 
         return set;

@@ -47,7 +47,7 @@ public sealed class StepsOfTraining
     {
         using var scope = NewDisposeScope();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var loop = new TrainingLoop(network, settings, Source(), validation: null, group);
+        using var loop = new TrainingLoop(network, Classified.Task(3), settings, Source(), validation: null, group);
         loop.Run(checkpoint: null);
         return [.. network.Parameters.Vector.data<float>()];
     }
@@ -57,7 +57,7 @@ public sealed class StepsOfTraining
         using var scope = NewDisposeScope();
         var rows = Source();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var parallel = new DataParallelGradient(network, group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
+        using var parallel = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
         using var optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, weightDecay: 0.05);
         var schedule = new Schedule(LearningRateSchedule.OneCycle, settings.LearningRate, totalSteps: 9);
         var step = 0;
@@ -87,7 +87,7 @@ public sealed class StepsOfTraining
     private static CachedRows Source()
     {
         var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features));
+        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
         for (var row = 0; row < Rows; row++)
         {
             foreach (ref var value in set.NextRow())
@@ -95,7 +95,7 @@ public sealed class StepsOfTraining
                 value = random.NextSingle() - 0.5f + row % Classes;
             }
 
-            set.Add(row % Classes, 0.5f + row % 4);
+            set.Add([row % Classes], 0.5f + row % 4);
         }
 
         return new CachedRows(set, [.. Enumerable.Range(0, Rows)]);

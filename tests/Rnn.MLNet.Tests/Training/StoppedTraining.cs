@@ -78,7 +78,7 @@ public sealed class StoppedTraining : IDisposable
     public void The_cancellation_of_the_context_is_one()
     {
         var context = new MLContext(seed: 1);
-        using var stopped = context.Transforms.RnnClassifier(Keeping with { Progress = At(5, () => ContextCancellation.Cancel(context)) })
+        using var stopped = context.Transforms.RnnClassifier(Keeping with { Progress = At(5, () => MLNetAccessors.Cancel(context)) })
             .Fit(SyntheticSequences.Keyed(context, 96));
 
         Assert.True(stopped.History.Canceled);
@@ -162,7 +162,7 @@ public sealed class StoppedTraining : IDisposable
                 read++;
                 if (read == 100)
                 {
-                    ContextCancellation.Cancel(context);
+                    MLNetAccessors.Cancel(context);
                 }
 
                 if (read > 100)

@@ -148,7 +148,7 @@ public sealed class Validation
 
         var message = Refused(otherwise);
 
-        Assert.Contains("'Label' of the ValidationSet must have the same keys", message);
+        Assert.Contains("'Label' must have the same keys", message);
         Assert.Contains("blue, green, red", message);
         Assert.Contains("green, red, blue", message);
     }

@@ -7,7 +7,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
-/// <summary>Runs in the child: a training with a checkpoint, or an experiment with a journal. It goes on from what it finds, if it lives so long.</summary>
+/// <summary>Runs in the child: a training with a checkpoint, or an experiment with a journal. It resumes from what it finds, if it lives so long.</summary>
 internal static class KilledTraining
 {
     public const string Name = "kill-training";

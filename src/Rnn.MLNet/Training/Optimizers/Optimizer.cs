@@ -1,5 +1,5 @@
 using System.Numerics;
-using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -67,10 +67,10 @@ internal sealed class Optimizer<TRule> : IOptimizer
 
     private static unsafe void Move(TRule rule, long count, Tensor weights, Tensor gradient, Tensor[] state)
     {
-        float* w = KernelMemory.Address(weights), g = KernelMemory.Address(gradient);
+        float* w = TensorMemory.Address(weights), g = TensorMemory.Address(gradient);
         // A rule leaves what it has no use for alone.
-        var first = state.Length > 0 ? KernelMemory.Address(state[0]) : w;
-        var second = state.Length > 1 ? KernelMemory.Address(state[1]) : w;
+        var first = state.Length > 0 ? TensorMemory.Address(state[0]) : w;
+        var second = state.Length > 1 ? TensorMemory.Address(state[1]) : w;
         var width = Vector<float>.Count;
         long done = 0;
         for (; done + width <= count; done += width)

@@ -1,0 +1,14 @@
+using Rnn.MLNet.Onnx;
+
+namespace Rnn.MLNet.Cells;
+
+/// <summary><see cref="BasicRnnCell"/> as ONNX's RNN, whose activation is tanh unless told otherwise.</summary>
+internal sealed class BasicRnnOnnxWriter(BasicRnnCell cell) : IOnnxWriter
+{
+    public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>
+        RecurrentOperator.Add(
+            graph, "RNN", cell.Units, inputs,
+            [.. directions.Select(weights => new OperatorWeights(
+                weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias)))],
+            everyStep);
+}

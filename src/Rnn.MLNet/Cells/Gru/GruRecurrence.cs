@@ -1,0 +1,44 @@
+using Rnn.MLNet.Kernels;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Cells;
+
+/// <summary>
+/// <see cref="GruCell"/> with reset after the product, on our own kernel or libtorch's fused <c>gru</c>.
+/// The recurrent bias stays separate: the reset gate multiplies the candidate's part of it.
+/// </summary>
+internal sealed class GruRecurrence(GruCell cell) : IRecurrence
+{
+    /// <summary>Takes kernel, recurrent kernel, bias and recurrent bias.</summary>
+    public static readonly FusedEngine Fused = new(
+        """
+        def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, recurrent_bias: Tensor, train: bool) -> Tuple[Tensor, Tensor]:
+            state = torch.zeros([1, x.size(0), recurrent.size(1)], dtype=x.dtype, device=x.device)
+            outputs, h = torch.gru(x, state, packed(kernel, recurrent, bias, recurrent_bias), True, 1, 0.0, train, False, True)
+            return outputs, h[0]
+        """,
+        Gru.Gates.Count, biases: 2);
+
+    public int OutputSize => cell.Units;
+
+    public bool AllowsReducedPrecision => true;
+
+    public bool GainsFromReducedPrecision => false;
+
+    public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
+    [
+        .. WeightSpec.Kernels(Gru.Gates.Count, cell.Units, inputSize, cell.Units),
+        Gru.Bias(cell.Units),
+        WeightSpec.Zeros(WeightNames.RecurrentBias, Gru.Gates.Count * cell.Units),
+    ];
+
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    {
+        var inputs = input.WithoutLengthsOrState();
+        Tensor kernel = weights[WeightNames.Kernel], recurrent = weights[WeightNames.RecurrentKernel];
+        Tensor bias = weights[WeightNames.Bias], recurrentBias = weights[WeightNames.RecurrentBias];
+        return KernelEngine<GruKernel>.Supports(inputs)
+            ? RecurrenceOutput.Of(KernelEngine<GruKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias, recurrentBias), everyStep), everyStep)
+            : Fused.Run(everyStep, inputs, kernel, recurrent, bias, recurrentBias);
+    }
+}

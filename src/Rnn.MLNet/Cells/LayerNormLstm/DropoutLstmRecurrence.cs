@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Cells;
+
+/// <summary>
+/// <see cref="LayerNormBasicLstmCell"/> without layer normalisation: an LSTM without extensions, with the
+/// loop in its place where recurrent dropout has something to drop.
+/// </summary>
+internal sealed class DropoutLstmRecurrence(LayerNormBasicLstmCell cell) : IRecurrence
+{
+    private readonly LstmRecurrence _lstm = new(cell.Units, LstmBias.GlorotUniform(cell.Units, cell.ForgetBias));
+    private readonly RecurrentDropout _dropout = new(cell.DropoutKeepProb);
+
+    public int OutputSize => cell.Units;
+
+    public bool AllowsReducedPrecision => cell.DropoutKeepProb == 1;
+
+    public bool GainsFromReducedPrecision => AllowsReducedPrecision;
+
+    public IReadOnlyList<WeightSpec> Weights(int inputSize) => _lstm.Weights(inputSize);
+
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    {
+        var inputs = input.WithoutLengthsOrState();
+        var mask = _dropout.Mask(inputs, cell.Units, dropout);
+        return mask.numel() == 0 ? _lstm.Run(input, weights, dropout, everyStep) : ExtendedLstmRecurrence.RunWithDropout(inputs, weights, mask, everyStep);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML;
+using Rnn.MLNet.Onnx;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Tasks.Classification;
+
+/// <summary>One of several classes for each sequence: a softmax over logits, trained by cross-entropy. The metric is accuracy.</summary>
+internal sealed class ClassificationTask : ITask
+{
+    private readonly ClassifierColumns _columns;
+    private readonly WeightInitializer _outputInitializer;
+
+    private ClassificationTask(ClassifierColumns columns, LabelKeys labels, WeightInitializer outputInitializer)
+    {
+        _columns = columns;
+        _outputInitializer = outputInitializer;
+        Labels = labels;
+        Columns = new ClassifierOutput(columns, labels);
+    }
+
+    /// <summary>The classes.</summary>
+    public LabelKeys Labels { get; }
+
+    public int Outputs => Labels.Count;
+
+    public (string Name, string Value) Fingerprint => ("classes", $"{Labels} {Digest(Labels.Names)}".TrimEnd());
+
+    public IOutputColumns Columns { get; }
+
+    public ExportedDescription Export => new(
+        "classifier",
+        FormattableString.Invariant($"Classes = {Outputs}, OutputInitializer = {_outputInitializer}"),
+        "probabilities",
+        "The probability of each class, in the order of the metadata property 'classes', if there is one.",
+        Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
+
+    /// <summary>The task that a view's label column gives.</summary>
+    /// <exception cref="ArgumentException">There is no such column, or it is no key of at least two classes.</exception>
+    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns, WeightInitializer outputInitializer) =>
+        new(columns, Find(schema, columns).Keys, outputInitializer);
+
+    public ITargets Targets(DataViewSchema schema)
+    {
+        var targets = Find(schema, _columns);
+        return targets.Keys.Agrees(Labels)
+            ? targets
+            : throw new ArgumentException(
+                $"The label column '{_columns.Label}' must have the same keys as that of the training data, {Labels}; it has {targets.Keys}. Map both with one fitted MapValueToKey.");
+    }
+
+    public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
+
+    public double Metric(Tensor outputs, Tensor targets) => outputs.argmax(1).eq(targets).sum().item<long>();
+
+    public Tensor Scores(Tensor outputs) => outputs.softmax(1);
+
+    public string AddScores(OnnxGraph graph, string outputs) => graph.Add("Softmax", [outputs], OnnxGraph.Integer("axis", 1));
+
+    public ISavedTail SavedTail(MLContext context) => new ClassifierTail(context, _columns, Labels);
+
+    private static ClassTargets Find(DataViewSchema schema, ClassifierColumns columns)
+    {
+        var label = ColumnRules.Find(schema, columns.Label, "label");
+        LabelRules.Check(label);
+        return new ClassTargets(label, LabelKeys.Of(label));
+    }
+
+    private static string Digest(IReadOnlyList<string>? names) => names is null
+        ? ""
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', names))), 0, 8);
+}

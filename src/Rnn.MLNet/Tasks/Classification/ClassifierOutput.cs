@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Rnn.MLNet.Tasks.Classification;
+
+/// <summary><c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do.</summary>
+internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labels) : IOutputColumns
+{
+    public int ScoreLength => labels.Count;
+
+    public string ScoreName => columns.Score;
+
+    public void AddTo(DataViewSchema.Builder schema, uint scoreColumnSetId)
+    {
+        schema.AddColumn(columns.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), ScoreAnnotations(scoreColumnSetId));
+        schema.AddColumn(columns.PredictedLabel, new KeyDataViewType(typeof(uint), labels.Count), PredictedLabelAnnotations(scoreColumnSetId));
+    }
+
+    public Delegate Getter(int column, ScoreSource scores) => column == 0 ? Score(scores) : PredictedLabel(scores);
+
+    private static ValueGetter<VBuffer<float>> Score(ScoreSource scores) => (ref VBuffer<float> destination) =>
+    {
+        var source = scores();
+        var editor = VBufferEditor.Create(ref destination, source.Length);
+        source.CopyTo(editor.Values);
+        destination = editor.Commit();
+    };
+
+    private static ValueGetter<uint> PredictedLabel(ScoreSource scores) => (ref uint destination) => destination = Key(scores());
+
+    /// <summary>The key of the most probable class, the first of equals; 0, missing, where the scores are NaN.</summary>
+    private static uint Key(ReadOnlySpan<float> scores) => float.IsNaN(scores[0]) ? 0 : (uint)TensorPrimitives.IndexOfMax(scores) + 1;
+
+    private DataViewSchema.Annotations ScoreAnnotations(uint setId)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        AddScoreKind(annotations, setId, "Score");
+        if (labels.Names is { } names)
+        {
+            var texts = names.Select(name => name.AsMemory()).ToArray();
+            annotations.Add("SlotNames", new VectorDataViewType(TextDataViewType.Instance, texts.Length),
+                (ref VBuffer<ReadOnlyMemory<char>> destination) =>
+                {
+                    var editor = VBufferEditor.Create(ref destination, texts.Length);
+                    texts.CopyTo(editor.Values);
+                    destination = editor.Commit();
+                });
+            labels.AddTo(annotations, "TrainingLabelValues");
+        }
+
+        return annotations.ToAnnotations();
+    }
+
+    private DataViewSchema.Annotations PredictedLabelAnnotations(uint setId)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        AddScoreKind(annotations, setId, "PredictedLabel");
+        labels.AddTo(annotations, "KeyValues");
+        return annotations.ToAnnotations();
+    }
+
+    private static void AddScoreKind(DataViewSchema.Annotations.Builder annotations, uint setId, string valueKind)
+    {
+        annotations.AddPrimitiveValue("ScoreColumnSetId", new KeyDataViewType(typeof(uint), int.MaxValue), setId);
+        annotations.AddPrimitiveValue("ScoreColumnKind", TextDataViewType.Instance, "MulticlassClassification".AsMemory());
+        annotations.AddPrimitiveValue("ScoreValueKind", TextDataViewType.Instance, valueKind.AsMemory());
+    }
+}

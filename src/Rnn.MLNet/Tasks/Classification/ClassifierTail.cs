@@ -1,0 +1,55 @@
+using Microsoft.ML;
+using Rnn.MLNet.Onnx;
+
+namespace Rnn.MLNet.Tasks.Classification;
+
+/// <summary>
+/// <c>Score</c> and <c>PredictedLabel</c> of a saved classifier. Where the columns have ML.NET's names and the classes are few, a stock
+/// predictor makes both of the probabilities, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the network gives a code
+/// of the most probable class too, and two transformers turn that into a key with the label's values (<see cref="ClassKeyLookup"/>).
+/// </summary>
+internal sealed class ClassifierTail(MLContext context, ClassifierColumns columns, LabelKeys labels) : ISavedTail
+{
+    private readonly ClassKeyLookup? _lookup =
+        IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedColumns.ClassCode, labels.Count);
+
+    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedColumns.ClassCode];
+
+    public IReadOnlyList<string>? SlotNames => _lookup is null ? null : labels.Names;
+
+    public string? AddConstants(OnnxGraph graph) => _lookup is null ? null : graph.Weight(_lookup.Codes, _lookup.Codes.Length);
+
+    public void AddOutputs(OnnxGraph graph, string scores, string? constants)
+    {
+        if (constants is not null)
+        {
+            graph.Output(SavedColumns.ClassCode, AddWinner(graph, scores, constants), "The code of the most probable class, the first of equals.", 1);
+        }
+    }
+
+    public void AppendTo(SavedChain chain)
+    {
+        if (_lookup is null)
+        {
+            chain.Append(IdentityPredictor.Create(context, labels));
+            return;
+        }
+
+        foreach (var transformer in _lookup.Transformers(columns.PredictedLabel, labels))
+        {
+            chain.Append(transformer);
+        }
+
+        chain.Fit(context.Transforms.CopyColumns(columns.Score, SavedColumns.Scores));
+    }
+
+    private static string AddWinner(OnnxGraph graph, string probabilities, string codes)
+    {
+        var index = graph.Add("ArgMax", [probabilities], OnnxGraph.Integer("axis", 0), OnnxGraph.Integer("keepdims", 1));
+        var code = graph.Add("Gather", [codes, index]);
+        // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
+        var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
+        var missing = graph.Add("Mul", [sum, graph.Constant(0f)]);
+        return graph.Add("Add", [code, missing]);
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
+using Rnn.MLNet.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>From a view to a trained network, whatever the task: what the estimators of all tasks do in <c>Fit</c>.</summary>
+internal sealed class NetworkTrainer
+{
+    private readonly IHost _host;
+    private readonly RnnOptions _options;
+    private readonly CheckpointFiles? _checkpoints;
+    private readonly int _seed;
+
+    /// <param name="host">The estimator's host.</param>
+    /// <param name="options">The options, which have been checked.</param>
+    public NetworkTrainer(IHost host, RnnOptions options)
+    {
+        _host = host;
+        _options = options;
+        _checkpoints = options.CheckpointPath is { } path ? new CheckpointFiles(path) : null;
+        _seed = options.Seed ?? _host.Rand.Next();
+    }
+
+    /// <summary>Reads the rows and trains a network on them.</summary>
+    /// <param name="input">The training data.</param>
+    /// <param name="task">Finds the task in the data's schema.</param>
+    public TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> task)
+    {
+        using var channel = _host.Start("Training");
+        using var cancellation = new FitCancellation(_host, _options.CancellationToken);
+        try
+        {
+            return Fit(input, task, channel, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever saw it first threw, a thread that reads ahead perhaps; the caller is to see its own token.
+            cancellation.ThrowIfCanceled();
+            throw;
+        }
+    }
+
+    private TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> findTask, IChannel channel, FitCancellation cancellation)
+    {
+        cancellation.ThrowIfCanceled();
+        _checkpoints?.RequireWritable();
+        var task = findTask(input.Schema);
+        var data = Read(input, task, channel, cancellation);
+        var device = Libtorch.Load(_options.Device);
+        var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
+        var (network, history) = Train(task, data, device, threads, channel, cancellation);
+        return new TrainedNetwork(network, task, data.Shape, data.FeatureType, history, threads);
+    }
+
+    private TrainingData Read(IDataView input, ITask task, IChannel channel, FitCancellation cancellation)
+    {
+        try
+        {
+            return TrainingData.Read(input, task.Targets, _options with { CancellationToken = cancellation.Token }, _seed, channel);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Keeping the rows of '{_options.FeatureColumnName}'",
+                $"{nameof(_options.CacheRows)} = {nameof(CacheRows)}.{nameof(CacheRows.None)} reads them anew in each epoch instead.");
+        }
+    }
+
+    private (RecurrentNetwork Network, TrainingHistory History) Train(
+        ITask task, TrainingData data, Device device, int threads, IChannel channel, FitCancellation cancellation)
+    {
+        using var log = new TrainingLog(_host, channel, _options.Progress);
+        var settings = new TrainingSettings
+        {
+            Optimizer = _options.Optimizer,
+            LearningRate = _options.LearningRate ?? DefaultLearningRate(_options.Optimizer),
+            Schedule = _options.LearningRateSchedule,
+            WeightDecay = _options.WeightDecay,
+            GradientClipNorm = _options.GradientClipNorm,
+            BatchSize = _options.BatchSize,
+            Epochs = _options.Epochs,
+            ScheduleEpochs = _options.ScheduleEpochs,
+            MaxSteps = _options.MaxSteps,
+            EarlyStoppingPatience = _options.EarlyStoppingPatience,
+            Seed = _seed,
+            Shards = Shards(threads, device.type),
+            CheckpointInterval = _options.CheckpointInterval,
+            Report = log.Report,
+            Inform = message => channel.Info(MessageSensitivity.None, message),
+            Warn = message => channel.Warning(MessageSensitivity.None, message),
+            CancellationToken = cancellation.Token,
+            ThrowIfCanceled = cancellation.ThrowIfCanceled,
+            KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
+        };
+        var spec = new NetworkSpec(
+            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
+            data.Shape.TimeSteps, data.Shape.Features, task.Outputs, _options.OutputInitializer);
+        try
+        {
+            return WorkerGroup.Use(threads, workers => Train(spec, task, settings, data, device, workers, channel));
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(
+                exception,
+                $"Training {spec.Layers} layers of {spec.Cell}, together {RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights, with {threads} threads on {data.Training.Count} rows of " +
+                $"{spec.TimeSteps} time steps × {spec.Features} features, {settings.BatchSize} a minibatch,",
+                "Lower BatchSize, the cell's Units, Layers or Threads.");
+        }
+    }
+
+    /// <summary>On the worker's own thread: what is made there takes nothing from the caller's gradient or inference mode.</summary>
+    private (RecurrentNetwork Network, TrainingHistory History) Train(
+        NetworkSpec spec, ITask task, TrainingSettings settings, TrainingData data, Device device, WorkerGroup workers, IChannel channel)
+    {
+        var network = new RecurrentNetwork(spec, SeedSequence.Derive(_seed, SeedSequence.Purpose.InitialWeights), device);
+        try
+        {
+            var batchRows = settings.BatchRows(data.Training.Count);
+            var recurrentType = PrecisionChoice.Choose(
+                _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, settings.Shards));
+            channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
+            var resolved = settings with { RecurrentType = recurrentType };
+            using var loop = new TrainingLoop(network, task, resolved, data.Training, data.Validation, workers);
+            using var checkpoint = Checkpoint(network, task, resolved, data);
+            return (network, loop.Run(checkpoint));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private Checkpoint? Checkpoint(RecurrentNetwork network, ITask task, TrainingSettings settings, TrainingData data)
+    {
+        if (_checkpoints is null)
+        {
+            return null;
+        }
+
+        var rows = data.Training.Hash(settings.CancellationToken);
+        return new Checkpoint(
+            _checkpoints.For(rows),
+            Fingerprint.Of(network, settings, task, data.Training, rows, data.Validation),
+            settings.Warn);
+    }
+
+    private int Shards(int threads, TorchSharp.DeviceType device) =>
+        _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);
+
+    private static double DefaultLearningRate(OptimizerKind optimizer) => optimizer switch
+    {
+        OptimizerKind.Sgd => 0.1,
+        OptimizerKind.RmsProp => 0.001,
+        _ => 0.003,
+    };
+}
