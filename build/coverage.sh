@@ -14,7 +14,7 @@ dotnet test tests/Rnn.MLNet.Tests -c Release --collect "XPlat Code Coverage" --r
 awk '
     /<class / {
         match($0, /filename="[^"]*"/); file = substr($0, RSTART + 10, RLENGTH - 11)
-        sub(/.*src\/Rnn\.MLNet[.\/]/, "", file)
+        sub(/^(.*\/)?Rnn\.MLNet[.\/]/, "", file)
         room = file ~ /\// ? substr(file, 1, index(file, "/") - 1) : "."
         rooms[room] = 1
     }

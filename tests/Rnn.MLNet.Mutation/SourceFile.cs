@@ -27,6 +27,7 @@ internal sealed record SourceFile(string Path)
         new[] { Library, LastProject }
             .SelectMany(project => Directory.EnumerateFiles(System.IO.Path.Combine(sources, project), "*.cs", SearchOption.AllDirectories))
             .Select(file => System.IO.Path.GetRelativePath(sources, file).Replace('\\', '/'))
+            .Where(file => file.Split('/')[1] is not ("bin" or "obj"))
             .Order(StringComparer.Ordinal)
             .Select(file => new SourceFile(file));
 
