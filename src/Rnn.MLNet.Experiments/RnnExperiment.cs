@@ -9,7 +9,6 @@ using Rnn.MLNet.Experiments.Journal;
 using Rnn.MLNet.Experiments.Search;
 using Rnn.MLNet.Experiments.Settings;
 using Rnn.MLNet.Experiments.Trials;
-using Rnn.MLNet.Training;
 
 namespace Rnn.MLNet.Comparison;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Search;
 
 namespace Rnn.MLNet.Report;
 

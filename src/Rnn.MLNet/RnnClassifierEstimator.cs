@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using Rnn.MLNet.Scoring;
 using Rnn.MLNet.Tasks.Classification;
 using Rnn.MLNet.Training;
-using static TorchSharp.torch;
 
 namespace Rnn.MLNet;
 
@@ -52,7 +51,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var trained = _trainer.Fit(input, schema => ClassificationTask.Of(schema, Columns, _options.OutputInitializer));
-        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature), input.Schema, trained.History, _environment);
+        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), input.Schema, trained.History, _environment);
     }
 
     /// <summary>The columns that the model adds, as ML.NET's own multiclass trainers announce them.</summary>

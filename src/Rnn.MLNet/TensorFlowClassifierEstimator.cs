@@ -42,7 +42,7 @@ public sealed class TensorFlowClassifierEstimator : IEstimator<RnnClassifierTran
         var device = Libtorch.Load(_options.Device);
         var network = Network(task, columns, device);
         return new RnnClassifierTransformer(
-            new Scorer(new SharedNetwork(network, task), Columns.Feature, columns.Shape, columns.FeatureType, task, _options.Threads ?? RnnThreads.Default),
+            new Scorer(new SharedNetwork(network, task, typeof(RnnClassifierTransformer)), Columns.Feature, columns.Shape, columns.FeatureType, task, _options.Threads ?? RnnThreads.Default),
             input.Schema,
             new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false },
             _environment);

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tasks.Classification;
 

@@ -1,4 +1,3 @@
-using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Cells;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;

@@ -1,4 +1,3 @@
-using Rnn.MLNet.Networks;
 
 namespace Rnn.MLNet.Reading;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Reading;
 

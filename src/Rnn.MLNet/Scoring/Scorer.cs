@@ -17,8 +17,11 @@ internal sealed record Scorer(
     SharedNetwork Network, string FeatureColumn, SequenceShape Shape, VectorDataViewType FeatureType, ITask Task, int Threads)
 {
     /// <summary>A scorer that takes over a trained network.</summary>
-    public static Scorer Of(TrainedNetwork trained, string featureColumn) => new(
-        new SharedNetwork(trained.Network, trained.Task), featureColumn, trained.Shape, trained.FeatureType, trained.Task, trained.Threads);
+    /// <param name="trained">The network.</param>
+    /// <param name="featureColumn">The column that it reads.</param>
+    /// <param name="model">The type that users dispose of.</param>
+    public static Scorer Of(TrainedNetwork trained, string featureColumn, Type model) => new(
+        new SharedNetwork(trained.Network, trained.Task, model), featureColumn, trained.Shape, trained.FeatureType, trained.Task, trained.Threads);
 
     public OutputSchema OutputSchema(DataViewSchema input) => Scoring.OutputSchema.Of(input, FeatureColumn, Shape, FeatureType, Task.Columns);
 }

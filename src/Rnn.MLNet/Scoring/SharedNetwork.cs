@@ -12,14 +12,19 @@ namespace Rnn.MLNet.Scoring;
 internal sealed class SharedNetwork : IDisposable
 {
     private readonly RecurrentNetwork _network;
+    private readonly Type _model;
     private readonly Lazy<OnnxSession> _session;
 
     // The model counts as one until it is disposed of, and so does each lease.
     private int _holders = 1;
     private int _disposed;
 
-    public SharedNetwork(RecurrentNetwork network, ITask task)
+    /// <param name="network">The network.</param>
+    /// <param name="task">What it was trained for.</param>
+    /// <param name="model">The type that users dispose of, which errors after that name.</param>
+    public SharedNetwork(RecurrentNetwork network, ITask task, Type model)
     {
+        _model = model;
         _network = network;
         _session = new Lazy<OnnxSession>(() =>
         {
@@ -33,7 +38,7 @@ internal sealed class SharedNetwork : IDisposable
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, typeof(RnnClassifierTransformer));
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, _model);
 
     /// <summary>Keeps the memory until the lease is disposed of.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
@@ -52,7 +57,7 @@ internal sealed class SharedNetwork : IDisposable
             holders = seen;
         }
 
-        throw new ObjectDisposedException(typeof(RnnClassifierTransformer).FullName);
+        throw new ObjectDisposedException(_model.FullName);
     }
 
     /// <summary>From now on nobody gets a lease.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
-using Rnn.MLNet.Training;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tasks;

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Files;
-using Rnn.MLNet.Training.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -1,7 +1,6 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
-using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet.Training;
 

@@ -4,7 +4,6 @@ using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
-using Rnn.MLNet.Training.Optimizers;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -1,4 +1,3 @@
-using Rnn.MLNet.Training.Optimizers;
 
 using static TorchSharp.torch;
 

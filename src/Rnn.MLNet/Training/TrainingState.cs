@@ -1,6 +1,5 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;

@@ -20,7 +20,7 @@ public sealed class FreedObjects
     [Fact]
     public void A_network_and_its_session_go_with_the_last_who_rents_them()
     {
-        var shared = new SharedNetwork(_network, Classified.Task(3));
+        var shared = new SharedNetwork(_network, Classified.Task(3), typeof(RnnClassifierTransformer));
         var first = shared.Rent();
         var second = shared.Rent();
         var session = Field(first.Session, "_session");
@@ -42,7 +42,7 @@ public sealed class FreedObjects
     [Fact]
     public void A_network_that_nobody_rents_goes_with_the_model()
     {
-        var shared = new SharedNetwork(_network, Classified.Task(3));
+        var shared = new SharedNetwork(_network, Classified.Task(3), typeof(RnnClassifierTransformer));
         using (shared.Rent())
         {
         }

@@ -4,8 +4,6 @@ using System.Text.Json;
 using Microsoft.ML;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
-using Rnn.MLNet.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tasks.Classification;

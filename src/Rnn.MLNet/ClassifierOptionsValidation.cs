@@ -1,4 +1,4 @@
-namespace Rnn.MLNet.Tasks.Classification;
+namespace Rnn.MLNet;
 
 /// <summary>Refuses options of a classifier that are out of range or contradict each other.</summary>
 internal static class ClassifierOptionsValidation
