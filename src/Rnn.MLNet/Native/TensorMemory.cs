@@ -15,6 +15,11 @@ internal static unsafe class TensorMemory
     /// <param name="tensor">Float32, on the processor, and not empty.</param>
     public static float* AddressOfFirst(Tensor tensor)
     {
+        if (tensor.is_contiguous())
+        {
+            return Address(tensor);
+        }
+
         using var scope = NewDisposeScope();
         var first = tensor;
         for (var dimension = 0; dimension < tensor.dim(); dimension++)
