@@ -79,9 +79,10 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
 
     private static unsafe SavedActivations Forward(Tensor inputs, KernelWeights weights, bool keepsSteps)
     {
-        int batch = (int)inputs.shape[0], length = (int)inputs.shape[2], units = (int)weights.RecurrentKernel.shape[1];
+        var shape = inputs.shape;
+        int batch = (int)shape[0], steps = (int)shape[1], length = (int)shape[2], units = (int)weights.RecurrentKernel.shape[1];
         var width = (units + Kernel.Panel - 1) / Kernel.Panel * Kernel.Panel;
-        var activations = new SavedActivations(batch, (int)inputs.shape[1], units, width, TCell.Blocks, keepsSteps);
+        var activations = new SavedActivations(batch, steps, units, width, TCell.Blocks, keepsSteps);
         GateBlocks inputBlocks = activations.BlocksOf(TCell.InputBlocks), recurrentBlocks = activations.BlocksOf(TCell.RecurrentBlocks);
         using var kernel = activations.Packed((long)inputBlocks.Columns * length);
         using var recurrentKernel = activations.Packed((long)recurrentBlocks.Columns * units);
@@ -156,6 +157,9 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
     }
 
     /// <summary>A contiguous matrix. The tensor must be kept alive.</summary>
-    private static unsafe Matrix Rows(Tensor matrix) =>
-        new(TensorMemory.Address(matrix), (int)matrix.shape[0], (int)matrix.shape[1], (int)matrix.shape[1]);
+    private static unsafe Matrix Rows(Tensor matrix)
+    {
+        var shape = matrix.shape;
+        return new Matrix(TensorMemory.Address(matrix), (int)shape[0], (int)shape[1], (int)shape[1]);
+    }
 }

@@ -38,15 +38,17 @@ internal sealed record SavedActivations(int Batch, int Steps, int Units, int Wid
     /// <summary>A time-major tensor such as <see cref="Outputs"/>, step by step. The tensor must be kept alive.</summary>
     public static unsafe MatrixSeries ByStep(Tensor tensor)
     {
-        int rows = (int)tensor.shape[1], columns = (int)tensor.shape[2];
+        var shape = tensor.shape;
+        int rows = (int)shape[1], columns = (int)shape[2];
         return new MatrixSeries(new Matrix(TensorMemory.Address(tensor), rows, columns, columns), (long)rows * columns);
     }
 
     /// <summary>A time-major tensor such as <see cref="Outputs"/> as one matrix of all rows of all steps. The tensor must be kept alive.</summary>
     public static unsafe Matrix AllRows(Tensor tensor)
     {
-        var columns = (int)tensor.shape[2];
-        return new Matrix(TensorMemory.Address(tensor), checked((int)(tensor.shape[0] * tensor.shape[1])), columns, columns);
+        var shape = tensor.shape;
+        var columns = (int)shape[2];
+        return new Matrix(TensorMemory.Address(tensor), checked((int)(shape[0] * shape[1])), columns, columns);
     }
 
     /// <summary>Marks the memory as overwritten by a backward pass.</summary>

@@ -2,7 +2,7 @@ using Rnn.MLNet.Cells;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>The names and sizes of a network's weights. The names go into checkpoints' fingerprints and are what <see cref="InitialWeights"/> are found by.</summary>
+/// <summary>The weights of a network: their full names, by which <see cref="InitialWeights"/> are given, and their sizes.</summary>
 internal static class NetworkWeights
 {
     public const string HeadKernel = "head/kernel";
