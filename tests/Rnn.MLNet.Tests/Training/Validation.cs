@@ -35,7 +35,7 @@ public sealed class Validation
     {
         List<Sequence<string>> rows =
         [
-            .. SyntheticSequences.Rows(700, seed: 2)
+            .. SyntheticSequences.Rows(900, seed: 2)
                 .Select((row, i) => new Sequence<string> { Features = row.Features, Label = row.Label, Weight = i % 3 == 0 ? 6 + i % 5 : i % 7 * 0.1f }),
         ];
         var validation = SyntheticSequences.Keyed(_context, rows);
