@@ -1,5 +1,4 @@
 using CsCheck;
-using Rnn.MLNet.Native;
 using Rnn.MLNet.Tests.ReferenceValues;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;

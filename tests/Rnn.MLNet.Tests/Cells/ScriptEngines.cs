@@ -1,6 +1,5 @@
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

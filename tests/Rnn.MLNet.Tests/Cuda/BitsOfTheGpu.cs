@@ -1,5 +1,4 @@
 using Rnn.MLNet.Tests.Cells;
-using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;

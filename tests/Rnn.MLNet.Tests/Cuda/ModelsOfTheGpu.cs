@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Cells;
 using Xunit;

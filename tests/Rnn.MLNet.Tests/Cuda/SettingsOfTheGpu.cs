@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Rnn.MLNet.Tests.Cells;
-using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;

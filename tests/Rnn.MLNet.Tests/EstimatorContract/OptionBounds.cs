@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML;
 using Rnn.MLNet.Native;
-using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using Xunit;
 

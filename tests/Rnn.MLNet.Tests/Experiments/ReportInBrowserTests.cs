@@ -1,6 +1,5 @@
 using Microsoft.Playwright;
 using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Report;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;

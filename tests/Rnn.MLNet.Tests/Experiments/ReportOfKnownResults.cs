@@ -1,4 +1,3 @@
-using Rnn.MLNet.Cells;
 using Rnn.MLNet.Comparison;
 using Xunit;
 

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Training;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;

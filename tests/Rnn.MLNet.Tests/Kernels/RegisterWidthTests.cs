@@ -1,7 +1,6 @@
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Native;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Cells;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;

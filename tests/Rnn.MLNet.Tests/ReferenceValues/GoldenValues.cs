@@ -1,4 +1,3 @@
-using Rnn.MLNet.Native;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;

@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;
 

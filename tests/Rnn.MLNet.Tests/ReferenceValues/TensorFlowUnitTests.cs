@@ -1,4 +1,3 @@
-using Rnn.MLNet.Cells;
 using TorchSharp;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Benchmarks.Reliability.Kill;
-using Rnn.MLNet.Files;
 using Rnn.MLNet.Tests.Situations;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Microsoft.ML;
-using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Files;
 using Xunit;
 

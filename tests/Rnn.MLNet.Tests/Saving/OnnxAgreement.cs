@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Cells;
 using Xunit;
 

@@ -27,7 +27,9 @@ public sealed class OnnxDocuments : IDisposable
         Assert.Equal([("", 17L), ("ai.onnx.ml", 3L)], model.OpsetImport.Select(set => (set.Domain, set.Version)));
         Assert.Equal("Rnn.MLNet", model.ProducerName);
         Assert.Matches(@"^\d+\.\d+\.\d+", model.ProducerVersion);
-        Assert.StartsWith("A recurrent classifier trained with Rnn.MLNet: ", model.DocString);
+        Assert.Equal(
+            "A recurrent classifier trained with Rnn.MLNet: GruCell { Units = 2, ResetAfter = True }, Layers = 2, Bidirectional = True, Dropout = 0, ReadOut = LastOutput, TimeSteps = 5, Features = 3, Classes = 4, OutputInitializer = GlorotUniform",
+            model.DocString);
         Assert.Equal("network", model.Graph.Name);
         Assert.Equal(["features: N, 5, 3"], model.Graph.Input.Select(Describe));
         Assert.Equal(["probabilities: N, 4"], model.Graph.Output.Select(Describe));

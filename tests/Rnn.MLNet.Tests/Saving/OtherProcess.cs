@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;

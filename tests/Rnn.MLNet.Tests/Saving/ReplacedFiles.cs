@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Experiments;
 using Xunit;

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Tests.Networks;
 using TorchSharp;
 using Xunit;

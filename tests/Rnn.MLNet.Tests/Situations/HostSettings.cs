@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
-using Rnn.MLNet.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 

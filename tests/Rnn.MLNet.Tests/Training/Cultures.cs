@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;

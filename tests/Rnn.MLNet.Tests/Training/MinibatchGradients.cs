@@ -1,7 +1,6 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Training;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Rnn.MLNet.Cells;
 using TorchSharp;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Runtime;
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Training.Optimizers;
-using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Training;
-using Rnn.MLNet.Training.Optimizers;
 
 namespace Rnn.MLNet.Tests.Training;
 

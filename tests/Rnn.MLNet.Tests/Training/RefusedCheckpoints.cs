@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.ML;
-using Rnn.MLNet.Training.Optimizers;
 using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;
