@@ -6,7 +6,7 @@ using Xunit;
 namespace Rnn.MLNet.Tests.Experiments;
 
 [Collection(nameof(Alone))]
-public sealed class BudgetTests : IClassFixture<WarmedUp>
+public sealed class BudgetTests : IClassFixture<WarmUp>
 {
     private static readonly IDataView Train = Bar.View(300), Validation = Bar.View(100, seed: 2);
 

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 
-public sealed class FailingCandidateTests : IClassFixture<WarmedUp>
+public sealed class FailingCandidateTests : IClassFixture<WarmUp>
 {
     private static readonly IDataView Train = Bar.View(300), Validation = Bar.View(100, seed: 2);
 

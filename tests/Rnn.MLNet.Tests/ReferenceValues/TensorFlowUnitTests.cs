@@ -37,7 +37,7 @@ public sealed class TensorFlowUnitTests
         float[] row = [.. Repeat(0, inputs), 1, .. golden.X[0][0], 0];
 
         using var probe = Probe(golden.Cell, variables, units, timeSteps: 2, inputs + 1);
-        GoldenValues.AssertBoth(probe, [row], golden.Expected("expect_h"), golden.Tolerance);
+        GoldenValueTests.AssertBoth(probe, [row], golden.Expected("expect_h"), golden.Tolerance);
     }
 
     [Theory]
@@ -69,10 +69,10 @@ public sealed class TensorFlowUnitTests
         }
 
         using var probe = Probe(golden.Cell, variables, units, golden.TimeSteps + 1, features);
-        GoldenValues.AssertBoth(probe, [[.. row]], golden.Expected("expect_h"), LstmTolerance(golden));
+        GoldenValueTests.AssertBoth(probe, [[.. row]], golden.Expected("expect_h"), LstmTolerance(golden));
         using var revealing = Probe(golden.Cell, variables, units, golden.TimeSteps + 2, features);
         double[][] shown = [[.. golden.Expected("expect_c")[0].Select(Math.Tanh)]];
-        GoldenValues.AssertBoth(revealing, [[.. row, .. Repeat(0, inputs + units), 0, 1]], shown, LstmTolerance(golden));
+        GoldenValueTests.AssertBoth(revealing, [[.. row, .. Repeat(0, inputs + units), 0, 1]], shown, LstmTolerance(golden));
     }
 
     /// <summary>
@@ -95,7 +95,7 @@ public sealed class TensorFlowUnitTests
         float[] row = [.. Repeat(0, inputs), 1, .. golden.X[0][0], 0];
 
         using var probe = Probe(golden.Cell, variables, units, timeSteps: 2, inputs + 1);
-        GoldenValues.AssertBoth(probe, [row], golden.Expected("expect_h"), golden.Tolerance);
+        GoldenValueTests.AssertBoth(probe, [row], golden.Expected("expect_h"), golden.Tolerance);
     }
 
     /// <summary>The sigmoids of cuDNN are right to some millionths.</summary>

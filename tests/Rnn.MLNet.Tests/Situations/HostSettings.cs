@@ -80,7 +80,7 @@ internal sealed class HostSettings : ISituation
     {
         using var random = get_rng_state();
         return string.Join(
-            ' ', get_default_dtype(), get_default_device(), is_grad_enabled(), is_inference_mode_enabled(), get_num_threads(), ThreadNumbers.OfNewThread(),
+            ' ', get_default_dtype(), get_default_device(), is_grad_enabled(), is_inference_mode_enabled(), get_num_threads(), ThreadCount.OfNewThread(),
             backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32, Convert.ToHexString(SHA256.HashData(random.bytes)));
     }
 

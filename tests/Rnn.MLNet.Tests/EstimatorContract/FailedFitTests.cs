@@ -1,0 +1,44 @@
+using Microsoft.ML;
+using Rnn.MLNet.Tests.Networks;
+using TorchSharp;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.EstimatorContract;
+
+/// <summary>A fit that fails leaves no tensor of its network behind.</summary>
+[Collection(nameof(Alone))]
+public sealed class FailedFitTests
+{
+    private readonly MLContext _context = new(seed: 1);
+
+    [Fact]
+    public void Of_an_error_in_training()
+    {
+        var data = SyntheticSequences.Keyed(_context, 24);
+        var estimator = _context.Transforms.RnnClassifier(SyntheticSequences.Options with { Progress = new Listener(_ => throw new FormatException("mine")) });
+
+        AssertLeavesNothing(() => Assert.Equal("mine", Assert.Throws<FormatException>(() => estimator.Fit(data)).Message));
+    }
+
+    [Fact]
+    public void Of_an_import_that_does_not_fit()
+    {
+        var data = SyntheticSequences.Keyed(_context, 24);
+        var estimator = _context.Transforms.RnnClassifierFromTensorFlow(
+            SyntheticSequences.Options, new TensorFlowWeights { Layers = [], OutputKernel = new([0], 1, 1), OutputBias = new([0], 1) });
+
+        AssertLeavesNothing(() => Assert.StartsWith("The network has 1 layer of ", Assert.Throws<ArgumentException>(() => estimator.Fit(data)).Message));
+    }
+
+    private static void AssertLeavesNothing(Action fail)
+    {
+        fail();
+        using var held = new SuspendedFinalizers();
+        var before = torch.Tensor.TotalCount;
+        for (var time = 0; time < 3; time++)
+        {
+            fail();
+            Assert.Equal(before, torch.Tensor.TotalCount);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Rnn.MLNet.Tests.EstimatorContract;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.ReferenceValues;
+
+/// <summary>A model from TensorFlow as a step of a pipeline: keys by value, one-row predictions, the zip.</summary>
+public sealed class TensorFlowPipelineTests
+{
+    [Fact]
+    public void Predicts_the_classes_that_TensorFlow_numbered()
+    {
+        var mlContext = new MLContext(seed: 1);
+        // The output layer looks at one unit, which sums up the sequence: class 0 if it is low, 1 if it is high.
+        var weights = new TensorFlowWeights
+        {
+            Layers =
+            [
+                new TensorFlowLayer
+                {
+                    Forward = new Dictionary<string, TensorFlowTensor> { ["kernel"] = new([1, 1], 2, 1), ["bias"] = new([0], 1) },
+                },
+            ],
+            OutputKernel = new([-5, 5], 1, 2),
+            OutputBias = new([0, 0], 2),
+        };
+        var options = new RnnClassifierOptions { TimeSteps = 3, Cell = new BasicRnnCell(1) };
+        // "up" comes first in the data, so only keys by value are TensorFlow's numbers: down 0, up 1.
+        var data = mlContext.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1], Label = "up" }, new Row { Features = [-1, -1, -1], Label = "down" }]);
+        var pipeline = mlContext.Transforms.Conversion
+            .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+            .Append(mlContext.Transforms.RnnClassifierFromTensorFlow(options, weights))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedDirection", "PredictedLabel"));
+
+        using var model = pipeline.Fit(data);
+        Assert.Equal(1, mlContext.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy);
+
+        using var zip = new MemoryStream();
+        mlContext.Model.Save(model, data.Schema, zip);
+        zip.Position = 0;
+        var engine = mlContext.Model.CreatePredictionEngine<Row, Prediction>(new MLContext().Model.Load(zip, out _));
+        Assert.Equal("up", engine.Predict(new Row { Features = [0, 1, 1] }).PredictedDirection);
+        Assert.Equal("down", engine.Predict(new Row { Features = [0, -1, -1] }).PredictedDirection);
+    }
+
+    [Fact]
+    public void Has_no_history_and_announces_what_it_makes()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var weights = new TensorFlowWeights
+        {
+            Layers = [new TensorFlowLayer { Forward = new Dictionary<string, TensorFlowTensor> { ["kernel"] = new([1, 1], 2, 1), ["bias"] = new([0], 1) } }],
+            OutputKernel = new([-5, 5], 1, 2),
+            OutputBias = new([0, 0], 2),
+        };
+        var data = mlContext.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1], Label = "up" }, new Row { Features = [-1, -1, -1], Label = "down" }]);
+        var keyed = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+        var estimator = mlContext.Transforms.RnnClassifierFromTensorFlow(
+            new RnnClassifierOptions { TimeSteps = 3, Cell = new BasicRnnCell(1), ScoreColumnName = "Probabilities", PredictedLabelColumnName = "Class" }, weights);
+
+        using var model = estimator.Fit(keyed);
+
+        Assert.Empty(model.History.Epochs);
+        Assert.Equal((0, 0, false, false, RnnPrecision.Float32), (model.History.Steps, model.History.BestEpoch, model.History.StoppedEarly, model.History.Canceled, model.History.Precision));
+        Assert.True(model.IsRowToRowMapper);
+        Assert.Equal(
+            ["Features", "Label", "Probabilities", "Class"],
+            estimator.GetOutputSchema(SchemaShapeProbe.Of(keyed)).Select(column => column.Name));
+    }
+
+    private sealed class Row
+    {
+        [VectorType(3)]
+        public float[] Features { get; set; } = [];
+
+        public string Label { get; set; } = "";
+    }
+
+    private sealed class Prediction
+    {
+        public string PredictedDirection { get; set; } = "";
+    }
+}

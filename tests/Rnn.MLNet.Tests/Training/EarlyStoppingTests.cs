@@ -1,0 +1,84 @@
+using Rnn.MLNet.Cells;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>The early stop by itself: which epoch is the best one, when it has been waited for long enough, and how it goes on later.</summary>
+public sealed class EarlyStoppingTests : IDisposable
+{
+    private readonly ParameterSet _parameters = new([WeightSpec.Constant("bias", 0, 3)], seed: 1, CPU);
+
+    public void Dispose() => _parameters.Dispose();
+
+    [Theory]
+    // Losses, patience, epochs of the warm-up: the best epoch, and the epoch that the training stops after.
+    [InlineData(new[] { 5.0, 4, 3, 2, 1 }, 1, 0, 5, 0)]
+    [InlineData(new[] { 5.0, 4, 4, 4 }, 2, 0, 2, 4)]
+    [InlineData(new[] { 5.0, 4, 4.5, 3, 3.5, 3.4 }, 2, 0, 4, 6)]
+    [InlineData(new[] { 5.0, 6 }, 1, 0, 1, 2)]
+    [InlineData(new[] { 5.0, 6, 6, 6, 6 }, 2, 3, 1, 5)]
+    [InlineData(new[] { 5.0, 6, 6, 4, 6, 6 }, 2, 3, 4, 6)]
+    [InlineData(new[] { 5.0, 4, 6, 6, 6 }, 2, 3, 2, 5)]
+    [InlineData(new[] { double.NaN, double.NaN }, 2, 0, 0, 2)]
+    public void The_lowest_loss_is_the_best_and_an_equal_one_is_not_lower(double[] losses, int patience, int warmUp, int best, int stop)
+    {
+        using var stopping = new EarlyStopping(patience, warmUp);
+        Assert.Null(stopping.BestWeights);
+        for (var epoch = 1; epoch <= losses.Length; epoch++)
+        {
+            Assert.False(stopping.ShouldStop);
+            Fill(epoch);
+            stopping.Observe(epoch, losses[epoch - 1], _parameters);
+            Assert.Equal(epoch, stopping.LastEpoch);
+        }
+
+        Assert.Equal(best, stopping.BestEpoch);
+        Assert.Equal(best == 0 ? double.PositiveInfinity : losses[best - 1], stopping.BestLoss);
+        Assert.Equal(stop == losses.Length, stopping.ShouldStop);
+        stopping.Restore(_parameters);
+        AssertFilled(best == 0 ? losses.Length : best);
+    }
+
+    [Fact]
+    public void It_goes_on_where_an_earlier_training_was()
+    {
+        using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0);
+        using var weights = full([3], 2, ScalarType.Float32, CPU);
+
+        stopping.Resume(lastEpoch: 4, bestEpoch: 2, bestLoss: 1.5, weights);
+
+        Assert.Equal((4, 2, 1.5), (stopping.LastEpoch, stopping.BestEpoch, stopping.BestLoss));
+        Assert.False(stopping.ShouldStop);
+        stopping.Observe(5, 1.5, _parameters);
+        Assert.True(stopping.ShouldStop);
+        // What was handed over is not what is kept.
+        weights.zero_();
+        stopping.Restore(_parameters);
+        AssertFilled(2);
+    }
+
+    [Fact]
+    public void Without_a_best_epoch_it_goes_on_counting()
+    {
+        using var stopping = new EarlyStopping(patience: 2, warmUpEpochs: 0);
+        Fill(7);
+
+        stopping.Resume(lastEpoch: 2, bestEpoch: 0, bestLoss: 0, null);
+
+        Assert.True(stopping.ShouldStop);
+        Assert.Equal((0, double.PositiveInfinity), (stopping.BestEpoch, stopping.BestLoss));
+        stopping.Restore(_parameters);
+        AssertFilled(7);
+    }
+
+    private void Fill(int value)
+    {
+        using var _ = no_grad();
+        _parameters.Vector.fill_(value);
+    }
+
+    private void AssertFilled(int value) => Assert.All(_parameters.Vector.data<float>().ToArray(), weight => Assert.Equal(value, weight));
+}

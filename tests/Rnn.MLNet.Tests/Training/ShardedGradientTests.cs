@@ -1,0 +1,63 @@
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Training;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>A minibatch cut into shards has the gradient of the whole, on any number of workers.</summary>
+public sealed class ShardedGradientTests
+{
+    private const int Steps = 9, Features = 4, Classes = 3, Rows = 61;
+
+    public static TheoryData<RnnCell, bool> Networks => new()
+    {
+        { new BasicLstmCell(20), false },
+        { new GruCell(20), true },
+        { new BasicRnnCell(20), false },
+        { new LstmCell(20) { UsePeepholes = true }, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void Shards_add_up_to_the_whole(RnnCell cell, bool bidirectional)
+    {
+        var whole = Gradient(cell, bidirectional, shards: 1, workers: 1);
+
+        Assert.True(whole.Max(Math.Abs) > 1e-3, "The gradient is too small to tell anything.");
+        foreach (var (shards, workers) in ((int, int)[])[(2, 1), (2, 2), (3, 2), (7, 3)])
+        {
+            Assert.All(whole.Zip(Gradient(cell, bidirectional, shards, workers)), pair => Assert.InRange(pair.Second, pair.First - 1e-6, pair.First + 1e-6));
+        }
+    }
+
+    private static float[] Gradient(RnnCell cell, bool bidirectional, int shards, int workers) => WorkerGroup.Use(workers, group =>
+    {
+        using var scope = NewDisposeScope();
+        var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, Classes);
+        using var network = new RecurrentNetwork(spec, seed: 1, CPU);
+        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards, Rows);
+        var batch = gradient.Compute(new Minibatch(Sequences(), Enumerable.Range(0, Rows).ToArray()), step: 0);
+        using var values = batch.Gradient;
+        return values.data<float>().ToArray();
+    });
+
+    /// <summary>Rows that do not all weigh the same.</summary>
+    private static SequenceSet Sequences()
+    {
+        var random = new Random(1);
+        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
+        for (var row = 0; row < Rows; row++)
+        {
+            foreach (ref var value in set.NextRow())
+            {
+                value = random.NextSingle() - 0.5f;
+            }
+
+            set.Add([row % Classes], 0.5f + row % 4);
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>What a training tells: to its listener step by step, in its history epoch by epoch. The log's part is with the catalog's tests.</summary>
+public sealed class TrainingProgressTests
+{
+    private const int Epochs = 3;
+    private const int Steps = 6;
+    private const int Rows = 90;
+
+    private readonly Listener _listener = new();
+
+    [Fact]
+    public void Every_step_and_every_epoch_is_told()
+    {
+        using var model = Fit();
+
+        Assert.Equal(Epochs * (Steps + 1), _listener.Reports.Count);
+        for (var epoch = 0; epoch < Epochs; epoch++)
+        {
+            var reports = _listener.Reports.GetRange(epoch * (Steps + 1), Steps + 1);
+            Assert.All(reports, report => Assert.Equal(epoch + 1, report.Epoch));
+            Assert.Equal([false, false, false, false, false, false, true], reports.Select(report => report.EpochEnded));
+            Assert.Equal(Enumerable.Range(epoch * Steps + 1, Steps).Select(step => (long)step), reports.SkipLast(1).Select(report => report.Step));
+            Assert.All(reports.SkipLast(1), report => Assert.Null(report.ValidationLoss));
+            Assert.NotNull(reports[^1].ValidationLoss);
+            Assert.NotNull(reports[^1].ValidationAccuracy);
+        }
+
+        Assert.All(_listener.Reports, report => Assert.Equal((Epochs, (long)Epochs * Steps), (report.Epochs, report.TotalSteps)));
+        Assert.Equal((long)Epochs * Rows, _listener.Reports[^1].RowsSeen);
+    }
+
+    [Fact]
+    public void The_loss_of_an_epoch_is_the_mean_over_all_its_rows()
+    {
+        using var model = Fit();
+
+        foreach (var epoch in _listener.Reports.GroupBy(report => report.Epoch))
+        {
+            // 5 minibatches of 16 rows and one of 10.
+            var batches = epoch.Where(report => !report.EpochEnded).ToList();
+            var sizes = batches.Select((_, i) => i < Steps - 1 ? 16 : 10).ToList();
+            Assert.Equal(batches.Zip(sizes).Sum(pair => pair.First.BatchLoss * pair.Second) / Rows, epoch.Last().Loss, 1e-6);
+            Assert.Equal(batches.Zip(sizes).Sum(pair => pair.First.BatchAccuracy * pair.Second) / Rows, epoch.Last().Accuracy, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void The_history_holds_the_ends_of_the_epochs()
+    {
+        using var model = Fit();
+        var ends = _listener.Reports.Where(report => report.EpochEnded).ToList();
+
+        Assert.Equal(
+            ends.Select(end => new TrainingEpoch(end.Epoch, end.Loss, end.Accuracy, end.ValidationLoss, end.ValidationAccuracy, end.LearningRate, end.SamplesPerSecond)),
+            model.History.Epochs);
+        Assert.All(model.History.Epochs, epoch => Assert.True(epoch.SamplesPerSecond > 0));
+        Assert.Equal(Epochs * Steps, model.History.Steps);
+        Assert.Equal(Epochs, model.History.BestEpoch);
+        Assert.False(model.History.StoppedEarly);
+    }
+
+    /// <summary>Each report takes its time, which the rate must contain; all the time that there was bounds it from above.</summary>
+    [Fact]
+    public void The_rate_of_rows_is_that_of_the_clock_before_an_interruption_and_after()
+    {
+        using var file = new TemporaryFile(".checkpoint");
+        using var source = new CancellationTokenSource();
+        var least = TimeSpan.FromMilliseconds(15);
+        var waits = 0;
+        var whole = Stopwatch.StartNew();
+        var options = SyntheticSequences.Options with
+        {
+            Epochs = 1,
+            CheckpointPath = file.Path,
+            CheckpointInterval = 1,
+            Progress = new Listener(report =>
+            {
+                var seconds = report.RowsSeen / report.SamplesPerSecond;
+                Assert.InRange(seconds, waits * least.TotalSeconds, whole.Elapsed.TotalSeconds);
+                if (report.Step == 3)
+                {
+                    // Behind the checkpoint: this wait is lost with the interruption.
+                    source.Cancel();
+                    return;
+                }
+
+                waits++;
+                var wait = Stopwatch.StartNew();
+                while (wait.Elapsed < least)
+                {
+                    Thread.Sleep(1);
+                }
+            }),
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() => SyntheticSequences.Fit(options with { CancellationToken = source.Token }));
+        using var resumed = SyntheticSequences.Fit(options);
+
+        // Steps 1 and 2, 4 to 6, and the end of the epoch.
+        Assert.Equal(6, waits);
+    }
+
+    private RnnClassifierTransformer Fit() => SyntheticSequences.Fit(
+        SyntheticSequences.Options with { Epochs = Epochs, Progress = _listener, ValidationSet = SyntheticSequences.Keyed(new MLContext(seed: 1), 20, seed: 2) },
+        Rows);
+}
