@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks.Classification;
-using Rnn.MLNet.Tests.Reading;
 
 namespace Rnn.MLNet.Tests;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Rnn.MLNet.Tests.Networks;
+using Rnn.MLNet.Tests.Native;
 using TorchSharp;
 using Xunit;
 

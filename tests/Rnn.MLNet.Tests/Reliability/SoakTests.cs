@@ -1,5 +1,5 @@
 using Rnn.MLNet.Benchmarks.Reliability.Soak;
-using Rnn.MLNet.Tests.Networks;
+using Rnn.MLNet.Tests.Native;
 using TorchSharp;
 using Xunit;
 

@@ -3,7 +3,6 @@ using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Saving;
 using Rnn.MLNet.Tasks.Classification;
-using Rnn.MLNet.Tests.Reading;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.ML;
+using Rnn.MLNet.Tests.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using Rnn.MLNet.Tests.Native;
+
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>A fit with more threads than there is memory for.</summary>

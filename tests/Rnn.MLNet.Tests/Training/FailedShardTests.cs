@@ -1,6 +1,6 @@
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
-using Rnn.MLNet.Tests.Networks;
+using Rnn.MLNet.Tests.Native;
 using Rnn.MLNet.Training;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,0 +1,123 @@
+using Rnn.MLNet.Comparison;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Experiments.Search;
+
+public sealed class SearchTests
+{
+    [Fact]
+    public void Halving_promotes_the_best_third_from_wave_to_wave()
+    {
+        var strategy = new SuccessiveHalving { Wave = 1, MaxConfigurations = 9 };
+        var steps = Run(strategy, maxEpochs: 9, loss: configuration => configuration switch { 4 => 0.1, 1 => 0.2, 7 => 0.3, _ => 1 + configuration });
+
+        // Three have run: the best of them, 1, goes on. Then 4 overtakes it, and after 6 also 7; of those three 4 is trained to the end.
+        Assert.Equal(
+            ["0@1", "1@1", "2@1", "1@3", "3@1", "4@1", "4@3", "5@1", "6@1", "7@1", "8@1", "7@3", "4@9"],
+            steps.Select(step => $"{step.Configuration}@{step.Epochs}"));
+    }
+
+    [Fact]
+    public void A_failed_step_is_never_promoted()
+    {
+        var steps = Run(new SuccessiveHalving { Wave = 1, MaxConfigurations = 6 }, maxEpochs: 3, loss: _ => double.PositiveInfinity);
+        Assert.Equal(6, steps.Count);
+    }
+
+    [Fact]
+    public void A_wave_waits_for_the_one_before_it()
+    {
+        var strategy = new SuccessiveHalving { Wave = 2 };
+        SearchStep[] running = [new(0, 1, 0.5), new(1, 1, null)];
+        Assert.Equal(SearchDecision.Wait, strategy.Next(running, 3));
+        Assert.Equal(SearchDecision.Train(1, 1), strategy.Next(running[..1], 3));
+    }
+
+    [Fact]
+    public void A_promoted_configuration_goes_on_from_its_own_weights()
+    {
+        var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 5 })
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), new SuccessiveHalving { Wave = 1 })
+            .Execute(Bar.View(300), Bar.View(100, seed: 2));
+
+        var promoted = result.RunDetails.Single(run => run.Epochs == 3);
+        var before = result.RunDetails.Single(run => run.Configuration == promoted.Configuration && run.Epochs == 1);
+        Assert.Equal(3, promoted.LearningCurve.Count);
+        Assert.Equal(before.LearningCurve[0], promoted.LearningCurve[0]);
+        Assert.True(promoted.TrainingTimeInSeconds > before.TrainingTimeInSeconds);
+        Assert.Equal(before.Settings.Where(setting => setting.Key != "Epochs"), promoted.Settings.Where(setting => setting.Key != "Epochs"));
+    }
+
+    [Fact]
+    public void A_promoted_configuration_ends_as_if_it_had_never_stopped()
+    {
+        RnnRunDetail Last(ISearchStrategy strategy) => SmallExperiments.Create()
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 4), strategy)
+            .Execute(Bar.View(200), Bar.View(50, seed: 2)).RunDetails[^1];
+
+        var (stopped, straight) = (Last(new Steps(1, 2, 4)), Last(new Steps(4)));
+        Assert.Equal(straight.ValidationMetrics!.LogLoss, stopped.ValidationMetrics!.LogLoss);
+        Assert.Equal(straight.LearningCurve, stopped.LearningCurve);
+    }
+
+    [Fact]
+    public void Everything_drawn_lies_in_its_range()
+    {
+        var runs = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 12 })
+            .AddSearch("search", SmallExperiments.Space with { Dropout = (0.1, 0.4) }, SmallExperiments.Options() with { MaxSteps = 1 }, new RandomSearch())
+            .Execute(Bar.View(60), Bar.View(20, seed: 2)).RunDetails;
+
+        double Setting(RnnRunDetail run, string name) => double.Parse(run.Settings[name], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.All(runs, run =>
+        {
+            Assert.InRange(Setting(run, "Units"), 4, 12);
+            Assert.InRange(Setting(run, "Layers"), 1, 2);
+            Assert.InRange(Setting(run, "LearningRate"), 1e-3, 5e-2);
+            Assert.InRange(Setting(run, "Dropout"), 0.1, 0.4);
+            Assert.Contains(run.Settings["BatchSize"], (string[])["16", "32"]);
+        });
+        Assert.Equal(["BasicLstmCell", "GruCell"], runs.Select(run => run.Settings["Cell"]).Distinct().Order());
+        Assert.Equal(["no", "yes"], runs.Select(run => run.Settings["Bidirectional"]).Distinct().Order());
+        Assert.True(runs.Select(run => run.Settings["LearningRate"]).Distinct().Count() > 8);
+    }
+
+    [Fact]
+    public void A_strategy_of_the_users_own_decides()
+    {
+        var result = SmallExperiments.Create()
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 2), new Zigzag())
+            .Execute(Bar.View(60), Bar.View(20, seed: 2));
+
+        Assert.Equal([(0, 1), (7, 1), (0, 2)], result.RunDetails.Select(run => (run.Configuration!.Value, run.Epochs!.Value)));
+        Assert.Equal(ExperimentEnd.NothingLeft, result.EndedBy);
+    }
+
+    private static List<SearchStep> Run(ISearchStrategy strategy, int maxEpochs, Func<int, double> loss)
+    {
+        var steps = new List<SearchStep>();
+        while (strategy.Next(steps, maxEpochs) is var decision && decision != SearchDecision.Done)
+        {
+            steps.Add(new SearchStep(decision.Configuration, decision.Epochs, loss(decision.Configuration)));
+        }
+
+        return steps;
+    }
+
+    /// <summary>Trains the first configuration up to each of some epochs.</summary>
+    private sealed class Steps(params int[] epochs) : ISearchStrategy
+    {
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) =>
+            history.Count < epochs.Length ? SearchDecision.Train(0, epochs[history.Count]) : SearchDecision.Done;
+    }
+
+    private sealed class Zigzag : ISearchStrategy
+    {
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) => history.Count switch
+        {
+            0 => SearchDecision.Train(0, 1),
+            1 => SearchDecision.Train(7, 1),
+            2 => SearchDecision.Train(0, maxEpochs),
+            _ => SearchDecision.Done,
+        };
+    }
+}

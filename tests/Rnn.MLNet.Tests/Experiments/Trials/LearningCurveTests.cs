@@ -1,0 +1,32 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Rnn.MLNet.Comparison;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Experiments.Trials;
+
+/// <summary>The learning curve of a model is the history of the last network in it.</summary>
+public sealed class LearningCurveTests
+{
+    [Fact]
+    public void Each_epoch_of_the_last_network_wherever_it_is()
+    {
+        using var validated = SyntheticSequences.Fit(SyntheticSequences.Options with { Epochs = 3, ValidationFraction = 0.25 }, rows: 24);
+        using var other = SyntheticSequences.Fit(SyntheticSequences.Options with { Epochs = 1 }, rows: 24);
+        var curve = LearningCurvePoint.Of(validated);
+        Assert.Equal(3, curve.Count);
+        Assert.Equal(
+            validated.History.Epochs.Select(epoch => new LearningCurvePoint(epoch.Epoch, epoch.Loss, epoch.Accuracy, epoch.ValidationAccuracy)), curve);
+        Assert.Equal([1, 2, 3], curve.Select(point => point.Epoch));
+        Assert.All(curve, point => Assert.InRange(point.ValidationAccuracy!.Value, 0, 1));
+        Assert.Null(Assert.Single(LearningCurvePoint.Of(other)).ValidationAccuracy);
+
+        var rows = SyntheticSequences.Keyed(new MLContext(1), 3);
+        var copy = new MLContext(1).Transforms.CopyColumns("Copy", "Features").Fit(rows);
+        Assert.Equal(curve, LearningCurvePoint.Of(new TransformerChain<ITransformer>(copy, validated)));
+        Assert.Equal(curve, LearningCurvePoint.Of(new TransformerChain<ITransformer>(validated, copy)));
+        Assert.Equal(curve, LearningCurvePoint.Of(new TransformerChain<ITransformer>(other, new TransformerChain<ITransformer>(validated, copy))));
+        Assert.Empty(LearningCurvePoint.Of(copy));
+        Assert.Empty(LearningCurvePoint.Of(new TransformerChain<ITransformer>(copy)));
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Training;
+using Xunit;
+
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>A fit asks its context by a timer whether to go on, which goes with the fit.</summary>
+[Collection(nameof(Alone))]
+public sealed class FitTimerTests
+{
+    [Fact]
+    public void None_stays()
+    {
+        const int Fits = 200;
+        var host = MLNetAccessors.EnvironmentOf(new MLContext(seed: 1).Transforms).Register("Test");
+        var before = Timer.ActiveCount;
+
+        var fits = Enumerable.Range(0, Fits).Select(_ => new FitCancellation(host, CancellationToken.None)).ToList();
+        // The process has some of its own, which come and go.
+        Assert.True(Timer.ActiveCount > before + (Fits / 2));
+        fits.ForEach(fit => fit.Dispose());
+
+        Assert.True(Timer.ActiveCount < before + (Fits / 2));
+    }
+}
