@@ -1,8 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
-using Rnn.MLNet.Benchmarks.Comparison;
 using Rnn.MLNet.Benchmarks.Micro;
-using Rnn.MLNet.Benchmarks.Processes;
 using Rnn.MLNet.Benchmarks.Reliability;
 
 // Exit codes: 0 done, 1 failed, 2 bad arguments.

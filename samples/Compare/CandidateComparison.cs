@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Mnist;
-using Rnn.MLNet.Comparison;
-
 namespace Compare;
 
 /// <summary>The comparison: run, show, save, load again.</summary>

@@ -1,10 +1,6 @@
-using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using Mnist;
-using Rnn.MLNet;
-using Rnn.MLNet.Comparison;
 
 namespace Compare;
 

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Mnist;
-
 namespace Compare;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Rnn.MLNet.Comparison;
 using Spectre.Console;
 
 namespace Compare;

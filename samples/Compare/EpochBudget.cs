@@ -1,5 +1,3 @@
-using Rnn.MLNet.Comparison;
-
 namespace Compare;
 
 /// <summary>Another strategy, ended when its networks have been trained for so many epochs together: a budget that no other load on the machine changes.</summary>

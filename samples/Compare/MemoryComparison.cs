@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Mnist;
-using Rnn.MLNet;
-using Rnn.MLNet.Comparison;
-
 namespace Compare;
 
 /// <summary>

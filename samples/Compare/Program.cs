@@ -1,5 +1,4 @@
 using Compare;
-using Samples;
 
 // Ctrl+C ends the comparison with the best so far.
 return SampleProgram.Run(

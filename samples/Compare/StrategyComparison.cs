@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet;
-using Rnn.MLNet.Comparison;
-
 namespace Compare;
 
 /// <summary>Successive halving against random search: the same seeds, the same space, the same number of epochs to spend.</summary>

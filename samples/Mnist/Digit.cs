@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Mnist;
 
 /// <summary>One handwritten digit, a row of the training and test data.</summary>

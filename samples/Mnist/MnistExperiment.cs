@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet;
 
 namespace Mnist;
 

@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Rnn.MLNet;
-
 namespace Mnist;
 
 /// <summary>What the run prints besides the training.</summary>

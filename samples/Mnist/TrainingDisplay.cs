@@ -1,4 +1,3 @@
-using Rnn.MLNet;
 using Spectre.Console;
 
 namespace Mnist;

@@ -1,5 +1,3 @@
-using Rnn.MLNet;
-
 namespace TensorFlowTutorial;
 
 /// <summary>One of TensorFlow 1.8's five cells: its option on the command line, its name there, and the cell here.</summary>

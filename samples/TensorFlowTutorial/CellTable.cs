@@ -1,8 +1,4 @@
-using System.Globalization;
-using Microsoft.ML;
 using Microsoft.ML.Transforms;
-using Mnist;
-using Rnn.MLNet;
 
 namespace TensorFlowTutorial;
 

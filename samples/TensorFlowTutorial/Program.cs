@@ -1,4 +1,3 @@
-using Samples;
 using TensorFlowTutorial;
 
 return SampleProgram.Run(TutorialCommand.Create, args);

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Mnist;
-using Rnn.MLNet;
 
 namespace TensorFlowTutorial;
 

@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
-using Microsoft.ML;
 using Microsoft.ML.Transforms;
-using Mnist;
-using Rnn.MLNet;
 
 namespace TensorFlowTutorial;
 

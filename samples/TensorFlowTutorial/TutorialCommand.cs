@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using Mnist;
-using Rnn.MLNet;
-using Samples;
 
 namespace TensorFlowTutorial;
 

@@ -1,5 +1,3 @@
-using Rnn.MLNet;
-
 namespace TensorFlowTutorial;
 
 /// <summary>What a run of the tutorial can be told; the defaults are the tutorial's.</summary>

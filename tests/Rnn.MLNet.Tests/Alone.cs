@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests;
 
 /// <summary>Tests that count what the whole process holds; nothing else runs beside them.</summary>

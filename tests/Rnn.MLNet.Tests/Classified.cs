@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Tasks.Classification;
-
 namespace Rnn.MLNet.Tests;
 
 /// <summary>Classification with the usual columns.</summary>

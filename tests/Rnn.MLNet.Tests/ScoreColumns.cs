@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests;
 
 /// <summary>What a model said, read from a view and compared.</summary>

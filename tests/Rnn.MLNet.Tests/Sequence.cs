@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests;
 
 /// <summary>A labelled sequence, as an application would declare it.</summary>

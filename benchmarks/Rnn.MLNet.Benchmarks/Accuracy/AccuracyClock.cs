@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Rnn.MLNet.Benchmarks.Processes;
-
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>

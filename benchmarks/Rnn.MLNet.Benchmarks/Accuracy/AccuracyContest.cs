@@ -1,7 +1,3 @@
-using System.Globalization;
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Processes;
-
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Networks;
-
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>What both sides train with: the same network, minibatches, schedule and bound of the gradient, and Adam.</summary>

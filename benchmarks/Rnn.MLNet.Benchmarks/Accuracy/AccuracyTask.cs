@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using Mnist;
-using Rnn.MLNet.Benchmarks.Data;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 

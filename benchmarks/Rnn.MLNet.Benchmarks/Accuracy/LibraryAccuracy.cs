@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Training;
 using TorchSharp;
 

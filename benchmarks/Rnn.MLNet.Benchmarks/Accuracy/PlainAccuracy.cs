@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Mnist;
-using Rnn.MLNet.Benchmarks.Data;
 using Rnn.MLNet.Benchmarks.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,4 @@
-using Microsoft.ML;
 using Mnist;
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Processes;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 

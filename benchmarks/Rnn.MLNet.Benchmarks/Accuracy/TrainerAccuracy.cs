@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>A trainer of ML.NET's own on the same pixels. It says nothing before its end: all of it is the time to its accuracy.</summary>

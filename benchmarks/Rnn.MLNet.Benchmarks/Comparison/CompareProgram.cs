@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
 /// <summary>What --compare does.</summary>

@@ -1,7 +1,6 @@
 using Rnn.MLNet.Benchmarks.Accuracy;
 using Rnn.MLNet.Benchmarks.Latency;
 using Rnn.MLNet.Benchmarks.Memory;
-using Rnn.MLNet.Benchmarks.Networks;
 using Rnn.MLNet.Benchmarks.Scoring;
 using Rnn.MLNet.Benchmarks.Training;
 

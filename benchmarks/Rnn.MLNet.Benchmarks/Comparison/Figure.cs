@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
 /// <summary>Numbers as the tables show them: to the digits that tell one from another.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Benchmarks.Data;
 
 /// <summary>As many short sequences as one likes, made as they are read: held in memory, two million would be 1 GB.</summary>

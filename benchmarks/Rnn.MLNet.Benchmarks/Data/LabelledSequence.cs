@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Benchmarks.Data;
 
 /// <summary>A digit as the pipelines of all contenders take it.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Mnist;
 using static TorchSharp.torch;
 

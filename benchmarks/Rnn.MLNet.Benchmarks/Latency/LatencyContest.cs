@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Comparison;
-
 namespace Rnn.MLNet.Benchmarks.Latency;
 
 /// <summary>The time of scoring one row.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rnn.MLNet.Benchmarks.Latency;
 
 /// <summary>Times single calls.</summary>

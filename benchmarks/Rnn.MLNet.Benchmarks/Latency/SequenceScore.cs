@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Rnn.MLNet.Benchmarks.Data;
-
 namespace Rnn.MLNet.Benchmarks.Latency;
 
 /// <summary>What a prediction engine is asked for.</summary>

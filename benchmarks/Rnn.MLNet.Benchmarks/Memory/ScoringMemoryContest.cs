@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Processes;
 using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Memory;

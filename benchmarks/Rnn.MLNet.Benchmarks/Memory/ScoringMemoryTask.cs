@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
-using Rnn.MLNet.Benchmarks.Processes;
 using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Memory;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Processes;
-
 namespace Rnn.MLNet.Benchmarks.Memory;
 
 /// <summary>Peak memory of training from a stream: ten times the rows must not need more.</summary>

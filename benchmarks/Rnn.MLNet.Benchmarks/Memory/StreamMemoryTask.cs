@@ -1,8 +1,3 @@
-using System.Globalization;
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Processes;
-
 namespace Rnn.MLNet.Benchmarks.Memory;
 
 /// <summary>Trains on a stream of generated rows for one epoch, in a process of its own. The network is small: the rows matter.</summary>

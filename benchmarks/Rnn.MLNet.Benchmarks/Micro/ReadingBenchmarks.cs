@@ -1,8 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 

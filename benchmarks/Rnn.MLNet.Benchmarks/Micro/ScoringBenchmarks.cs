@@ -1,8 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
 using Rnn.MLNet.Benchmarks.Latency;
-using Rnn.MLNet.Benchmarks.Networks;
 using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Micro;

@@ -1,7 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 using Rnn.MLNet.Benchmarks.Training;
 using TorchSharp;
 

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Data;
-
 namespace Rnn.MLNet.Benchmarks.Networks;
 
 /// <summary>A network that is measured: one layer of recurrence over 28 steps of 28 features, and a dense layer to 10 classes.</summary>

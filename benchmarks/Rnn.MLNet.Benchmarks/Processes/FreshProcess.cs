@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rnn.MLNet.Benchmarks.Processes;
 
 /// <summary>This program once more, with other arguments.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Rnn.MLNet.Benchmarks.Processes;
 
 /// <summary>The most physical memory that this process has held so far: managed, native and mapped.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 using Rnn.MLNet.Benchmarks.Reliability.Kill;
 

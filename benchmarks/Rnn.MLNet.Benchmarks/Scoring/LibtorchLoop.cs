@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Rnn.MLNet.Benchmarks.Networks;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;

@@ -1,6 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 

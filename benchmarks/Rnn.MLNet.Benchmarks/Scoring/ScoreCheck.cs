@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 

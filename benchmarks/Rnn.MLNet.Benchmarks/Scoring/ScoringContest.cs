@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Networks;
 using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;

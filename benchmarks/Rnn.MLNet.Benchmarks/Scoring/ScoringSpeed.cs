@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
 /// <summary>How fast a way to score is.</summary>

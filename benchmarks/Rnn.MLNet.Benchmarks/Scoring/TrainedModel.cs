@@ -1,7 +1,4 @@
-using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Benchmarks.Networks;
-
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
 /// <summary>An ML.NET transformer, read as any consumer reads it: one cursor over the score column.</summary>

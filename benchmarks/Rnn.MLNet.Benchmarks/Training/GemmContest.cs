@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Comparison;
-
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>The machine's float32 peak: of a large matrix product, on one core and on all, and of the processor's registers.</summary>

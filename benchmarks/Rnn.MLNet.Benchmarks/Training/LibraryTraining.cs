@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
-
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>This library's training, measured through its public surface: Fit, and the progress it reports of every minibatch.</summary>

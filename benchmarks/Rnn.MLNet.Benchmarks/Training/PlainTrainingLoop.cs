@@ -1,5 +1,3 @@
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

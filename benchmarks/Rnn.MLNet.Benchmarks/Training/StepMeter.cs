@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>

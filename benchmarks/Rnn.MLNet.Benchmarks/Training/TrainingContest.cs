@@ -1,7 +1,3 @@
-using Rnn.MLNet.Benchmarks.Comparison;
-using Rnn.MLNet.Benchmarks.Data;
-using Rnn.MLNet.Benchmarks.Networks;
-
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>Training speed of one network and batch size: this library, the baseline, and the machine's peak.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Build;
 
 /// <summary>Guards build/Rnn.MLNet.targets: without it libtorch does not load on Debian 12 (GLIBCXX_3.4.32 not found).</summary>

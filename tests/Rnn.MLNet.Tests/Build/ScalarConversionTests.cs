@@ -1,7 +1,3 @@
-using System.Reflection;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Build;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;
 

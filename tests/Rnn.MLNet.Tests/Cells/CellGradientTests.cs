@@ -1,5 +1,3 @@
-using Rnn.MLNet.Cells;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Cells;

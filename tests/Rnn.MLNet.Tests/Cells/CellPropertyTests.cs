@@ -1,6 +1,4 @@
-using CsCheck;
 using Rnn.MLNet.Tests.ReferenceValues;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Cells;
 

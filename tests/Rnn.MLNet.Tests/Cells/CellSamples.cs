@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Cells;
 
 /// <summary>Small cells of every kind and with every option, by name, so that a failing test says which.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Cells;
 
 /// <summary>A finite feature, however large, means the same to the fitted model and to the saved one.</summary>

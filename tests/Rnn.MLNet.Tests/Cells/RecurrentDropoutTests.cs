@@ -1,5 +1,3 @@
-using Rnn.MLNet.Cells;
-using Xunit;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

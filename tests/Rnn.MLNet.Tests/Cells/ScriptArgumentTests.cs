@@ -1,6 +1,4 @@
-using Rnn.MLNet.Cells;
 using Rnn.MLNet.Tests.Native;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Cells;

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Cells;

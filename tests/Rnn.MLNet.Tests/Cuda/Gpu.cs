@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Native;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Cuda;
 
 /// <summary>Trainings on the GPU and what they are compared with. Every test that uses it is skipped where there is no GPU.</summary>

@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using Rnn.MLNet.Tests.Experiments;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;
 

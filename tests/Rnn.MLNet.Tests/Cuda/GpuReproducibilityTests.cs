@@ -1,5 +1,4 @@
 using Rnn.MLNet.Tests.Cells;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;
 

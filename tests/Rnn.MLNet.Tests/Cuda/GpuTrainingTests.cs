@@ -1,6 +1,4 @@
-using Microsoft.ML;
 using Rnn.MLNet.Tests.Cells;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Cuda;
 

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Tests.Saving;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Tests.Scoring;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
 /// <summary>An argument that is null is named.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
 /// <summary>What ML.NET's own multiclass trainers can be used with works with this one.</summary>

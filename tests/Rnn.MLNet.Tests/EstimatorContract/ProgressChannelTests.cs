@@ -1,7 +1,4 @@
-using System.Reflection;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Training;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 

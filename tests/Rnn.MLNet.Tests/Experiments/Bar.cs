@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Eight steps of four pixels with a bar of ink and noise: which third the bar is in is the class.</summary>

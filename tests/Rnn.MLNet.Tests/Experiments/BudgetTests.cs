@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 [Collection(nameof(Alone))]

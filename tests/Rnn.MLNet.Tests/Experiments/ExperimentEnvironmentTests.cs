@@ -1,9 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments;
 

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Comparison;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Hears every report of an experiment at once, on the thread that makes it.</summary>

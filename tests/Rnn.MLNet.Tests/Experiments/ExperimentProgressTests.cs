@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>What is told of an experiment while it runs, and on which thread.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 public sealed class ExperimentTests

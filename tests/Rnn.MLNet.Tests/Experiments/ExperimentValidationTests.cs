@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Errors before the first trial.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>The order of the leaderboard, and what of a result is written.</summary>

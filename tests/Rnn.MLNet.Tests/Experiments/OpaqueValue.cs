@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>A value of a type that ML.NET can neither hold nor compare, as an image is.</summary>

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Comparison;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Rows of a leaderboard that no trial has made.</summary>

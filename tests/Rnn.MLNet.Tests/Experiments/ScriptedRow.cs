@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>A row that brings the answer of the model along, so that every metric of an experiment can be computed by hand.</summary>

@@ -1,5 +1,3 @@
-using Rnn.MLNet.Comparison;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Gives out steps as a test says, by how many there were, and remembers what it was told.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Candidates and settings that the tests share.</summary>

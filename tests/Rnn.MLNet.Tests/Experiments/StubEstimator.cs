@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Fits an estimator of ML.NET, and does what the test wants before and after.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments;
 
 /// <summary>Results, exceptions and settings that are seldom are said as clearly as others.</summary>

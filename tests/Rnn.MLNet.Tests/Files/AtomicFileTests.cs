@@ -1,7 +1,4 @@
 using System.Runtime.Versioning;
-using Microsoft.ML;
-using Rnn.MLNet.Files;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Files;
 

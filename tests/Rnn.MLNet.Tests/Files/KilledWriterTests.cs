@@ -1,7 +1,5 @@
-using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Rnn.MLNet.Tests.Situations;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Files;
 

@@ -1,6 +1,4 @@
-using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Experiments;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Files;
 

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Files;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Files;
 
 /// <summary>What a path leads to over symbolic links is written to as if it had been named itself; and a disk that takes no more leaves nothing behind.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Files;
 
 /// <summary>Saving goes by way of a temporary file, in the folder that the context names, and leaves nothing there.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Files;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Files;
 
 /// <summary>A folder for what ML.NET reads again from a file, where the context says or else where the system does.</summary>

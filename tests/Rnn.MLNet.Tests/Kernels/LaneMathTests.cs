@@ -1,6 +1,3 @@
-using Rnn.MLNet.Kernels;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Kernels;
 
 /// <summary>The functions of the cells against those of .NET, over their whole range, in both widths.</summary>

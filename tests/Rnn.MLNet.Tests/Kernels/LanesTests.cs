@@ -1,6 +1,3 @@
-using Rnn.MLNet.Kernels;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Kernels;
 
 /// <summary>Each operation on registers, lane by lane, in both widths.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Kernels;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Kernels;
 
 /// <summary>The products of the kernels against sums written out, around the sizes of tiles, panels and caches, in both widths.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Kernels;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Kernels;
 
 /// <summary>Where each weight lies when it is packed, and that it comes back to its place.</summary>

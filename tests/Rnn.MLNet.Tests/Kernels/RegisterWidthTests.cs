@@ -1,7 +1,3 @@
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Kernels;
-using Rnn.MLNet.Native;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Kernels;

@@ -1,8 +1,4 @@
 using System.Runtime.Intrinsics;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Kernels;
-using Rnn.MLNet.Native;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Kernels;

@@ -1,8 +1,3 @@
-using System.Runtime.InteropServices;
-using Rnn.MLNet.Native;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>The device that an option means on this machine, and what a message says of the machine where libtorch does not load.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Native;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>ML.NET's internals that the library touches: each is where the library looks for it.</summary>

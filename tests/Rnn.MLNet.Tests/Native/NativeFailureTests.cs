@@ -1,7 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
-using Rnn.MLNet.Native;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Native;
 

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>No tensor outlives its model: the number of live ones is the same after as before, whatever ended the fit.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>How many threads libtorch computes with.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.ML;
 using Rnn.MLNet.Tests.Situations;
-using TorchSharp;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Native;
 

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Native;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>A wait that must not be given up goes on after an interruption; the thread hears of it when the wait is over.</summary>

@@ -1,7 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Networks;

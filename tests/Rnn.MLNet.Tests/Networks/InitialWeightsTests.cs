@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Networks;
 
 /// <summary>The weights before the first step, as TensorFlow fills them.</summary>

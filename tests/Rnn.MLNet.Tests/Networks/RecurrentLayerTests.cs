@@ -1,7 +1,4 @@
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
 using Rnn.MLNet.Tests.Cells;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Networks;

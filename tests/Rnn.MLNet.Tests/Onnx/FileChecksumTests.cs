@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.ML.OnnxRuntime;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Onnx;
 

@@ -1,8 +1,6 @@
-using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Rnn.MLNet.Tests.Cells;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Onnx;
 

@@ -1,11 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx.Proto;
-using Rnn.MLNet.Saving;
-using Rnn.MLNet.Tasks;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Onnx;

@@ -1,9 +1,6 @@
-using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
-using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Onnx.Proto;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Onnx;
 

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Options;
 
 /// <summary>The ranges of the options: their ends are accepted, what is next to them is refused with the range.</summary>

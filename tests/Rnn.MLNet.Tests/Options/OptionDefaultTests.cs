@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Options;
 
 /// <summary>What the documentation says an option is if nobody sets it.</summary>

@@ -1,9 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Rnn.MLNet.Native;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Options;
 
 /// <summary>An option that has a part in the training changes the weights; one that has none leaves every bit.</summary>

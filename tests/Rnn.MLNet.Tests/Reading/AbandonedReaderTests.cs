@@ -1,6 +1,3 @@
-using Rnn.MLNet.Reading;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>A stream that is not gone through to its end leaves no thread behind that still reads from the view.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>A column whose dimensions say that its values come in another order than in training is not scored.</summary>

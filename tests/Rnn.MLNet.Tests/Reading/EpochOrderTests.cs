@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Every epoch goes over the same rows in an order of its own. Rows are told apart by their loss, of weights that do not move.</summary>

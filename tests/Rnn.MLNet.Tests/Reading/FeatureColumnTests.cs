@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Whatever holds the same numbers trains the same network.</summary>

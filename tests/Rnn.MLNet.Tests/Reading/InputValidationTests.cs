@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Tests.EstimatorContract;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
 

@@ -1,8 +1,5 @@
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tests.Situations;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
 

@@ -1,9 +1,3 @@
-using CsCheck;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Whatever training sees of a row is in its digest, and the order of the rows in that of them all.</summary>

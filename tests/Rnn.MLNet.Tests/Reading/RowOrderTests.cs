@@ -1,7 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Reading;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Rows in memory and rows that are streamed come in an order that the seed decides, each once.</summary>

@@ -1,7 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Reading;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Seeds for each purpose and epoch: those of SplitMix64, which no later version may change.</summary>

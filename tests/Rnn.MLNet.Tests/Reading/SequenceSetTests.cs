@@ -1,5 +1,3 @@
-using Rnn.MLNet.Reading;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Reading;

@@ -1,9 +1,4 @@
-using CsCheck;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tests.EstimatorContract;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
 

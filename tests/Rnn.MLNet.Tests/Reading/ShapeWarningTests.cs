@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
 

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>

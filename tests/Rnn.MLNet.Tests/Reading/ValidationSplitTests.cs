@@ -1,8 +1,4 @@
-using CsCheck;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Reading;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reading;
 

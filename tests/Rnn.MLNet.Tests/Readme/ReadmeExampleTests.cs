@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Readme;
 

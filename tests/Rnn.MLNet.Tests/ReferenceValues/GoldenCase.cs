@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;
 

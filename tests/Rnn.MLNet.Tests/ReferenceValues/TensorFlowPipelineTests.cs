@@ -1,8 +1,5 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using Rnn.MLNet.Tests.EstimatorContract;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.ReferenceValues;
 

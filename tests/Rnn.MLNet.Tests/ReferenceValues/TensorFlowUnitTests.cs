@@ -1,6 +1,3 @@
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.ReferenceValues;
 
 /// <summary>

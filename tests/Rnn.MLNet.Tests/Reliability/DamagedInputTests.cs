@@ -1,5 +1,4 @@
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reliability;
 

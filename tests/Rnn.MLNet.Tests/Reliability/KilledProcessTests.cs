@@ -1,6 +1,5 @@
 using Rnn.MLNet.Benchmarks.Reliability.Kill;
 using Rnn.MLNet.Tests.Situations;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reliability;
 

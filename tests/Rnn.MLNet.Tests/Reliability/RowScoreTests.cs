@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Reliability;
 
 /// <summary>Whatever ML.NET does with the rows before or after the model, a row keeps its own scores.</summary>

@@ -1,7 +1,5 @@
 using Rnn.MLNet.Benchmarks.Reliability.Soak;
 using Rnn.MLNet.Tests.Native;
-using TorchSharp;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Reliability;
 

@@ -1,7 +1,5 @@
 using Microsoft.Playwright;
-using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Experiments;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Report;
 

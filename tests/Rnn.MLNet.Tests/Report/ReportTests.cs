@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Tests.Experiments;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Report;
 

@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using CsCheck;
 using Mnist;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Samples;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Reflection;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Saving;
 
 /// <summary>Annotations of a column as text, whatever their type.</summary>

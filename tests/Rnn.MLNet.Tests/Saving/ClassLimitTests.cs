@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Saving;
 
 /// <summary>A model of as many classes as it may have can be saved: of so many numbers some have the same hash in ML.NET.</summary>

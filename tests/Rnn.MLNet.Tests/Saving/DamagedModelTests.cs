@@ -1,9 +1,6 @@
 using System.IO.Compression;
 using Google.Protobuf;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Onnx.Proto;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
 

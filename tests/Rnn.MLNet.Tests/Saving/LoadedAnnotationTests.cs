@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Saving;
 
 /// <summary>A loaded model's new columns are annotated as those of a stock trainer's, and predict what the fitted model predicts.</summary>

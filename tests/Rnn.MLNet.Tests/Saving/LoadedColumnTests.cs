@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Saving;
 
 /// <summary>A loaded model hands on every column of the data that the fitted one hands on, also those that only the data to score has.</summary>

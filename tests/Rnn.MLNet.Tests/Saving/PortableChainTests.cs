@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Saving;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Saving;

@@ -1,10 +1,4 @@
-using System.Diagnostics;
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Saving;
 

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Saving;
 
 /// <summary>What a saved model keeps: columns, their types, keys and names, whatever the columns are called.</summary>

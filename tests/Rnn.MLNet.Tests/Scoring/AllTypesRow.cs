@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A row of columns of every type that ML.NET has.</summary>

@@ -1,11 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Scoring;
-using TorchSharp;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A batch holds 128 rows, fewer where their sequences, their scores or the columns beside them would take more than 4 MB.</summary>

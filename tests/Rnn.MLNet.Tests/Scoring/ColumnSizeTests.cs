@@ -1,7 +1,3 @@
-using Microsoft.ML.Data;
-using Rnn.MLNet.Scoring;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A column beside the scores counts the memory of each of its rows, so that a batch can be bounded.</summary>

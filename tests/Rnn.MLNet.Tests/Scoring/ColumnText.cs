@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>Writes out the values of a column whose type is known at run time only.</summary>

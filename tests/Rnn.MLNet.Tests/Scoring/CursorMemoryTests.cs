@@ -1,7 +1,4 @@
-using Microsoft.ML;
 using Rnn.MLNet.Tests.Native;
-using TorchSharp;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;
 

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Scoring;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A model that has been disposed of throws, wherever it is used from and whoever disposes of it.</summary>

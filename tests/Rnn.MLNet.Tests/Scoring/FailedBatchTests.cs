@@ -1,9 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.ML;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Scoring;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Scoring;

@@ -1,8 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Scoring;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Scoring;
 

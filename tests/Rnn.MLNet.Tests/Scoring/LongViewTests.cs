@@ -1,6 +1,3 @@
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>Memory is that of some batches, however long the view.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>Cursors with the model's columns and without them agree in all but those.</summary>

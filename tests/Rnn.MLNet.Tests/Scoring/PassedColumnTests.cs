@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>The input's columns go along with the scores as they are, of whatever type.</summary>

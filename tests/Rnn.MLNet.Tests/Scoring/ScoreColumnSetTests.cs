@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>ML.NET's evaluators tell the score columns of one model from those of another by an identifier: each model takes the next one.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>A cursor is used as ML.NET allows, or refuses; an input that fails is heard of at the row where it failed.</summary>

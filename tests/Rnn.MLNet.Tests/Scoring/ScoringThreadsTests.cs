@@ -1,6 +1,3 @@
-using Rnn.MLNet.Scoring;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>Batches are scored on threads of the library's own, no more at once than a model may.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>One small model for all tests of a class, on the processor: what is counted depends on the number of threads.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>A process of its own that runs one situation: this test program once more.</summary>

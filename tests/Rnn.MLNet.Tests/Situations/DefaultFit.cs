@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>A fit with every option at its default, and what else the machine does meanwhile; writes what tells of every bit.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>The process ends while a thread of it fits a network, or scores with one.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Tests.Situations;
 

@@ -1,8 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using Microsoft.ML;
 using Rnn.MLNet.Tests.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Situations;

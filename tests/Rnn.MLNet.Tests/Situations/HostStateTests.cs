@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>libtorch's settings belong to the application: they change no number of this library's, and it leaves them as they are.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>Linux: a limit to the address space of this process, so that memory runs out without taking any from other processes.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>A C library that lacks what glibc has.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>Memory runs out, here and there; then a fit that has enough of it.</summary>

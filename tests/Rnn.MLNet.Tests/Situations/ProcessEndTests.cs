@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>A process that ends in the midst of this library's work ends as it wanted to, and does not crash.</summary>

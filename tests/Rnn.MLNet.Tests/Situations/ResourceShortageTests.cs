@@ -1,6 +1,3 @@
-using Rnn.MLNet.Native;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>What the system or libtorch refuses is the exception that the documentation names, and the process goes on.</summary>

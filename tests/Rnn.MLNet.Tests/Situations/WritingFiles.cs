@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>Writes checkpoints or models over and over, until it is killed; says when the first is there.</summary>

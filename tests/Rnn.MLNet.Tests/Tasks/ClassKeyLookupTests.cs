@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 /// <summary>ML.NET's transformers find the key of a class by the hash of its code.</summary>

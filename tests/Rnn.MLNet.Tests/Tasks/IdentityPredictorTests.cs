@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Tasks;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 /// <summary>The stock model behind the network in a zip gives the probabilities back, bit for bit, for every number of classes.</summary>

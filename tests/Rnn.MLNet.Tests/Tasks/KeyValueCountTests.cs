@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 /// <summary>Values that are not one a key are none, as in ML.NET: the model is one of plain keys.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 /// <summary>Labels that are text, numbers or plain keys of any width.</summary>

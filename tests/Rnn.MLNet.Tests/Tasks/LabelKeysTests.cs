@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 /// <summary>Keys of every width are classes from 0; what is no key of the type is named.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Tasks;
 
 public sealed class PredictedLabelTests

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Native;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A cancelled training throws, or returns what was learnt.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>Where a checkpoint cannot be written it is said before the data is read; later it costs no training.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>An estimator's first data have their checkpoint at the path, other data behind it.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using Rnn.MLNet.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A checkpoint that a training cannot go on from is refused, with what differs, or as damaged; nothing else happens.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A training that was interrupted goes on as if it never had been.</summary>

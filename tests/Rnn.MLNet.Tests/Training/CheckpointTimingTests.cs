@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Training;
-using Rnn.MLNet.Training.Optimizers;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

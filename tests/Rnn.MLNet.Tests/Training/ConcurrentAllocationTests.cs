@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What a web server or a data loader does all the time: another thread of the process allocates while a network is trained.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>Files and messages have the same numbers where the decimal separator is a comma.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Training.Optimizers;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A seed and a number of threads fix every bit of the weights.</summary>

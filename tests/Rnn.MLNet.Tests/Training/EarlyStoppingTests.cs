@@ -1,7 +1,3 @@
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

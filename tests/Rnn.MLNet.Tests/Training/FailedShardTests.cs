@@ -1,8 +1,4 @@
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tests.Native;
-using Rnn.MLNet.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

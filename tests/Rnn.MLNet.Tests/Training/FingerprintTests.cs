@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Training;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

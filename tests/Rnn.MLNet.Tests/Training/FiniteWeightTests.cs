@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>No model has a weight that is not a finite number, and what is on its way there is named.</summary>

@@ -1,8 +1,4 @@
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Rnn.MLNet.Native;
-using Rnn.MLNet.Training;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Training;
 

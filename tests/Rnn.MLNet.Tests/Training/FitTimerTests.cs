@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Native;
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A fit asks its context by a timer whether to go on, which goes with the fit.</summary>

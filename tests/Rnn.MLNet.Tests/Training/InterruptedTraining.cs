@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A training of 4 epochs of 5 minibatches that was cancelled in its second epoch, and the checkpoint behind minibatch 6 that it left.</summary>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>The learning rate of each step, and of each epoch's last step in the history.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>Every cell, optimiser and schedule learns to remember the first step of a sequence.</summary>

@@ -1,8 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Training.Optimizers;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

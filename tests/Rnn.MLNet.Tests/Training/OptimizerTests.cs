@@ -1,9 +1,5 @@
 using System.Runtime;
-using Rnn.MLNet.Cells;
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Training.Optimizers;
 using TorchSharp.Modules;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

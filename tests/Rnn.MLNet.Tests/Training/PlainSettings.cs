@@ -1,5 +1,3 @@
-using Rnn.MLNet.Training;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What a training is told, with nothing set that need not be.</summary>

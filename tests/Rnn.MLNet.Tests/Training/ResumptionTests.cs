@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A training may be interrupted anywhere, within an epoch too, and ends with the bits of one that was not.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>Every rate of every schedule, worked out by hand for a peak of 2.</summary>

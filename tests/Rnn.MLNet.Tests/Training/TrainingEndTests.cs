@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What ends a training: its steps, a cancellation, a loss that is no number.</summary>

@@ -1,9 +1,3 @@
-using Rnn.MLNet.Networks;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Training;
-using Rnn.MLNet.Training.Optimizers;
-using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>How many minibatches make an epoch, a training and a schedule.</summary>

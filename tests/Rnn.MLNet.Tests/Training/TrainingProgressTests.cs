@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What a training tells: to its listener step by step, in its history epoch by epoch. The log's part is with the catalog's tests.</summary>

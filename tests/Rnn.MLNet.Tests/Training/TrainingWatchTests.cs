@@ -1,6 +1,3 @@
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What is warned of while a training goes on.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A weight of 2 is the row twice, whatever the size of a minibatch and whatever it is drawn together with.</summary>

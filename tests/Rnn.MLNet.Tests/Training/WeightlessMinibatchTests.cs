@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>A minibatch in which all rows weigh nothing has no mean loss. It once ended the training as diverged.</summary>

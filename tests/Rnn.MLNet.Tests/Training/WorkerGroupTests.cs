@@ -1,6 +1,3 @@
-using Rnn.MLNet.Training;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>Workers run side by side, each on its thread; their errors reach whoever asked for the work.</summary>

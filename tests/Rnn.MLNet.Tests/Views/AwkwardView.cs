@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view that passes another one on, and makes trouble.</summary>

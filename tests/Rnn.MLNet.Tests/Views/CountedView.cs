@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view that counts how often a row's features are read.</summary>

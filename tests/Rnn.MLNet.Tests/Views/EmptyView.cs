@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view of any columns, without rows, for what looks at the schema alone.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view of sequences whose labels are any keys, also such as their type does not allow.</summary>

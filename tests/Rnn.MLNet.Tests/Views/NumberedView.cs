@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view whose rows have numbers that identify nothing: their place in a pass, or always the same one.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view that passes another one on and remembers what was asked of it.</summary>

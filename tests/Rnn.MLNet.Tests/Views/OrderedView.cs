@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view that always keeps its own order, and remembers which other one it was asked for.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view that passes another one on; those derived from it change one thing.</summary>

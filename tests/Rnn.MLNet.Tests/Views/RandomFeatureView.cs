@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tests.Views;
 
 /// <summary>A view whose getters of the features give other values at every call.</summary>

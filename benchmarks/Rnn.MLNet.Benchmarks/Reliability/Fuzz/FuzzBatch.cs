@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
-using Rnn.MLNet.Benchmarks.Processes;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 

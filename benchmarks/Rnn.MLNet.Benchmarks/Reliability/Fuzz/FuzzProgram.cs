@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 /// <summary>What --fuzz does: damaged files of every kind, and options on rows, by thousands.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 /// <summary>Any options on any rows: a model whose four ways of scoring agree, or an error of a documented type.</summary>

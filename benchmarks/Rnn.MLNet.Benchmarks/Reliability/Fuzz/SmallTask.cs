@@ -1,7 +1,3 @@
-using System.Globalization;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 /// <summary>A task that trains in a few milliseconds, with class names that are no ASCII.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Rnn.MLNet.Benchmarks.Processes;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
 /// <summary>What --kill does: ends trainings and saves at random moments, as a power cut would, and looks at what is left.</summary>

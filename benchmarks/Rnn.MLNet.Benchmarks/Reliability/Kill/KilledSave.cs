@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 using Rnn.MLNet.Comparison;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 using Rnn.MLNet.Comparison;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Numbers;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.ML;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Numbers;
 

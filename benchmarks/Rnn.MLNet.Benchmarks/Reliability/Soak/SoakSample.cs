@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TorchSharp;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 using Rnn.MLNet.Comparison;
 

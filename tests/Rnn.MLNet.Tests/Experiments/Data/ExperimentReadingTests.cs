@@ -1,8 +1,4 @@
 using System.Collections;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Data;
 

@@ -1,9 +1,4 @@
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Experiments.Data;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Data;
 

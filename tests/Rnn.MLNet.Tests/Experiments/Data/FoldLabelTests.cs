@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Tasks.Classification;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>The label before and after the preprocessing, and which of its classes are known.</summary>

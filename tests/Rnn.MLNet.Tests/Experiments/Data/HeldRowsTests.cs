@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>What of the data an experiment holds in memory, what it reads again, and when it stops.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>Which columns of a validation set fit those of the training data, and which columns can be held.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>The seed of the settings is that of the split.</summary>

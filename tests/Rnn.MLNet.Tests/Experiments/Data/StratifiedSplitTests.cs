@@ -1,7 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Experiments.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>Which rows are validated on: the laws of the split, by the labels alone.</summary>

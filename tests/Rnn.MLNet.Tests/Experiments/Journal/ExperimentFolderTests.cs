@@ -1,10 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 
 /// <summary>What of an experiment is on disk, and when it is deleted.</summary>

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 

@@ -1,10 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 
 public sealed class JournalTests : IDisposable

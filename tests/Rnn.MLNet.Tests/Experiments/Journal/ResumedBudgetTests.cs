@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 
 /// <summary>The time that an experiment took before it was interrupted counts when it is resumed.</summary>

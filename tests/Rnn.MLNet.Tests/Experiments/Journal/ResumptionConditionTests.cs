@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 
 /// <summary>What must be the same for an experiment to be resumed, one thing at a time, and what need not.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 
 /// <summary>A trial's line in the journal and its model are its own, whatever candidates are called and in whatever order trials come.</summary>

@@ -1,8 +1,4 @@
 using System.Text;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Journal;
 

@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Metrics;
 
 /// <summary>A candidate's model is measured on all validation rows and by their own labels, whatever it does with both.</summary>

@@ -1,10 +1,4 @@
-using CsCheck;
-using Microsoft.ML;
 using Microsoft.ML.Transforms;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Experiments.Metrics;
-using Xunit;
 
 namespace Rnn.MLNet.Tests.Experiments.Metrics;
 

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Metrics;
 
 /// <summary>Cross-validation: metrics are means over the folds, counts are sums, and precision and recall are those of the sums.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Metrics;
 
 /// <summary>Scores that are no numbers, or no probabilities, and where the line between them is.</summary>

@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Experiments.Metrics;
-using Xunit;
 using ModelColumns = Rnn.MLNet.Experiments.Metrics.ScoreColumns;
 
 namespace Rnn.MLNet.Tests.Experiments.Metrics;

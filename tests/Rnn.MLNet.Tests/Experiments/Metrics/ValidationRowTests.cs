@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Metrics;
 
 /// <summary>Every validation row counts, and what cannot be measured is named.</summary>

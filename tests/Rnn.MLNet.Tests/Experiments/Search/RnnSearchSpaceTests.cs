@@ -1,8 +1,3 @@
-using System.Globalization;
-using CsCheck;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 /// <summary>What a search draws from its space: the laws of the draw, and the draws themselves, which resumed experiments rely on.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 public sealed class SearchTests

@@ -1,7 +1,3 @@
-using CsCheck;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 /// <summary>What the searches give out, against sequences worked out by hand, and the laws of successive halving.</summary>

@@ -1,9 +1,3 @@
-using Microsoft.ML;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Search;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 /// <summary>Whose turn it is, without running anything.</summary>

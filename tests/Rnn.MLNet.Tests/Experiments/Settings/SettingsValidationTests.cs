@@ -1,8 +1,3 @@
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Search;
-using Rnn.MLNet.Experiments.Settings;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Settings;
 
 /// <summary>The bounds of every setting, from both sides, and what is said beyond them.</summary>

@@ -1,7 +1,3 @@
-using Rnn.MLNet.Experiments.Data;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>A trial that does not hear that its time is over is abandoned after three seconds, and what it brings later is thrown away.</summary>

@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.ML;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>Pins the internals of ML.NET that cancellation rests on: if a new version renames them, these tests fail.</summary>

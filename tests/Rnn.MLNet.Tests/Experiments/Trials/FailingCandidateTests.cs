@@ -1,7 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 public sealed class FailingCandidateTests : IClassFixture<WarmUp>

@@ -1,8 +1,3 @@
-using System.Reflection;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>Which of several exceptions in each other is the reason.</summary>

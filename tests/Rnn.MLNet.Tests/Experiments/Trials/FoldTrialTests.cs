@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>A trial with cross-validation: what each fold is told, and what of its model is kept.</summary>

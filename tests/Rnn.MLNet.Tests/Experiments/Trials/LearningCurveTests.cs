@@ -1,8 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Rnn.MLNet.Comparison;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>The learning curve of a model is the history of the last network in it.</summary>

@@ -1,6 +1,3 @@
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>The memory of a trial: the most that was seen from its beginning to its end.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Journal;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>A trial is the same after it was written and read, and what makes no sense in a record is named.</summary>

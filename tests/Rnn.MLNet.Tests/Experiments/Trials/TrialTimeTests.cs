@@ -1,7 +1,3 @@
-using Rnn.MLNet.Comparison;
-using Rnn.MLNet.Experiments.Trials;
-using Xunit;
-
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
 /// <summary>A trial's share of the time that is left: one and a half times what is fair, for as many as run side by side.</summary>
