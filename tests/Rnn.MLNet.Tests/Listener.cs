@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests;
 
-/// <summary>Hears every report at once, on the thread that makes it.</summary>
+/// <summary>Receives every report at once, on the thread that makes it.</summary>
 internal sealed class Listener(Action<TrainingProgress>? onReport = null) : IProgress<TrainingProgress>
 {
     public List<TrainingProgress> Reports { get; } = [];

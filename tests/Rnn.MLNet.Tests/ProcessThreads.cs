@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Tests;
 
 /// <summary>
-/// The threads of this process, without those of the thread pool where they can be told apart: the pool starts and ends its own as it
+/// The threads of this process, without those of the thread pool where they can be distinguished: the pool starts and ends its own as it
 /// likes, the more of them the longer a busy machine takes.
 /// </summary>
 internal static class ProcessThreads

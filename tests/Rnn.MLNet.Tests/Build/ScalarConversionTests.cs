@@ -2,7 +2,7 @@ namespace Rnn.MLNet.Tests.Build;
 
 /// <summary>
 /// A number that goes to libtorch is an object of TorchSharp's with a finalizer. If nothing holds it during the call, a garbage
-/// collection at the wrong moment frees it under libtorch's hands: the training dies, or goes on with another number.
+/// collection at the wrong moment frees it while libtorch uses it: the training crashes, or continues with another number.
 /// </summary>
 public sealed class ScalarConversionTests
 {

@@ -7,12 +7,12 @@ namespace Rnn.MLNet.Tests.Cuda;
 public sealed class GpuDeviceTests : IDisposable
 {
     private readonly MLContext _context = new(seed: 1);
-    private readonly ConcurrentQueue<string> _told = new();
+    private readonly ConcurrentQueue<string> _messages = new();
 
     public GpuDeviceTests()
     {
         Gpu.Require();
-        _context.Log += (_, line) => _told.Enqueue(line.Message);
+        _context.Log += (_, line) => _messages.Enqueue(line.Message);
     }
 
     public void Dispose() => (backends.cudnn.allow_tf32, backends.cuda.matmul.allow_tf32) = (true, false);
@@ -25,7 +25,7 @@ public sealed class GpuDeviceTests : IDisposable
     {
         using var model = _context.Transforms.RnnClassifier(Gpu.Options with { Device = device, MaxSteps = 1 }).Fit(SyntheticSequences.Keyed(_context, 30));
 
-        Assert.Contains(_told, line => line.Contains($": {expected}, ", StringComparison.Ordinal));
+        Assert.Contains(_messages, line => line.Contains($": {expected}, ", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -32,7 +32,7 @@ public sealed class GpuReproducibilityTests : IDisposable
     [Theory]
     [InlineData(OptimizerKind.Adam)]
     [InlineData(OptimizerKind.RmsProp)]
-    public void An_interrupted_training_goes_on(OptimizerKind optimizer)
+    public void An_interrupted_training_is_resumed(OptimizerKind optimizer)
     {
         var options = Gpu.Options with { Optimizer = optimizer, Epochs = 5, Dropout = 0.2, ValidationFraction = 0.2, EarlyStoppingPatience = 4 };
         using var expected = Gpu.Fit(options);
@@ -44,7 +44,7 @@ public sealed class GpuReproducibilityTests : IDisposable
     }
 
     [Fact]
-    public void A_streamed_training_goes_on_in_the_middle_of_an_epoch()
+    public void A_streamed_training_is_resumed_in_the_middle_of_an_epoch()
     {
         var options = Gpu.Options with { CacheRows = CacheRows.None, Epochs = 4, ScheduleEpochs = 4 };
         using var expected = Gpu.Fit(options);

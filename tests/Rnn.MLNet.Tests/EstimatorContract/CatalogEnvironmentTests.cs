@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
 /// <summary>
-/// Pins the one internal of ML.NET that the library touches, the environment of a catalog: through it an estimator hears of
+/// Pins the one internal of ML.NET that the library touches, the environment of a catalog: through it an estimator reaches
 /// the context's log and seed.
 /// </summary>
 public sealed class CatalogEnvironmentTests
@@ -11,7 +11,7 @@ public sealed class CatalogEnvironmentTests
     private static readonly RnnClassifierOptions Unseeded = SyntheticSequences.Options with { Seed = null, MaxSteps = 1 };
 
     [Fact]
-    public void The_log_of_the_context_hears_of_every_epoch()
+    public void Every_epoch_is_written_to_the_log_of_the_context()
     {
         var context = new MLContext(seed: 1);
         var messages = new ConcurrentQueue<LoggingEventArgs>();

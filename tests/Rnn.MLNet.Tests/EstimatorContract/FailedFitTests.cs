@@ -2,7 +2,7 @@ using Rnn.MLNet.Tests.Native;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
-/// <summary>A fit that fails leaves no tensor of its network behind.</summary>
+/// <summary>A fit that fails leaks no tensor of its network.</summary>
 [Collection(nameof(Alone))]
 public sealed class FailedFitTests
 {

@@ -32,7 +32,7 @@ public sealed class FeatureImportanceTests(TrainedModel trained) : IClassFixture
     }
 
     [Fact]
-    public void The_model_tells_what_it_reads()
+    public void The_model_reports_what_it_reads()
     {
         ISingleFeaturePredictionTransformer<object> model = trained.Model;
 

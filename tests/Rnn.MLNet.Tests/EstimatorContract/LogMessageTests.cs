@@ -24,7 +24,7 @@ public sealed class LogMessageTests
     }
 
     [Fact]
-    public void With_validation_rows_it_tells_of_them_too()
+    public void With_validation_rows_it_reports_them_too()
     {
         var listener = new Listener();
         var epoch = Of(Options with { ValidationFraction = 0.5, Progress = listener }).First(message => message.StartsWith("Epoch 1", StringComparison.Ordinal));

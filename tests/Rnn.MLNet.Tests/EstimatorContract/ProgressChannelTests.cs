@@ -2,7 +2,7 @@ using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
-/// <summary>A host hears of every epoch over ML.NET's progress channel, and of nothing after the fit.</summary>
+/// <summary>A host is notified of every epoch over ML.NET's progress channel, and of nothing after the fit.</summary>
 public sealed class ProgressChannelTests
 {
     private static readonly TrainingProgress Step = new()
@@ -22,7 +22,7 @@ public sealed class ProgressChannelTests
         ValidationAccuracy = 0.65,
     };
 
-    private readonly List<string> _heard = [];
+    private readonly List<string> _calls = [];
     private readonly Listener _listener = new();
     private readonly TrainingLog _log;
 
@@ -30,67 +30,67 @@ public sealed class ProgressChannelTests
     {
         var host = DispatchProxy.Create<IHost, Recorder>();
         var channel = DispatchProxy.Create<IChannel, Recorder>();
-        ((Recorder)(object)host).Heard = _heard;
-        ((Recorder)(object)channel).Heard = _heard;
+        ((Recorder)(object)host).Calls = _calls;
+        ((Recorder)(object)channel).Calls = _calls;
         _log = new TrainingLog(host, channel, _listener);
     }
 
     [Fact]
-    public void It_is_told_what_is_measured_at_the_start()
+    public void It_is_notified_of_what_is_measured_at_the_start()
     {
-        Assert.Equal(["StartProgressChannel RnnClassifier", "SetHeader Loss Accuracy ValidationLoss ValidationAccuracy of Epochs"], _heard);
+        Assert.Equal(["StartProgressChannel RnnClassifier", "SetHeader Loss Accuracy ValidationLoss ValidationAccuracy of Epochs"], _calls);
     }
 
     [Fact]
     public void A_step_within_an_epoch_is_the_listeners_alone()
     {
-        _heard.Clear();
+        _calls.Clear();
 
         _log.Report(Step);
 
-        Assert.Empty(_heard);
+        Assert.Empty(_calls);
         Assert.Equal([Step], _listener.Reports);
     }
 
     [Fact]
     public void The_end_of_an_epoch_is_everybodys()
     {
-        _heard.Clear();
+        _calls.Clear();
         var end = Step with { EpochEnded = true };
 
         _log.Report(end);
 
         Assert.Equal(
             ["Info Epoch 2 of 5: loss 0.5000, accuracy 0.7500, validation loss 0.6000, validation accuracy 0.6500, learning rate 0.01, 1234 rows/s", "Checkpoint 0.5 0.75 0.6 0.65 2"],
-            _heard);
+            _calls);
         Assert.Equal([end], _listener.Reports);
     }
 
     [Fact]
     public void The_end_of_the_fit_ends_it()
     {
-        _heard.Clear();
+        _calls.Clear();
 
         _log.Dispose();
 
-        Assert.Equal(["Dispose"], _heard);
+        Assert.Equal(["Dispose"], _calls);
     }
 
     public class Recorder : DispatchProxy
     {
-        public List<string> Heard { get; set; } = [];
+        public List<string> Calls { get; set; } = [];
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            var told = args is null ? [] : args.SelectMany(Words);
-            Heard.Add(string.Join(' ', told.Prepend(targetMethod!.Name)));
+            var words = args is null ? [] : args.SelectMany(Words);
+            Calls.Add(string.Join(' ', words.Prepend(targetMethod!.Name)));
             if (targetMethod.ReturnType != typeof(IProgressChannel))
             {
                 return null;
             }
 
             var channel = Create<IProgressChannel, Recorder>();
-            ((Recorder)(object)channel).Heard = Heard;
+            ((Recorder)(object)channel).Calls = Calls;
             return channel;
         }
 

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Tests.EstimatorContract;
 /// </summary>
 internal sealed class SchemaShapeProbe : IEstimator<ITransformer>
 {
-    private SchemaShape? _heard;
+    private SchemaShape? _shape;
 
     private SchemaShapeProbe()
     {
@@ -15,10 +15,10 @@ internal sealed class SchemaShapeProbe : IEstimator<ITransformer>
     {
         var listener = new SchemaShapeProbe();
         new EstimatorChain<ITransformer>().Append(listener).Fit(view);
-        return listener._heard!;
+        return listener._shape!;
     }
 
     public ITransformer Fit(IDataView input) => new TransformerChain<ITransformer>();
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _heard = inputSchema;
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _shape = inputSchema;
 }

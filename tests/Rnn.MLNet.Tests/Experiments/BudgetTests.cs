@@ -86,7 +86,7 @@ public sealed class BudgetTests : IClassFixture<WarmUp>
     }
 
     [Fact]
-    public void Progress_tells_what_runs_what_ended_and_what_is_best()
+    public void Progress_reports_what_runs_what_ended_and_what_is_best()
     {
         var seen = new List<ExperimentProgress>();
         SmallExperiments.Create().Add("Naive Bayes", SmallExperiments.Bayes).Add("GRU", SmallExperiments.Network).Execute(Train, Validation, progressHandler: new Listener(seen.Add));

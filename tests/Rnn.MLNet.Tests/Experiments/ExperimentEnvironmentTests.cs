@@ -23,7 +23,7 @@ public sealed class ExperimentEnvironmentTests : IDisposable
         Assert.Equal(FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1_000_000_000.0:F0} GB"), ExperimentEnvironment.Describe()["Memory"]);
 
     [Fact]
-    public void An_assembly_that_does_not_tell_its_version_is_of_an_unknown_one()
+    public void An_assembly_that_does_not_state_its_version_is_of_an_unknown_one()
     {
         var type = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Untold"), AssemblyBuilderAccess.RunAndCollect).DefineDynamicModule("Untold").DefineType("Untold").CreateType();
         Assert.Equal("unknown", ExperimentEnvironment.Version(type));

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>Hears every report of an experiment at once, on the thread that makes it.</summary>
+/// <summary>Receives every report of an experiment at once, on the thread that makes it.</summary>
 internal sealed class ExperimentListener : IProgress<ExperimentProgress>
 {
     public List<ExperimentProgress> Reports { get; } = [];

@@ -1,19 +1,19 @@
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>What is told of an experiment while it runs, and on which thread.</summary>
+/// <summary>What is reported of an experiment while it runs, and on which thread.</summary>
 public sealed class ExperimentProgressTests
 {
     private static readonly IDataView Rows = ScriptedRow.View(ScriptedRow.Classes);
 
     [Fact]
-    public void Each_beginning_and_each_end_is_told()
+    public void Each_beginning_and_each_end_is_reported()
     {
         var listener = new ExperimentListener();
         SmallExperiments.Create().Add("first", ScriptedRow.Model).Add("second", _ => throw new InvalidOperationException("it broke")).Add("third", ScriptedRow.Model)
             .Execute(Rows, Rows, progressHandler: listener);
         // Reports in between tell nothing new.
-        var told = listener.Reports.Select(report => $"{string.Join(",", report.Running.Select(running => running.TrialId))}|{report.Ended?.TrialId}|{report.Completed}|{report.Best?.TrialId}").ToList();
-        Assert.Equal(["1||0|", "|1|1|1", "2||1|1", "|2|2|1", "3||2|1", "|3|3|1"], told.Where((report, index) => index == 0 || told[index - 1] != report));
+        var reports = listener.Reports.Select(report => $"{string.Join(",", report.Running.Select(running => running.TrialId))}|{report.Ended?.TrialId}|{report.Completed}|{report.Best?.TrialId}").ToList();
+        Assert.Equal(["1||0|", "|1|1|1", "2||1|1", "|2|2|1", "3||2|1", "|3|3|1"], reports.Where((report, index) => index == 0 || reports[index - 1] != report));
         Assert.All(listener.Reports.SelectMany(report => report.Running), running => Assert.Equal(new[] { "first", "second", "third" }[running.TrialId - 1], running.TrainerName));
         var budget = SmallExperiments.Settings.MaxExperimentTimeInSeconds;
         Assert.All(listener.Reports, report => Assert.InRange(report.RemainingInSeconds + report.ElapsedInSeconds, budget - 5, budget + 5));
@@ -21,21 +21,21 @@ public sealed class ExperimentProgressTests
     }
 
     [Fact]
-    public void How_long_a_trial_has_been_running_is_told_while_it_runs()
+    public void How_long_a_trial_has_been_running_is_reported_while_it_runs()
     {
-        using var told = new ManualResetEventSlim();
+        using var reported = new ManualResetEventSlim();
         var reports = new List<ExperimentProgress>();
         var result = SmallExperiments.Create()
             .Add("first", context => new StubEstimator(ScriptedRow.Model(context), _ => Thread.Sleep(100)))
-            .Add("second", context => new StubEstimator(ScriptedRow.Model(context), _ => Assert.True(told.Wait(TimeSpan.FromSeconds(20)))))
-            .Execute(Rows, Rows, progressHandler: new Told(report =>
+            .Add("second", context => new StubEstimator(ScriptedRow.Model(context), _ => Assert.True(reported.Wait(TimeSpan.FromSeconds(20)))))
+            .Execute(Rows, Rows, progressHandler: new Reporter(report =>
             {
                 if (report.Running is [{ TrialId: 2 } running])
                 {
                     reports.Add(report);
                     if (running.ElapsedInSeconds > 0.2)
                     {
-                        told.Set();
+                        reported.Set();
                     }
                 }
             }));
@@ -85,7 +85,7 @@ public sealed class ExperimentProgressTests
         }
     }
 
-    private sealed class Told(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>
+    private sealed class Reporter(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value) => report(value);
     }

@@ -1,19 +1,19 @@
 namespace Rnn.MLNet.Tests.Experiments;
 
-/// <summary>Gives out steps as a test says, by how many there were, and remembers what it was told.</summary>
+/// <summary>Gives out steps as a test says, by how many there were, and remembers what it was given.</summary>
 internal sealed class ScriptedSearch(params SearchDecision[] steps) : ISearchStrategy
 {
     /// <summary>Asked for this many steps, it waits while one is running.</summary>
     public int WaitsAfter { get; init; } = -1;
 
-    public List<(IReadOnlyList<SearchStep> History, int MaxEpochs)> Told { get; } = [];
+    public List<(IReadOnlyList<SearchStep> History, int MaxEpochs)> Calls { get; } = [];
 
     /// <summary>So many configurations, each trained for one epoch.</summary>
     public static ScriptedSearch Of(int configurations) => new([.. Enumerable.Range(0, configurations).Select(configuration => SearchDecision.Train(configuration, 1))]);
 
     public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
     {
-        Told.Add((history, maxEpochs));
+        Calls.Add((history, maxEpochs));
         return history.Count == WaitsAfter && history.Any(step => step.Loss is null) ? SearchDecision.Wait
             : history.Count < steps.Length ? steps[history.Count] : SearchDecision.Done;
     }

@@ -26,7 +26,7 @@ public sealed class KilledWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_training_goes_on_to_the_same_bits()
+    public async Task A_training_is_resumed_to_the_same_bits()
     {
         var path = Path.Combine(_folder, "run.checkpoint");
         using var expected = SyntheticSequences.Fit(WritingFiles.Interrupted);

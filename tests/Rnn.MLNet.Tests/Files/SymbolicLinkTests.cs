@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Files;
 
-/// <summary>What a path leads to over symbolic links is written to as if it had been named itself; and a disk that takes no more leaves nothing behind.</summary>
+/// <summary>What a path leads to over symbolic links is written to as if it had been named itself; and a full disk leaves no file.</summary>
 public sealed class SymbolicLinkTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("replaced-links-").FullName;

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Rnn.MLNet.Tests.Native;
 
-/// <summary>What libtorch throws is told apart from what the application throws, and want of memory from any other failure.</summary>
+/// <summary>What libtorch throws is distinguished from what the application throws, and lack of memory from any other failure.</summary>
 public sealed class NativeFailureTests
 {
     [Fact]

@@ -22,7 +22,7 @@ public sealed class NativeMemoryTests
     [InlineData(OptimizerKind.AdamW)]
     [InlineData(OptimizerKind.Sgd)]
     [InlineData(OptimizerKind.RmsProp)]
-    public void Ten_fits_leave_no_tensor_behind(OptimizerKind optimizer)
+    public void Ten_fits_leak_no_tensor(OptimizerKind optimizer)
     {
         AssertFlat(10, () => SyntheticSequences.Fit(Everything with { Optimizer = optimizer }).Dispose());
     }
@@ -30,7 +30,7 @@ public sealed class NativeMemoryTests
     [Theory]
     [InlineData(OptimizerKind.Adam)]
     [InlineData(OptimizerKind.RmsProp)]
-    public void Fits_that_write_and_resume_checkpoints_leave_no_tensor_behind(OptimizerKind optimizer)
+    public void Fits_that_write_and_resume_checkpoints_leak_no_tensor(OptimizerKind optimizer)
     {
         AssertFlat(5, () =>
         {
@@ -44,7 +44,7 @@ public sealed class NativeMemoryTests
     [Fact]
     public void Fits_of_many_sizes_give_their_memory_back()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc keeps what was freed, and is told to give it back.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only glibc keeps what was freed, and is asked to give it back.");
         var options = Everything with { BatchSize = 512, Epochs = 1, ValidationFraction = 0, EarlyStoppingPatience = null, Threads = 2 };
         void Fit(int units) => SyntheticSequences.Fit(options with { Cell = new BasicLstmCell(units) }, rows: 512).Dispose();
         Fit(200);
@@ -59,7 +59,7 @@ public sealed class NativeMemoryTests
     }
 
     [Fact]
-    public void A_thousand_predictions_leave_no_tensor_behind()
+    public void A_thousand_predictions_leak_no_tensor()
     {
         using var model = SyntheticSequences.Fit(Everything);
         var rows = SyntheticSequences.Rows(1000, seed: 2).ToList();
@@ -71,7 +71,7 @@ public sealed class NativeMemoryTests
     }
 
     [Fact]
-    public void A_cancelled_fit_leaves_no_tensor_behind()
+    public void A_cancelled_fit_leaks_no_tensor()
     {
         AssertFlat(3, () =>
         {
@@ -89,7 +89,7 @@ public sealed class NativeMemoryTests
     }
 
     [Fact]
-    public void A_diverged_fit_leaves_no_tensor_behind()
+    public void A_diverged_fit_leaks_no_tensor()
     {
         var diverges = Everything with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e38, GradientClipNorm = null, Epochs = 20 };
 
@@ -97,7 +97,7 @@ public sealed class NativeMemoryTests
     }
 
     [Fact]
-    public void Saving_and_exporting_leave_no_tensor_behind()
+    public void Saving_and_exporting_leak_no_tensor()
     {
         using var model = SyntheticSequences.Fit(Everything);
         var schema = SyntheticSequences.Keyed(_context, 1).Schema;

@@ -1,10 +1,10 @@
 namespace Rnn.MLNet.Tests.Native;
 
-/// <summary>A wait that must not be given up goes on after an interruption; the thread hears of it when the wait is over.</summary>
+/// <summary>A wait that must not be given up continues after an interruption; the thread is interrupted when the wait is over.</summary>
 public sealed class UninterruptedTests
 {
     [Fact]
-    public void The_wait_goes_on_and_the_thread_is_interrupted_after_it()
+    public void The_wait_continues_and_the_thread_is_interrupted_after_it()
     {
         var waits = 0;
 

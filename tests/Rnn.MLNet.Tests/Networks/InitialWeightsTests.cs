@@ -60,7 +60,7 @@ public sealed class InitialWeightsTests
     }
 
     [Fact]
-    public void Gains_and_shifts_start_as_told_and_the_bias_without_layer_norm_is_drawn()
+    public void Gains_and_shifts_start_as_set_and_the_bias_without_layer_norm_is_drawn()
     {
         var weights = Of(new LayerNormBasicLstmCell(Units) { NormGain = 0.7, NormShift = 0.1, ForgetBias = 2 });
         Assert.All(weights["layer0/forward/gate_gain"], value => Assert.Equal(0.7f, value));

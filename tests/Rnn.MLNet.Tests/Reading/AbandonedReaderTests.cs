@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Reading;
 
-/// <summary>A stream that is not gone through to its end leaves no thread behind that still reads from the view.</summary>
+/// <summary>A stream that is not read to its end leaves no thread that still reads from the view.</summary>
 public sealed class AbandonedReaderTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Reading;
 
-/// <summary>Rows that outgrow their budget are let go of when the pass goes on without keeping them.</summary>
+/// <summary>Rows that outgrow their budget are released when the pass continues without keeping them.</summary>
 [Collection(nameof(Alone))]
 public sealed class BudgetOverflowTests
 {

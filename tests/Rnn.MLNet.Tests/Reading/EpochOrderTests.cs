@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Reading;
 
-/// <summary>Every epoch goes over the same rows in an order of its own. Rows are told apart by their loss, of weights that do not move.</summary>
+/// <summary>Every epoch goes over the same rows in an order of its own. Rows are identified by their loss, of weights that do not move.</summary>
 public sealed class EpochOrderTests
 {
     private const int Rows = 30;

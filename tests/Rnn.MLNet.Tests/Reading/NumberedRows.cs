@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Reading;
 
-/// <summary>Rows that are told apart by their first value, their number; how they are read and gone through.</summary>
+/// <summary>Rows that are identified by their first value, their number; how they are read and iterated.</summary>
 internal static class NumberedRows
 {
     /// <summary>A view of so many rows of two values that is never shuffled by itself.</summary>

@@ -12,7 +12,7 @@ public sealed class KilledProcessTests
 
     [Theory]
     [MemberData(nameof(Trainings))]
-    public async Task A_killed_training_goes_on_and_ends_with_the_same_bytes(string kind)
+    public async Task A_killed_training_is_resumed_and_ends_with_the_same_bytes(string kind)
     {
         using TemporaryFolder whole = new(), killed = new();
         var expected = Run(kind, whole.Path);

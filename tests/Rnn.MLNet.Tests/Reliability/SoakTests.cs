@@ -8,7 +8,7 @@ namespace Rnn.MLNet.Tests.Reliability;
 public sealed class SoakTests
 {
     [Fact]
-    public void Two_threads_that_do_everything_leave_nothing_behind()
+    public void Two_threads_that_do_everything_leak_nothing()
     {
         var temporary = Directory.CreateTempSubdirectory("rnn-soak-");
         try

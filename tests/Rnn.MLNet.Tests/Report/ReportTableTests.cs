@@ -100,7 +100,7 @@ public sealed class ReportTableTests
     public void The_end_has_a_name(ExperimentEnd end, string name) => Assert.Contains(name, Page(Result(Second, Best) with { EndedBy = end }), StringComparison.Ordinal);
 
     [Fact]
-    public void Trials_that_did_not_stop_or_had_not_to_are_told()
+    public void Trials_that_did_not_stop_or_had_not_to_are_reported()
     {
         Assert.Contains("no trial had to be stopped", Page(Result(Second, Best)), StringComparison.Ordinal);
         Assert.Contains("all went well", Page(Result(Second, Best)), StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Scoring;
 
-/// <summary>A cursor is used as ML.NET allows, or refuses; an input that fails is heard of at the row where it failed.</summary>
+/// <summary>A cursor is used as ML.NET allows, or refuses; an input that fails is reported at the row where it failed.</summary>
 public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
     [Theory]
@@ -37,7 +37,7 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
     }
 
     [Fact]
-    public void A_cursor_that_is_left_before_the_error_hears_nothing_of_it()
+    public void A_cursor_that_is_abandoned_before_the_error_does_not_throw_it()
     {
         var source = new AwkwardView(SyntheticSequences.Keyed(trained.Context, 800)) { FailsAt = 300 };
         var scored = trained.Model.Transform(source);
@@ -69,12 +69,12 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
         Assert.Equal("The cursor has been disposed of.", Assert.Throws<InvalidOperationException>(() => Read(score)).Message);
     }
 
-    /// <summary>The application may end itself when it hears of an exception that nobody looked at.</summary>
+    /// <summary>The application may end itself when it is notified of an unobserved exception.</summary>
     [Fact]
     public void An_error_that_nobody_came_to_is_not_unobserved()
     {
         var unobserved = new List<Exception>();
-        void Hear(object? sender, UnobservedTaskExceptionEventArgs error)
+        void Observe(object? sender, UnobservedTaskExceptionEventArgs error)
         {
             lock (unobserved)
             {
@@ -82,7 +82,7 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
             }
         }
 
-        TaskScheduler.UnobservedTaskException += Hear;
+        TaskScheduler.UnobservedTaskException += Observe;
         try
         {
             Leave();
@@ -94,7 +94,7 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
         }
         finally
         {
-            TaskScheduler.UnobservedTaskException -= Hear;
+            TaskScheduler.UnobservedTaskException -= Observe;
         }
 
         lock (unobserved)

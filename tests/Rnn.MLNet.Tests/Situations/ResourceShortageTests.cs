@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Situations;
 
-/// <summary>What the system or libtorch refuses is the exception that the documentation names, and the process goes on.</summary>
+/// <summary>What the system or libtorch refuses is the exception that the documentation names, and the process continues.</summary>
 public sealed class ResourceShortageTests
 {
     [Fact]

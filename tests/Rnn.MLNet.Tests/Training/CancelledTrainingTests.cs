@@ -57,7 +57,7 @@ public sealed class CancelledTrainingTests : IDisposable
     }
 
     [Fact]
-    public void With_a_checkpoint_it_can_be_gone_on_with()
+    public void With_a_checkpoint_it_can_be_resumed()
     {
         using var expected = SyntheticSequences.Fit(Keeping);
         Stopped(Keeping with { CheckpointPath = _file.Path }, 9).Dispose();

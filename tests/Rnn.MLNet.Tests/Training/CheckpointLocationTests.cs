@@ -140,7 +140,7 @@ public sealed class CheckpointLocationTests : IDisposable
         var again = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(options)).Message;
         var other = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(options with { LearningRate = 0.1 })).Message;
 
-        // Going on from it is the same training; nothing that is not finite was kept.
+        // Resumed from it, it is the same training; nothing that is not finite was kept.
         Assert.Contains("diverged", again);
         Assert.Contains("LearningRate: expected 0.1, found 3E+38", other);
     }

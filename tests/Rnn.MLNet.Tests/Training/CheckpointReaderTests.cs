@@ -16,7 +16,7 @@ public sealed class CheckpointReaderTests
     [InlineData(int.MaxValue, int.MaxValue, false)]
     public void As_many_things_as_there_are_bytes_for_and_no_more_than_make_sense(int count, int most, bool fits)
     {
-        // Nine bytes are left behind the number: four things of two.
+        // Nine bytes remain after the number: four things of two.
         using var reader = Reader(writer =>
         {
             writer.Write(count);

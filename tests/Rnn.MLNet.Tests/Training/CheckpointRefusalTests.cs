@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>A checkpoint that a training cannot go on from is refused, with what differs, or as damaged; nothing else happens.</summary>
+/// <summary>A checkpoint that a training cannot be resumed from is refused, with what differs, or as damaged; nothing else happens.</summary>
 public sealed class CheckpointRefusalTests : IDisposable
 {
     private readonly InterruptedTraining _training = new();

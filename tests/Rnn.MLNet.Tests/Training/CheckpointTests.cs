@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>A training that was interrupted goes on as if it never had been.</summary>
+/// <summary>A training that was interrupted is resumed as if it never had been.</summary>
 public sealed class CheckpointTests : IDisposable
 {
     private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with

@@ -22,7 +22,7 @@ public sealed class CheckpointTimingTests : IDisposable
     [InlineData(13L, 4, 13L)]
     [InlineData(17L, 4, 17L)]
     [InlineData(17L, 100, 13L)]
-    public void An_interrupted_training_goes_on_behind_the_last_one(long canceled, int? interval, long next)
+    public void An_interrupted_training_is_resumed_after_the_last_one(long canceled, int? interval, long next)
     {
         using var source = new CancellationTokenSource();
         var options = Options with { CheckpointPath = _file.Path, CheckpointInterval = interval };
@@ -47,7 +47,7 @@ public sealed class CheckpointTimingTests : IDisposable
     }
 
     [Fact]
-    public void An_epoch_is_told_of_when_its_checkpoint_is_there()
+    public void An_epoch_is_reported_once_its_checkpoint_is_written()
     {
         var written = new List<bool>();
 

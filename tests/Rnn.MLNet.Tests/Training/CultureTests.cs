@@ -23,7 +23,7 @@ public sealed class CultureTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_is_gone_on_with_in_another_culture()
+    public void A_checkpoint_is_resumed_in_another_culture()
     {
         using var expected = SyntheticSequences.Fit(Options);
         using var source = new CancellationTokenSource();

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>The early stop by itself: which epoch is the best one, when it has been waited for long enough, and how it goes on later.</summary>
+/// <summary>The early stop by itself: which epoch is the best one, when it has been waited for long enough, and how it is resumed.</summary>
 public sealed class EarlyStoppingTests : IDisposable
 {
     private readonly ParameterSet _parameters = new([WeightSpec.Constant("bias", 0, 3)], seed: 1, CPU);
@@ -39,7 +39,7 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void It_goes_on_where_an_earlier_training_was()
+    public void It_is_resumed_where_an_earlier_training_was()
     {
         using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0);
         using var weights = full([3], 2, ScalarType.Float32, CPU);
@@ -57,7 +57,7 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_best_epoch_it_goes_on_counting()
+    public void Without_a_best_epoch_it_continues_counting()
     {
         using var stopping = new EarlyStopping(patience: 2, warmUpEpochs: 0);
         Fill(7);

@@ -8,7 +8,7 @@ namespace Rnn.MLNet.Tests.Training;
 public sealed class FailedShardTests
 {
     [Fact]
-    public void No_gradient_is_left_behind()
+    public void No_gradient_leaks()
     {
         Fail();
         using var held = new SuspendedFinalizers();

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>A fit asks its context by a timer whether to go on, which goes with the fit.</summary>
+/// <summary>A fit polls its context for cancellation by a timer, which ends with the fit.</summary>
 [Collection(nameof(Alone))]
 public sealed class FitTimerTests
 {

@@ -64,7 +64,7 @@ public sealed class ForgedCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Untouched_it_is_gone_on_with()
+    public void Untouched_it_is_resumed()
     {
         _training.Forge(_training.Content());
         var listener = new Listener();

@@ -45,7 +45,7 @@ internal sealed class InterruptedTraining : IDisposable
         Write(content);
     }
 
-    /// <summary>The message of the refusal to go on from the checkpoint.</summary>
+    /// <summary>The message of the refusal to resume from the checkpoint.</summary>
     public string Refused(RnnClassifierOptions options, int rows = 96) =>
         Refused(() => SyntheticSequences.Fit(options with { CheckpointPath = CheckpointPath }, rows));
 

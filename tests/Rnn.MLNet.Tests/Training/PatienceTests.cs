@@ -22,28 +22,28 @@ public sealed class PatienceTests
             LearningRate = 1e-3,
             LearningRateSchedule = schedule,
         };
-        var told = new ConcurrentQueue<string>();
-        _context.Log += (_, line) => told.Enqueue(line.Message);
+        var messages = new ConcurrentQueue<string>();
+        _context.Log += (_, line) => messages.Enqueue(line.Message);
 
         using var model = _context.Transforms.RnnClassifier(options).Fit(SyntheticSequences.Keyed(_context, 24));
 
         Assert.InRange(model.History.BestEpoch, 1, 10);
         Assert.Equal(Math.Max(warmUp, model.History.BestEpoch) + 3, model.History.Epochs.Count);
         Assert.True(model.History.StoppedEarly);
-        Assert.Equal(schedule == LearningRateSchedule.OneCycle ? 1 : 0, told.Count(line => line.Contains("rises until epoch 15; EarlyStoppingPatience counts from there")));
+        Assert.Equal(schedule == LearningRateSchedule.OneCycle ? 1 : 0, messages.Count(line => line.Contains("rises until epoch 15; EarlyStoppingPatience counts from there")));
     }
 
     [Fact]
     public void An_epoch_that_the_rate_rises_in_for_a_part_counts_to_the_warm_up()
     {
         // Five epochs of six minibatches: nine of the thirty are the warm-up.
-        var told = new ConcurrentQueue<string>();
-        _context.Log += (_, line) => told.Enqueue(line.Message);
+        var messages = new ConcurrentQueue<string>();
+        _context.Log += (_, line) => messages.Enqueue(line.Message);
 
         _context.Transforms.RnnClassifier(SyntheticSequences.Options with { Epochs = 5, ValidationFraction = 0.1, EarlyStoppingPatience = 5 })
             .Fit(SyntheticSequences.Keyed(_context, 106)).Dispose();
 
-        Assert.Single(told, line => line.Contains("The learning rate rises until epoch 2; EarlyStoppingPatience counts from there."));
+        Assert.Single(messages, line => line.Contains("The learning rate rises until epoch 2; EarlyStoppingPatience counts from there."));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>What a training is told, with nothing set that need not be.</summary>
+/// <summary>Training settings with nothing set that need not be.</summary>
 internal static class PlainSettings
 {
     public static readonly TrainingSettings Value = new()

@@ -61,7 +61,7 @@ public sealed class TrainingEndTests
     }
 
     [Fact]
-    public void No_thread_is_left_behind()
+    public void No_thread_outlives_it()
     {
         var options = SyntheticSequences.Options with { Threads = 4, BatchSize = 48 };
         void Cancelled()

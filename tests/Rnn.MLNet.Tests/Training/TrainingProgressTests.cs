@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>What a training tells: to its listener step by step, in its history epoch by epoch. The log's part is with the catalog's tests.</summary>
+/// <summary>What a training reports: to its listener step by step, in its history epoch by epoch. The log's part is with the catalog's tests.</summary>
 public sealed class TrainingProgressTests
 {
     private const int Epochs = 3;
@@ -10,7 +10,7 @@ public sealed class TrainingProgressTests
     private readonly Listener _listener = new();
 
     [Fact]
-    public void Every_step_and_every_epoch_is_told()
+    public void Every_step_and_every_epoch_is_reported()
     {
         using var model = Fit();
 

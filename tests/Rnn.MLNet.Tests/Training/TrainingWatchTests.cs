@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Training;
 
-/// <summary>What is warned of while a training goes on.</summary>
+/// <summary>What is warned of while a training runs.</summary>
 public sealed class TrainingWatchTests
 {
     private readonly List<string> _warned = [];

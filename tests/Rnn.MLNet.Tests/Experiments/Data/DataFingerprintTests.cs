@@ -32,7 +32,7 @@ public sealed class DataFingerprintTests
     }
 
     [Fact]
-    public void Texts_are_told_apart_where_they_end()
+    public void Texts_are_distinguished_where_they_end()
     {
         string[] different = [Of(new[] { "a", "bc" }), Of(new[] { "ab", "c" }), Of(new[] { "abc" }), Of(new[] { "abc", "" }), Of(new[] { "", "abc" })];
         Assert.Equal(different.Length, different.Distinct().Count());
@@ -41,7 +41,7 @@ public sealed class DataFingerprintTests
     }
 
     [Fact]
-    public void Values_that_are_alike_in_part_are_told_apart()
+    public void Values_that_are_alike_in_part_are_distinguished()
     {
         var day = new DateTime(2026, 1, 2, 3, 0, 0, DateTimeKind.Unspecified);
         Assert.Equal(Of(new DateTimeOffset(day, TimeSpan.Zero)), Of(new DateTimeOffset(day, TimeSpan.Zero)));

@@ -39,7 +39,7 @@ public sealed class ExperimentReadingTests
         Assert.Empty(result.RunDetails);
         Assert.Equal(["linear"], result.NotRun);
         Assert.Null(result.BestRun);
-        Assert.True(SpinWait.SpinUntil(() => rows.CursorsDisposed == rows.CursorsOpened, Hang.Limit), "Reading went on.");
+        Assert.True(SpinWait.SpinUntil(() => rows.CursorsDisposed == rows.CursorsOpened, Hang.Limit), "Reading continued.");
     }
 
     [Fact]

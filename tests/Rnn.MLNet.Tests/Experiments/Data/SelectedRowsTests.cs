@@ -43,7 +43,7 @@ public sealed class SelectedRowsTests
         Assert.NotEqual(first.Order(), first);
         Assert.Equal(first, Read(rows, new Random(1)));
         Assert.NotEqual(first, Read(rows, new Random(2)));
-        // A generator that goes on gives another order each time.
+        // A generator that is used again gives another order each time.
         var random = new Random(1);
         Assert.NotEqual(Read(rows, random), Read(rows, random));
     }

@@ -45,7 +45,7 @@ public sealed class SplitSeedTests
         return seen;
     }
 
-    /// <summary>Rows that are told apart by their first score.</summary>
+    /// <summary>Rows that are identified by their first score.</summary>
     private static IDataView Rows() => ScriptedRow.View([.. Enumerable.Range(0, 30).Select(row => ScriptedRow.Of("abc"[row % 3].ToString(), row, 0, 0))]);
 
     private static IEnumerable<float> Numbers(IDataView data) => data.GetColumn<float[]>("Answer").Select(answer => answer[0]);

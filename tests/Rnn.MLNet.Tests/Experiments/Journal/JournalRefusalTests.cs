@@ -127,7 +127,7 @@ public sealed class JournalRefusalTests : IDisposable
     }
 
     [Fact]
-    public void Trials_that_nobody_asks_for_do_not_keep_an_experiment_going_that_is_over()
+    public void Trials_that_nobody_asks_for_do_not_prolong_an_experiment_that_is_over()
     {
         RnnExperiment Search(double seconds) => SmallExperiments.Create(Settings with { MaxExperimentTimeInSeconds = seconds, MaxTrials = seconds > 50 ? 1 : null })
             .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(), new RandomSearch());

@@ -44,7 +44,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_search_goes_on_with_the_same_steps()
+    public void A_search_is_resumed_with_the_same_steps()
     {
         RnnExperiment Search(int trials) => SmallExperiments.Create(Settings with { MaxTrials = trials }).AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3));
         Search(3).Execute(Train, Validation);

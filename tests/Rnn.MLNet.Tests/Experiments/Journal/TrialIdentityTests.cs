@@ -11,7 +11,7 @@ public sealed class TrialIdentityTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Candidates_of_any_name_are_told_apart()
+    public void Candidates_of_any_name_are_distinguished()
     {
         string[] names = ["search#0@1", "0-0-1", "../up", "two\nlines", "\"quoted\", 'twice'", "नमस्ते 😀", "half a pair \uD800", new string('x', 3000)];
         RnnExperiment Experiment()
@@ -31,7 +31,7 @@ public sealed class TrialIdentityTests : IDisposable
     [Fact]
     public void The_best_model_is_that_of_its_trial_also_when_trials_are_numbered_otherwise()
     {
-        // A strategy that failed ended its search; when the experiment goes on it does not fail, and later trials move.
+        // A strategy that failed ended its search; when the experiment is resumed it does not fail, and later trials move.
         var fails = true;
         RnnExperiment Experiment() => SmallExperiments.Create(Settings with { MaxTrials = fails ? 6 : 9 })
             .AddSearch("first", SmallExperiments.Space, SmallExperiments.Options(), new Steps(count => count == 1 && fails ? throw new IOException("no line") : count < 4 ? (count, 1) : null))

@@ -72,7 +72,7 @@ public sealed class FoldMeanTests
         var result = SmallExperiments.Create(SmallExperiments.Settings with { TopK = 2 })
             .Add("scripted", context => new StubEstimator(ScriptedRow.Model(context), beforeTransform: data =>
             {
-                folds.Add([.. Told(data)]);
+                folds.Add([.. Rows(data)]);
                 return data;
             }))
             .Execute(ScriptedRow.View(rows), numberOfCVFolds: 3);
@@ -91,10 +91,10 @@ public sealed class FoldMeanTests
     }
 
     /// <summary>What a row answers, 1 for b and 0 for a, and its label.</summary>
-    private static IEnumerable<string> Told(Microsoft.ML.IDataView data)
+    private static IEnumerable<string> Rows(IDataView data)
     {
-        var answers = Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<float[]>(data, "Answer");
-        var labels = Microsoft.ML.Data.ColumnCursorExtensions.GetColumn<uint>(data, "Label");
+        var answers = data.GetColumn<float[]>("Answer");
+        var labels = data.GetColumn<uint>("Label");
         return answers.Zip(labels, (answer, label) => $"{(answer[1] == 0.5f ? 1 : 0)}{".abc"[(int)label]}");
     }
 

@@ -8,7 +8,7 @@ public sealed class SearchTests
         var strategy = new SuccessiveHalving { Wave = 1, MaxConfigurations = 9 };
         var steps = Run(strategy, maxEpochs: 9, loss: configuration => configuration switch { 4 => 0.1, 1 => 0.2, 7 => 0.3, _ => 1 + configuration });
 
-        // Three have run: the best of them, 1, goes on. Then 4 overtakes it, and after 6 also 7; of those three 4 is trained to the end.
+        // Three have run: the best of them, 1, is promoted. Then 4 overtakes it, and after 6 also 7; of those three 4 is trained to the end.
         Assert.Equal(
             ["0@1", "1@1", "2@1", "1@3", "3@1", "4@1", "4@3", "5@1", "6@1", "7@1", "8@1", "7@3", "4@9"],
             steps.Select(step => $"{step.Configuration}@{step.Epochs}"));
@@ -31,7 +31,7 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void A_promoted_configuration_goes_on_from_its_own_weights()
+    public void A_promoted_configuration_is_resumed_from_its_own_weights()
     {
         var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 5 })
             .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), new SuccessiveHalving { Wave = 1 })

@@ -31,7 +31,7 @@ public sealed class SuccessiveHalvingTests
     [Fact]
     public void The_highest_rung_is_promoted_from_first()
     {
-        // After four two have three epochs: the better of them goes on before another one leaves the ground.
+        // After four two have three epochs: the better of them is promoted before another one begins.
         Assert.Equal(
             ["0@1", "1@1", "0@2", "2@1", "3@1", "1@2", "0@4", "4@1", "5@1", "2@2"],
             Steps(new SuccessiveHalving { Wave = 1, Reduction = 2, MaxConfigurations = 6 }, 4, configuration => configuration));

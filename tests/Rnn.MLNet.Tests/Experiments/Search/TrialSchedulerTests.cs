@@ -57,7 +57,7 @@ public sealed class TrialSchedulerTests
     }
 
     [Fact]
-    public void A_strategy_is_told_what_came_of_its_steps()
+    public void A_strategy_is_given_the_results_of_its_steps()
     {
         var strategy = new ScriptedSearch(SearchDecision.Train(3, 1), SearchDecision.Train(4, 1), SearchDecision.Train(3, 2), SearchDecision.Train(4, 2));
         var scheduler = Scheduler(Single("a"), Search("x", strategy));
@@ -69,10 +69,10 @@ public sealed class TrialSchedulerTests
         first.Completed(new RnnRunDetail { TrialId = 2, TrainerName = "x", Loss = 0.5, TrainingTimeInSeconds = 2 });
         var fourth = Next();
 
-        Assert.All(strategy.Told, told => Assert.Equal(9, told.MaxEpochs));
-        Assert.Equal([0, 1, 2, 3], strategy.Told.Select(told => told.History.Count));
-        Assert.Equal([new SearchStep(3, 1, null), new SearchStep(4, 1, double.PositiveInfinity)], strategy.Told[2].History);
-        Assert.Equal([new SearchStep(3, 1, 0.5), new SearchStep(4, 1, double.PositiveInfinity), new SearchStep(3, 2, null)], strategy.Told[3].History);
+        Assert.All(strategy.Calls, call => Assert.Equal(9, call.MaxEpochs));
+        Assert.Equal([0, 1, 2, 3], strategy.Calls.Select(call => call.History.Count));
+        Assert.Equal([new SearchStep(3, 1, null), new SearchStep(4, 1, double.PositiveInfinity)], strategy.Calls[2].History);
+        Assert.Equal([new SearchStep(3, 1, 0.5), new SearchStep(4, 1, double.PositiveInfinity), new SearchStep(3, 2, null)], strategy.Calls[3].History);
         // Configuration 4 had been trained for four seconds when it was taken up again; that 3 had for two was not known yet.
         Assert.Equal([0, 0, 0, 4], new[] { first, second, third, fourth }.Select(plan => plan.EarlierTraining));
         Assert.Equal([(3, 1), (4, 1), (3, 2), (4, 2)], new[] { first, second, third, fourth }.Select(plan => (plan.Configuration!.Value, plan.Epochs!.Value)));

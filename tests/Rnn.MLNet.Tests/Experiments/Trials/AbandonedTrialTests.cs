@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
-/// <summary>A trial that does not hear that its time is over is abandoned after three seconds, and what it brings later is thrown away.</summary>
+/// <summary>A trial that ignores the end of its time is abandoned after three seconds, and its later result is discarded.</summary>
 public sealed class AbandonedTrialTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("left-behind-").FullName;

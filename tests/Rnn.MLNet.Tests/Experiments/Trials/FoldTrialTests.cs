@@ -1,39 +1,39 @@
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
-/// <summary>A trial with cross-validation: what each fold is told, and what of its model is kept.</summary>
+/// <summary>A trial with cross-validation: what each fold is given, and what of its model is kept.</summary>
 public sealed class FoldTrialTests
 {
     private static readonly IDataView Rows = ScriptedRow.View([.. Enumerable.Range(0, 30).Select(index => ScriptedRow.Of("abc"[index % 3].ToString(), 0.5f, 0.25f, 0.25f))]);
 
     [Fact]
-    public void Each_fold_is_told_its_number_and_what_it_may_use()
+    public void Each_fold_is_given_its_number_and_what_it_may_use()
     {
-        List<TrialContext> told = [];
+        List<TrialContext> trials = [];
         List<MLContext> contexts = [];
         SmallExperiments.Create(SmallExperiments.Settings with { Threads = 7, MaxConcurrentTrials = 2, Seed = 11 })
             .Add("broken", _ => throw new InvalidOperationException())
             .Add("scripted", (context, trial) =>
             {
-                told.Add(trial);
+                trials.Add(trial);
                 contexts.Add(context);
                 return ScriptedRow.Model(context);
             }).Execute(Rows, numberOfCVFolds: 3);
 
-        Assert.Equal([0, 1, 2], told.Select(trial => trial.Fold));
-        Assert.All(told, trial => Assert.Equal((2, 3, 11), (trial.TrialId, trial.Threads, trial.Seed)));
+        Assert.Equal([0, 1, 2], trials.Select(trial => trial.Fold));
+        Assert.All(trials, trial => Assert.Equal((2, 3, 11), (trial.TrialId, trial.Threads, trial.Seed)));
         Assert.Equal(3, contexts.Distinct().Count());
     }
 
     [Fact]
     public void A_fraction_is_fold_nought_and_a_thread_at_least_is_left()
     {
-        var told = new List<TrialContext>();
+        var trials = new List<TrialContext>();
         SmallExperiments.Create(SmallExperiments.Settings with { Threads = 1, MaxConcurrentTrials = 2 }).Add("scripted", (context, trial) =>
         {
-            told.Add(trial);
+            trials.Add(trial);
             return ScriptedRow.Model(context);
         }).Execute(Rows);
-        Assert.Equal((0, 1, 1), told.Select(trial => (trial.Fold, trial.Threads, trial.TrialId)).Single());
+        Assert.Equal((0, 1, 1), trials.Select(trial => (trial.Fold, trial.Threads, trial.TrialId)).Single());
     }
 
     [Fact]

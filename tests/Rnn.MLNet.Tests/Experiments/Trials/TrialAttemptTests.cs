@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Tests.Experiments.Trials;
 
-/// <summary>Trials that are told to stop, or are abandoned, wherever they are.</summary>
+/// <summary>Trials that are cancelled or abandoned, wherever they are.</summary>
 public sealed class TrialAttemptTests : IDisposable
 {
     private static readonly IDataView Rows = ScriptedRow.View(ScriptedRow.Classes);
@@ -16,7 +16,7 @@ public sealed class TrialAttemptTests : IDisposable
     }
 
     [Fact]
-    public async Task One_that_is_told_before_it_begins_builds_nothing()
+    public async Task One_that_is_cancelled_before_it_begins_builds_nothing()
     {
         var built = false;
         var attempt = Attempt((context, _) =>
@@ -36,7 +36,7 @@ public sealed class TrialAttemptTests : IDisposable
     [Fact]
     public async Task One_that_is_abandoned_frees_its_model_and_deletes_its_file_when_it_ends_after_all()
     {
-        // A candidate that does not hear of its end, and whose model tells when it is freed.
+        // A candidate that ignores its cancellation, and whose model reports when it is freed.
         var attempt = Attempt((context, _) => new StubEstimator(
             ScriptedRow.Model(context),
             _ =>

@@ -35,7 +35,7 @@ public sealed class TrialTimeTests
     }
 
     [Fact]
-    public void Is_told_of_a_trial_that_used_it_up()
+    public void Is_named_where_a_trial_used_it_up()
     {
         using var never = new ManualResetEventSlim();
         var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrialTimeInSeconds = 1 })
