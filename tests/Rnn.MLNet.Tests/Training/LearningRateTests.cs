@@ -31,25 +31,6 @@ public sealed class LearningRateTests
         Assert.True(rates[^1] < Peak / 50);
     }
 
-    [Theory]
-    [InlineData(OptimizerKind.Adam, 0.003)]
-    [InlineData(OptimizerKind.AdamW, 0.003)]
-    [InlineData(OptimizerKind.Sgd, 0.1)]
-    [InlineData(OptimizerKind.RmsProp, 0.001)]
-    public void The_default_depends_on_the_optimizer(OptimizerKind optimizer, double expected)
-    {
-        var options = SyntheticSequences.Options with
-        {
-            Optimizer = optimizer,
-            LearningRate = null,
-            LearningRateSchedule = LearningRateSchedule.Constant,
-            MaxSteps = 1,
-        };
-        using var model = SyntheticSequences.Fit(options);
-
-        Assert.Equal(expected, model.History.Epochs[0].LearningRate);
-    }
-
     /// <summary>Five epochs of four steps.</summary>
     private static double[] Rates(LearningRateSchedule schedule)
     {

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Tests.Training;
 /// <summary>The gradient of a minibatch and what is counted on the way, against the formula of the cross entropy.</summary>
 public sealed class MinibatchGradientTests
 {
-    private const int Steps = 3, Features = 2, Classes = 3;
+    private const int Steps = 3, Features = 2, Classes = RandomSequences.Classes;
 
     [Theory]
     [InlineData(0)]
@@ -15,14 +15,14 @@ public sealed class MinibatchGradientTests
         using var scope = NewDisposeScope();
         var spec = new NetworkSpec(new GruCell(4), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, Steps, Features, Classes);
         using var network = new RecurrentNetwork(spec, seed: 3, CPU);
-        var set = Sequences();
+        var set = RandomSequences.Set(rows: 40, Steps, Features);
         // Some of the rows, not in their order.
         int[] rows = [39, 1, 2, 17, 30, 5, 6, 8, 12, 11, 24, 3, 21, 33, 9, 10, 14];
         var unit = meanWeight == 0 ? 1 : meanWeight;
 
         var (gradient, lossSum, weight, correct) = WorkerGroup.Use(2, group =>
         {
-            using var parallel = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
+            using var parallel = new DataParallelGradient(network, Classified.Task(Classes), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
             var batch = parallel.Compute(new Minibatch(set, rows), step: 0);
             using var bias = batch.Gradient.narrow(0, batch.Gradient.NumberOfElements - Classes, Classes);
             using (batch.Gradient)
@@ -54,22 +54,5 @@ public sealed class MinibatchGradientTests
     public void A_shard_has_at_least_eight_rows(int rows, int shards, int expected)
     {
         Assert.Equal(expected, DataParallelGradient.ShardsOf(rows, shards));
-    }
-
-    private static SequenceSet Sequences()
-    {
-        var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
-        for (var row = 0; row < 40; row++)
-        {
-            foreach (ref var value in set.NextRow())
-            {
-                value = random.NextSingle() - 0.5f;
-            }
-
-            set.Add([row % Classes], 0.5f + row % 4);
-        }
-
-        return set;
     }
 }

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Tests.Training;
 /// <summary>A minibatch cut into shards has the gradient of the whole, on any number of workers.</summary>
 public sealed class ShardedGradientTests
 {
-    private const int Steps = 9, Features = 4, Classes = 3, Rows = 61;
+    private const int Steps = 9, Features = 4, Rows = 61;
 
     public static TheoryData<RnnCell, bool> Networks => new()
     {
@@ -31,29 +31,11 @@ public sealed class ShardedGradientTests
     private static float[] Gradient(RnnCell cell, bool bidirectional, int shards, int workers) => WorkerGroup.Use(workers, group =>
     {
         using var scope = NewDisposeScope();
-        var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, Classes);
+        var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, RandomSequences.Classes);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards, Rows);
-        var batch = gradient.Compute(new Minibatch(Sequences(), Enumerable.Range(0, Rows).ToArray()), step: 0);
+        using var gradient = new DataParallelGradient(network, Classified.Task(RandomSequences.Classes), group, ScalarType.Float32, seed: 1, shards, Rows);
+        var batch = gradient.Compute(new Minibatch(RandomSequences.Set(Rows, Steps, Features), Enumerable.Range(0, Rows).ToArray()), step: 0);
         using var values = batch.Gradient;
         return values.data<float>().ToArray();
     });
-
-    /// <summary>Rows that do not all weigh the same.</summary>
-    private static SequenceSet Sequences()
-    {
-        var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
-        for (var row = 0; row < Rows; row++)
-        {
-            foreach (ref var value in set.NextRow())
-            {
-                value = random.NextSingle() - 0.5f;
-            }
-
-            set.Add([row % Classes], 0.5f + row % 4);
-        }
-
-        return set;
-    }
 }

@@ -8,10 +8,10 @@ namespace Rnn.MLNet.Tests.Training;
 /// </summary>
 public sealed class TrainingLoopTests
 {
-    private const int Steps = 3, Features = 2, Classes = 3, Rows = 44, Seed = 9;
+    private const int Steps = 3, Features = 2, Rows = 44, Seed = 9;
     private const double Clip = 0.3;
 
-    private static readonly NetworkSpec Spec = new(new GruCell(4), Layers: 2, Bidirectional: false, Dropout: 0.2, ReadOut.FinalState, Steps, Features, Classes);
+    private static readonly NetworkSpec Spec = new(new GruCell(4), Layers: 2, Bidirectional: false, Dropout: 0.2, ReadOut.FinalState, Steps, Features, RandomSequences.Classes);
 
     private static readonly TrainingSettings Settings = PlainSettings.Value with
     {
@@ -41,7 +41,7 @@ public sealed class TrainingLoopTests
     {
         using var scope = NewDisposeScope();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var loop = new TrainingLoop(network, Classified.Task(3), settings, Source(), validation: null, group);
+        using var loop = new TrainingLoop(network, Classified.Task(RandomSequences.Classes), settings, Source(), validation: null, group);
         loop.Run(checkpoint: null);
         return [.. network.Parameters.Vector.data<float>()];
     }
@@ -51,7 +51,7 @@ public sealed class TrainingLoopTests
         using var scope = NewDisposeScope();
         var rows = Source();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var parallel = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
+        using var parallel = new DataParallelGradient(network, Classified.Task(RandomSequences.Classes), group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
         using var optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, weightDecay: 0.05);
         var schedule = new Schedule(LearningRateSchedule.OneCycle, settings.LearningRate, totalSteps: 9);
         var step = 0;
@@ -78,20 +78,5 @@ public sealed class TrainingLoopTests
     }
 
     /// <summary>Two minibatches of 16 rows and one of 12, of weights that differ.</summary>
-    private static CachedRows Source()
-    {
-        var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(Steps, Features), Classified.Targets());
-        for (var row = 0; row < Rows; row++)
-        {
-            foreach (ref var value in set.NextRow())
-            {
-                value = random.NextSingle() - 0.5f + row % Classes;
-            }
-
-            set.Add([row % Classes], 0.5f + row % 4);
-        }
-
-        return new CachedRows(set, [.. Enumerable.Range(0, Rows)]);
-    }
+    private static CachedRows Source() => new(RandomSequences.Set(Rows, Steps, Features, distance: 1), [.. Enumerable.Range(0, Rows)]);
 }
