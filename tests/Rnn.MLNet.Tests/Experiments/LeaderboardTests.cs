@@ -6,18 +6,18 @@ public sealed class LeaderboardTests
     [Fact]
     public void The_smallest_loss_is_first_and_of_equal_ones_the_earliest_trial()
     {
-        var result = Result(Run(1, 0.5), Run(2, null), Run(3, 0.25), Run(4, 0.5), Run(5, 0), Run(6, 0.25));
+        var result = ExperimentResults.Of(Run(1, 0.5), Run(2, null), Run(3, 0.25), Run(4, 0.5), Run(5, 0), Run(6, 0.25));
         Assert.Equal([5, 3, 6, 1, 4], result.Leaderboard.Select(run => run.TrialId));
         // Whatever order the rows have.
         Assert.Equal([5, 3, 6, 1, 4], (result with { RunDetails = [.. result.RunDetails.Reverse()] }).Leaderboard.Select(run => run.TrialId));
-        Assert.Empty(Result(Run(1, null)).Leaderboard);
+        Assert.Empty(ExperimentResults.Of(Run(1, null)).Leaderboard);
     }
 
     [Fact]
     public void Csv_has_a_line_a_trial_with_each_value_in_its_column()
     {
         using var file = new TemporaryFile(".csv");
-        Result(RunDetails.Whole, new RnnRunDetail { TrialId = 2, TrainerName = "a \"b\"", Exception = new InvalidOperationException("one\ntwo, three") },
+        ExperimentResults.Of(RunDetails.Whole, new RnnRunDetail { TrialId = 2, TrainerName = "a \"b\"", Exception = new InvalidOperationException("one\ntwo, three") },
             new RnnRunDetail { TrialId = 3, TrainerName = "line\rbreak" }).SaveCsv(file.Path);
         Assert.Equal(
             "trialId,trainerName,loss,microAccuracy,macroAccuracy,logLoss,logLossReduction,topKAccuracy,runtimeInSeconds,trainingTimeInSeconds,microsecondsPerRow,modelSizeInBytes,peakMemoryInMegaBytes,settings,exception\n"
@@ -35,7 +35,7 @@ public sealed class LeaderboardTests
     public void Csv_quotes_what_would_end_a_cell_wherever_it_stands(string name, string cell)
     {
         using var file = new TemporaryFile(".csv");
-        Result(new RnnRunDetail { TrialId = 2, TrainerName = name }).SaveCsv(file.Path);
+        ExperimentResults.Of(new RnnRunDetail { TrialId = 2, TrainerName = name }).SaveCsv(file.Path);
         Assert.Equal($"2,{cell},,,,,,,0,0,,,0,,", File.ReadAllLines(file.Path)[1]);
     }
 
@@ -43,7 +43,11 @@ public sealed class LeaderboardTests
     public void Json_has_the_trials_and_how_the_experiment_went()
     {
         using var file = new TemporaryFile(".json");
-        Result(RunDetails.Whole, Run(2, null)).SaveJson(file.Path);
+        (ExperimentResults.Of(RunDetails.Whole, Run(2, null)) with
+        {
+            NotRun = ["not begun"],
+            Settings = new RnnExperimentSettings { MaxExperimentTimeInSeconds = 44, MaxTrials = 9, MaxConcurrentTrials = 2, Seed = 17, OptimizingMetric = MulticlassClassificationMetric.LogLoss },
+        }).SaveJson(file.Path);
         using var json = JsonDocument.Parse(File.ReadAllText(file.Path));
         var root = json.RootElement;
         Assert.Equal(
@@ -53,7 +57,7 @@ public sealed class LeaderboardTests
         Assert.Equal([7, 2], root.GetProperty("runDetails").EnumerateArray().Select(run => run.GetProperty("trialId").GetInt32()));
         Assert.Equal(["not begun"], root.GetProperty("notRun").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(["LogLoss", "MaxTrials", "2026-01-02T03:04:05.0000000+01:00"], new[] { "optimizingMetric", "endedBy", "endedAt" }.Select(name => root.GetProperty(name).GetString()));
-        Assert.Equal([12.5, 1.5, 3, 44, 9, 2, 17], new[] { "elapsedInSeconds", "overshootInSeconds", "fromJournal", "maxExperimentTimeInSeconds", "maxTrials", "maxConcurrentTrials", "seed" }.Select(name => root.GetProperty(name).GetDouble()));
+        Assert.Equal([125, 1.5, 3, 44, 9, 2, 17], new[] { "elapsedInSeconds", "overshootInSeconds", "fromJournal", "maxExperimentTimeInSeconds", "maxTrials", "maxConcurrentTrials", "seed" }.Select(name => root.GetProperty(name).GetDouble()));
         Assert.Equal("this one", root.GetProperty("environment").GetProperty("Machine").GetString());
         // For people as well: one property a line.
         Assert.Contains("\n  \"runDetails\": [\n", File.ReadAllText(file.Path), StringComparison.Ordinal);
@@ -63,27 +67,12 @@ public sealed class LeaderboardTests
     public void Json_of_no_good_trial_has_no_best_run()
     {
         using var file = new TemporaryFile(".json");
-        (Result(Run(1, null)) with { BestRun = null }).SaveJson(file.Path);
+        (ExperimentResults.Of(Run(1, null)) with { BestRun = null }).SaveJson(file.Path);
         using var json = JsonDocument.Parse(File.ReadAllText(file.Path));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("bestRun").ValueKind);
-        Assert.Throws<ArgumentException>(() => Result(Run(1, null)).SaveJson(""));
-        Assert.Throws<ArgumentException>(() => Result(Run(1, null)).SaveCsv(""));
+        Assert.Throws<ArgumentException>(() => ExperimentResults.Of(Run(1, null)).SaveJson(""));
+        Assert.Throws<ArgumentException>(() => ExperimentResults.Of(Run(1, null)).SaveCsv(""));
     }
 
     private static RnnRunDetail Run(int trial, double? loss) => new() { TrialId = trial, TrainerName = $"candidate {trial}", Loss = loss };
-
-    private static ExperimentResult Result(params RnnRunDetail[] runs) => new()
-    {
-        BestRun = runs[0],
-        RunDetails = runs,
-        NotRun = ["not begun"],
-        EndedBy = ExperimentEnd.MaxTrials,
-        ElapsedInSeconds = 12.5,
-        OvershootInSeconds = 1.5,
-        FromJournal = 3,
-        BestModelPath = null,
-        Settings = new RnnExperimentSettings { MaxExperimentTimeInSeconds = 44, MaxTrials = 9, MaxConcurrentTrials = 2, Seed = 17, OptimizingMetric = MulticlassClassificationMetric.LogLoss },
-        EndedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(1)),
-        Environment = new Dictionary<string, string> { ["Machine"] = "this one" },
-    };
 }

@@ -24,7 +24,7 @@ public sealed class NativeMemoryTests
     [InlineData(OptimizerKind.RmsProp)]
     public void Ten_fits_leak_no_tensor(OptimizerKind optimizer)
     {
-        AssertFlat(10, () => SyntheticSequences.Fit(Everything with { Optimizer = optimizer }).Dispose());
+        TensorLeaks.AssertNone(() => SyntheticSequences.Fit(Everything with { Optimizer = optimizer }).Dispose(), times: 10);
     }
 
     [Theory]
@@ -32,13 +32,13 @@ public sealed class NativeMemoryTests
     [InlineData(OptimizerKind.RmsProp)]
     public void Fits_that_write_and_resume_checkpoints_leak_no_tensor(OptimizerKind optimizer)
     {
-        AssertFlat(5, () =>
+        TensorLeaks.AssertNone(() =>
         {
             using var file = new TemporaryFile(".checkpoint");
             var options = Everything with { CheckpointPath = file.Path, Optimizer = optimizer };
             SyntheticSequences.Fit(options).Dispose();
             SyntheticSequences.Fit(options).Dispose();
-        });
+        }, times: 5);
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed class NativeMemoryTests
         var view = SyntheticSequences.Keyed(_context, rows);
         using var engine = _context.Model.CreatePredictionEngine<Sequence<string>, ScoredSequence>(model);
 
-        AssertFlat(1, () => rows.ForEach(row => engine.Predict(row)));
-        AssertFlat(2, () => Assert.Equal(1000, model.Transform(view).Scores().Length));
+        TensorLeaks.AssertNone(() => rows.ForEach(row => engine.Predict(row)));
+        TensorLeaks.AssertNone(() => Assert.Equal(1000, model.Transform(view).Scores().Length), times: 2);
     }
 
     [Fact]
     public void A_cancelled_fit_leaks_no_tensor()
     {
-        AssertFlat(3, () =>
+        TensorLeaks.AssertNone(() =>
         {
             using var source = new CancellationTokenSource();
             var listener = new Listener(progress =>
@@ -85,7 +85,7 @@ public sealed class NativeMemoryTests
             });
             Assert.ThrowsAny<OperationCanceledException>(
                 () => SyntheticSequences.Fit(Everything with { CancellationToken = source.Token, Progress = listener }));
-        });
+        }, times: 3);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class NativeMemoryTests
     {
         var diverges = Everything with { Optimizer = OptimizerKind.Sgd, LearningRate = 1e38, GradientClipNorm = null, Epochs = 20 };
 
-        AssertFlat(3, () => Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(diverges)));
+        TensorLeaks.AssertNone(() => Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(diverges)), times: 3);
     }
 
     [Fact]
@@ -102,25 +102,12 @@ public sealed class NativeMemoryTests
         using var model = SyntheticSequences.Fit(Everything);
         var schema = SyntheticSequences.Keyed(_context, 1).Schema;
 
-        AssertFlat(3, () =>
+        TensorLeaks.AssertNone(() =>
         {
             using var file = new TemporaryFile(".zip");
             _context.Model.Save(model, schema, file.Path);
             model.WeightBits();
-        });
-    }
-
-    private static void AssertFlat(int times, Action action)
-    {
-        action();
-        using var held = new SuspendedFinalizers();
-        var before = torch.Tensor.TotalCount;
-        for (var i = 0; i < times; i++)
-        {
-            action();
-        }
-
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        }, times: 3);
     }
 
     private sealed class ScoredSequence

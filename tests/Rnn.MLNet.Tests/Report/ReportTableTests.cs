@@ -167,20 +167,7 @@ public sealed class ReportTableTests
         RowsWithoutLabel = 1,
     };
 
-    private static ExperimentResult Result(params RnnRunDetail[] runs) => new()
-    {
-        BestRun = Best,
-        RunDetails = runs,
-        NotRun = [],
-        EndedBy = ExperimentEnd.MaxTrials,
-        ElapsedInSeconds = 125,
-        OvershootInSeconds = 1.5,
-        FromJournal = 3,
-        BestModelPath = null,
-        Settings = new RnnExperimentSettings { MaxExperimentTimeInSeconds = 100, MaxTrials = 9, MaxConcurrentTrials = 2, Seed = 17 },
-        EndedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-        Environment = new Dictionary<string, string> { ["Machine"] = "this one" },
-    };
+    private static ExperimentResult Result(params RnnRunDetail[] runs) => ExperimentResults.Of(runs) with { BestRun = Best };
 
     private static string Page(ExperimentResult result)
     {

@@ -21,7 +21,7 @@ public sealed class CursorMemoryTests : IDisposable
     [InlineData(1400)]
     public void After_some_rows(int rows)
     {
-        AssertFreed(SyntheticSequences.Keyed(_context, 1400), cursor =>
+        AssertNoLeak(SyntheticSequences.Keyed(_context, 1400), cursor =>
         {
             for (var row = 0; row < rows; row++)
             {
@@ -33,7 +33,7 @@ public sealed class CursorMemoryTests : IDisposable
     [Fact]
     public void After_the_last_row()
     {
-        AssertFreed(SyntheticSequences.Keyed(_context, 1000), cursor =>
+        AssertNoLeak(SyntheticSequences.Keyed(_context, 1000), cursor =>
         {
             while (cursor.MoveNext())
             {
@@ -46,7 +46,7 @@ public sealed class CursorMemoryTests : IDisposable
     [InlineData(300)]
     public void After_an_error(int row)
     {
-        AssertFreed(new AwkwardView(SyntheticSequences.Keyed(_context, 1000)) { FailsAt = row }, cursor => Assert.Throws<IOException>(() =>
+        AssertNoLeak(new AwkwardView(SyntheticSequences.Keyed(_context, 1000)) { FailsAt = row }, cursor => Assert.Throws<IOException>(() =>
         {
             while (cursor.MoveNext())
             {
@@ -54,22 +54,13 @@ public sealed class CursorMemoryTests : IDisposable
         }));
     }
 
-    private void AssertFreed(IDataView data, Action<DataViewRowCursor> read)
+    private void AssertNoLeak(IDataView data, Action<DataViewRowCursor> read)
     {
         var scored = _model.Transform(data);
-        Read();
-        using var held = new SuspendedFinalizers();
-        var before = torch.Tensor.TotalCount;
-        for (var time = 0; time < 5; time++)
-        {
-            Read();
-            Assert.Equal(before, torch.Tensor.TotalCount);
-        }
-
-        void Read()
+        TensorLeaks.AssertNone(() =>
         {
             using var cursor = scored.GetRowCursor([scored.Schema["Score"]]);
             read(cursor);
-        }
+        }, times: 5);
     }
 }

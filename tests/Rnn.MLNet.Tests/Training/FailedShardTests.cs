@@ -8,16 +8,7 @@ namespace Rnn.MLNet.Tests.Training;
 public sealed class FailedShardTests
 {
     [Fact]
-    public void No_gradient_leaks()
-    {
-        Fail();
-        using var held = new SuspendedFinalizers();
-        var before = Tensor.TotalCount;
-
-        Fail();
-
-        Assert.Equal(before, Tensor.TotalCount);
-    }
+    public void No_gradient_leaks() => TensorLeaks.AssertNone(Fail);
 
     private static void Fail() => WorkerGroup.Use(1, group =>
     {

@@ -100,7 +100,7 @@ public sealed class ExperimentReadingTests
     [InlineData(false)]
     public void Columns_that_cannot_be_held_are_not_lost(bool prefix)
     {
-        Pictured[] rows = [.. Bar.Rows(40, 1).Select(row => new Pictured { Features = row.Features, Label = row.Label, Picture = new Picture() })];
+        Pictured[] rows = [.. Bar.Rows(40, 1).Select(row => new Pictured { Features = row.Features, Label = row.Label })];
         var names = new List<string>();
         var result = SmallExperiments.Create()
             .Add("linear", context => new StubEstimator(SmallExperiments.Linear(context), data => names.AddRange(data.Schema.Select(column => column.Name))))
@@ -169,24 +169,6 @@ public sealed class ExperimentReadingTests
         public float[] Score { get; set; } = [];
     }
 
-    private sealed class Picture;
-
-    private sealed class PictureTypeAttribute : DataViewTypeAttribute
-    {
-        public override void Register() => DataViewTypeManager.Register(new PictureType(), typeof(Picture), this);
-
-        public override bool Equals(DataViewTypeAttribute? other) => other is PictureTypeAttribute;
-
-        public override int GetHashCode() => 1;
-    }
-
-    private sealed class PictureType() : StructuredDataViewType(typeof(Picture))
-    {
-        public override bool Equals(DataViewType? other) => other is PictureType;
-
-        public override int GetHashCode() => 2;
-    }
-
     private sealed class Pictured
     {
         [VectorType(Bar.Steps * Bar.Width)]
@@ -194,7 +176,7 @@ public sealed class ExperimentReadingTests
 
         public string Label { get; set; } = "";
 
-        [PictureType]
-        public Picture Picture { get; set; } = new();
+        [OpaqueValue.Values]
+        public OpaqueValue Picture { get; set; }
     }
 }

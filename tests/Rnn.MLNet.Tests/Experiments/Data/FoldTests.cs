@@ -119,21 +119,9 @@ public sealed class FoldTests
         Assert.All(metrics.Classes, (name, index) => Assert.InRange(metrics.ConfusionMatrix[index].Sum(), counts[name] / 4.0 - 1, counts[name] / 4.0 + 1));
     }
 
-    private static List<float> Read(IDataView data, Random? random)
-    {
-        var sums = new List<float>();
-        using var cursor = data.GetRowCursor([data.Schema["Features"]], random);
-        var getter = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
-        var value = default(VBuffer<float>);
-        while (cursor.MoveNext())
-        {
-            getter(ref value);
-            sums.Add(value.DenseValues().Sum());
-        }
+    /// <summary>The sum of a row's features, by which it is identified.</summary>
+    private static List<float> Read(IDataView data, Random? random) => ShuffledRows.Read(data, "Features", features => features.DenseValues().Sum(), random);
 
-        return sums;
-    }
-
-    /// <summary>What tells the rows apart.</summary>
+    /// <inheritdoc cref="Read"/>
     private static HashSet<float> Rows(IDataView data) => [.. data.GetColumn<float[]>("Features").Select(features => features.Sum())];
 }

@@ -78,18 +78,5 @@ public sealed class SelectedRowsTests
         Assert.Equal((4, 1), (observed.RowsRead, observed.CursorsDisposed));
     }
 
-    private static List<float> Read(IDataView rows, Random? random)
-    {
-        var numbers = new List<float>();
-        using var cursor = rows.GetRowCursor([rows.Schema["Answer"]], random);
-        var getter = cursor.GetGetter<VBuffer<float>>(rows.Schema["Answer"]);
-        var value = default(VBuffer<float>);
-        while (cursor.MoveNext())
-        {
-            getter(ref value);
-            numbers.Add(value.GetItemOrDefault(0));
-        }
-
-        return numbers;
-    }
+    private static List<float> Read(IDataView rows, Random? random) => ShuffledRows.Read(rows, "Answer", answer => answer.GetItemOrDefault(0), random);
 }
