@@ -1,3 +1,4 @@
+using CsCheck;
 using Rnn.MLNet.Tests.ReferenceValues;
 
 namespace Rnn.MLNet.Tests.Cells;

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Whatever training sees of a row is in its digest, and the order of the rows in that of them all.</summary>

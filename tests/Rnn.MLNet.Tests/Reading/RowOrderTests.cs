@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Rows in memory and rows that are streamed come in an order that the seed decides, each once.</summary>

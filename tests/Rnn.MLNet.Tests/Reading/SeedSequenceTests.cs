@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Seeds for each purpose and epoch: those of SplitMix64, which no later version may change.</summary>

@@ -1,3 +1,4 @@
+using CsCheck;
 using Rnn.MLNet.Tests.EstimatorContract;
 
 namespace Rnn.MLNet.Tests.Reading;

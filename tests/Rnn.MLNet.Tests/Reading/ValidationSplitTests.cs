@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Tests.Reading;

@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Tests.Reliability;
 
 /// <summary>Whatever ML.NET does with the rows before or after the model, a row keeps its own scores.</summary>
-public sealed class RowScoreTests : IClassFixture<RowsAndScores.Trained>
+public sealed class RowScoreTests : IClassFixture<RowScoreTests.Trained>
 {
     private const int Count = 70;
 

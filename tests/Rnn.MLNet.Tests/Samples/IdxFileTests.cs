@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using CsCheck;
 using Mnist;
 
 namespace Rnn.MLNet.Tests.Samples;

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Experiments.Data;
 
 /// <summary>Which rows are validated on: the laws of the split, by the labels alone.</summary>

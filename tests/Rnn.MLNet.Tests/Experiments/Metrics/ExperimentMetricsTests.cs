@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.ML.Transforms;
 
 namespace Rnn.MLNet.Tests.Experiments.Metrics;

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 /// <summary>What a search draws from its space: the laws of the draw, and the draws themselves, which resumed experiments rely on.</summary>

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Experiments.Search;
 
 /// <summary>What the searches give out, against sequences worked out by hand, and the laws of successive halving.</summary>
