@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Journal;

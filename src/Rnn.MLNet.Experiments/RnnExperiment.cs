@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.ML;
 using Rnn.MLNet.Experiments;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Journal;

@@ -1,8 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Experiments.Settings;
 
 namespace Rnn.MLNet.Experiments.Data;

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>The rows of an experiment. All trials see the same.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>Rows to train on and rows to validate on, as the preprocessing gives them.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>The rows of a data set, held in memory if they may and can be, and what is known of their labels.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Metrics;

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Experiments.Metrics;
 
 /// <summary>The columns that a candidate's model adds, whatever it calls them.</summary>

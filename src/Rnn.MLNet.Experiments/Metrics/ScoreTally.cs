@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Tasks.Classification;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.ML;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Trials;
 

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Experiments.Trials;

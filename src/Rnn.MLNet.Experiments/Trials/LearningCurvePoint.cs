@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>One epoch of a recurrent network's training in an experiment.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.ML;
 using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Comparison;

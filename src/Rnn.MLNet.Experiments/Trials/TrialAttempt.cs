@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Native;

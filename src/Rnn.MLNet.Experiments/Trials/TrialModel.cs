@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Experiments.Trials;
 
 /// <summary>The model of a trial, in memory and on disk.</summary>

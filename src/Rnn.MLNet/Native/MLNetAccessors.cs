@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Native;

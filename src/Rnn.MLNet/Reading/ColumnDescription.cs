@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>What a column holds, as far as it is known before the fit too, so that both refuse it in the same words.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>What the columns of a training must hold, and what to do about one that holds something else.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Rnn.MLNet.Reading;
 

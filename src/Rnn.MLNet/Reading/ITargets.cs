@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>What the network is to learn of each row of a view: the task's column or columns, found in the view's schema.</summary>

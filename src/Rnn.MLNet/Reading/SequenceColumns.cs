@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>The columns that a training reads, found in a schema and checked.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>Goes over the rows of a view that have a target once, and refuses values that cannot be trained on.</summary>

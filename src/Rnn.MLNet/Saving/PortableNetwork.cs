@@ -1,4 +1,3 @@
-using Microsoft.ML.Data;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Onnx.Proto;

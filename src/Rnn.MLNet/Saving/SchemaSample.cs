@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Saving;
 
 /// <summary>A view without rows: what ML.NET's estimators need to check a schema where there is nothing to fit.</summary>

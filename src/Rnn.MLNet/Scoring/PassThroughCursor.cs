@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>A cursor for a consumer that asked for none of the model's columns: the input's, under the output's schema.</summary>

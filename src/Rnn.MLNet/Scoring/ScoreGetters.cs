@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Scoring;

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>A view of the input with the model's columns behind it; scores are computed when a cursor asks for them.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
 

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>The columns that a model of a task adds to its input, and what they hold given a row's scores.</summary>

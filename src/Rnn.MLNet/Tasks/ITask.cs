@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;

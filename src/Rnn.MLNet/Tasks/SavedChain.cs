@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>Transformers one behind the other, fitted on a view without rows: what a saved model consists of.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
 using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Tasks.Classification;

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Tasks.Classification;

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>Reads a key column, whatever integer type holds it, as a class index.</summary>

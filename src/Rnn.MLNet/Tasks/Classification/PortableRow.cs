@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>A row that ML.NET's own trainers are fitted on. In a view over objects keys count from 0, whereas in a column they count from 1.</summary>
