@@ -14,7 +14,7 @@ public sealed class OnnxDocumentTests : IDisposable
     [Fact]
     public void An_exported_file()
     {
-        var model = Parse(NetworkExporter.ToBytes(_network, Classified.Task("a", "b", "c", "\"d\"")));
+        var model = Parse(NetworkExporter.ToBytes(_network, Classification.Task("a", "b", "c", "\"d\"")));
 
         Assert.Equal(8, model.IrVersion);
         Assert.Equal([("", 17L), ("ai.onnx.ml", 3L)], model.OpsetImport.Select(set => (set.Domain, set.Version)));
@@ -38,7 +38,7 @@ public sealed class OnnxDocumentTests : IDisposable
     [Fact]
     public void Without_names_it_names_no_classes()
     {
-        var model = Parse(NetworkExporter.ToBytes(_network, Classified.Task(4)));
+        var model = Parse(NetworkExporter.ToBytes(_network, Classification.Task(4)));
 
         Assert.Equal(["cell", "layers", "bidirectional", "read_out", "sha256"], model.MetadataProps.Select(pair => pair.Key));
     }
@@ -51,7 +51,7 @@ public sealed class OnnxDocumentTests : IDisposable
         using var network = new RecurrentNetwork(
             new NetworkSpec(new GruCell(2) { ResetAfter = resetAfter }, 1, true, 0, ReadOut.FinalState, 5, 3, 4), seed: 1, CPU);
 
-        var node = Parse(NetworkExporter.ToBytes(network, Classified.Task(4))).Graph.Node.Single(node => node.OpType == "GRU");
+        var node = Parse(NetworkExporter.ToBytes(network, Classification.Task(4))).Graph.Node.Single(node => node.OpType == "GRU");
 
         Assert.Equal(expected, Attribute("linear_before_reset").I);
         Assert.Equal(2, Attribute("hidden_size").I);
@@ -68,8 +68,8 @@ public sealed class OnnxDocumentTests : IDisposable
     public void A_network_of_a_zip_takes_one_row_and_names_its_classes(bool isDouble)
     {
         // Other names than ML.NET's own: a code of the winner is needed.
-        var schema = Classified.Named("a", "b", "c", "d");
-        var task = Classified.Task(schema, Classified.Columns with { Score = "Guess" });
+        var schema = Classification.Named("a", "b", "c", "d");
+        var task = Classification.Task(schema, Classification.Columns with { Score = "Guess" });
         var type = new VectorDataViewType(isDouble ? NumberDataViewType.Double : NumberDataViewType.Single, 15);
 
         var model = Parse(PortableNetwork.ToBytes(_network, task, task.SavedTail(new MLContext(seed: 0)), type, "Pen"));
@@ -90,7 +90,7 @@ public sealed class OnnxDocumentTests : IDisposable
     [Fact]
     public void Without_names_and_codes_it_has_neither()
     {
-        var model = Parse(Portable(Classified.Task(4), "Pen"));
+        var model = Parse(Portable(Classification.Task(4), "Pen"));
 
         Assert.Equal([$"{SavedColumns.Scores}: 4"], model.Graph.Output.Select(Describe));
         Assert.DoesNotContain(model.Graph.Node, node => node.OpType == "LabelEncoder");
@@ -99,7 +99,7 @@ public sealed class OnnxDocumentTests : IDisposable
     [Fact]
     public void No_two_values_have_the_same_name()
     {
-        var graph = Parse(Portable(Classified.Task(Classified.Named("a", "b", "c", "d"), Classified.Columns with { Score = "Guess" }), "constant_5")).Graph;
+        var graph = Parse(Portable(Classification.Task(Classification.Named("a", "b", "c", "d"), Classification.Columns with { Score = "Guess" }), "constant_5")).Graph;
 
         var names = graph.Node.SelectMany(node => node.Output).Where(name => name != "").Concat(graph.Initializer.Select(tensor => tensor.Name)).Append("constant_5").ToList();
         Assert.Equal(names.Count, names.Distinct().Count());

@@ -15,7 +15,7 @@ public sealed class BudgetOverflowTests
         long kept = 0, outgrown = 0;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var data = new MLContext().Data.LoadFromEnumerable(Rows(), definition);
-        var columns = Classified.In(data.Schema, timeSteps: 1);
+        var columns = Classification.ColumnsOf(data.Schema, timeSteps: 1);
 
         var (rows, _) = new SequenceReader(data, columns, "training").Read(Budget, ValidationSplit.None, TestContext.Current.CancellationToken);
 

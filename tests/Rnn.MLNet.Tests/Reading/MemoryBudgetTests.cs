@@ -52,7 +52,7 @@ public sealed class MemoryBudgetTests
         using var channel = ((IHostEnvironment)new MLContext()).Register("test").Start("reading");
         var options = SyntheticSequences.Options with { TimeSteps = 1, CacheRows = cacheRows, ValidationSet = NumberedRows.View(9) };
 
-        var data = TrainingData.Read(NumberedRows.View(20), Classified.Targets, options, seed: 1, channel);
+        var data = TrainingData.Read(NumberedRows.View(20), Classification.Targets, options, seed: 1, channel);
 
         Assert.Equal(inMemory, data.Training is CachedRows);
         Assert.Equal(inMemory, data.Validation is CachedRows);

@@ -12,7 +12,7 @@ internal static class NumberedRows
     public static (IRowSource Training, IRowSource? Validation) Read(IDataView data, bool streamed, ValidationSplit? split = null) =>
         new SequenceReader(data, Columns(data), "training").Read(streamed ? 0 : long.MaxValue, split ?? ValidationSplit.None, TestContext.Current.CancellationToken);
 
-    public static SequenceColumns Columns(IDataView data) => Classified.In(data.Schema, weight: "Weight", timeSteps: 1);
+    public static SequenceColumns Columns(IDataView data) => Classification.ColumnsOf(data.Schema, weight: "Weight", timeSteps: 1);
 
     /// <summary>The numbers of the rows as they come.</summary>
     public static int[] Numbers(this IEnumerable<Minibatch> batches) =>

@@ -53,7 +53,7 @@ public sealed class RowConsistencyTests
     public void Rows_that_outgrow_their_budget_are_read_on_in_the_same_pass()
     {
         var data = new ObservedView(SyntheticSequences.Keyed(_context, 50));
-        var columns = Classified.In(data.Schema);
+        var columns = Classification.ColumnsOf(data.Schema);
 
         var (rows, _) = new SequenceReader(data, columns, "training").Read(budget: 1, ValidationSplit.None, TestContext.Current.CancellationToken);
 
@@ -70,7 +70,7 @@ public sealed class RowConsistencyTests
         // A list can be shuffled, and its view numbers the rows as they come, or not at all.
         var list = SyntheticSequences.Rows(200).Select(row => new Flat { Features = row.Features, Label = 1 }).ToList();
         var data = new NumberedView(_context.Data.LoadFromEnumerable(list), constant);
-        var columns = Classified.In(data.Schema, timeSteps: SyntheticSequences.TimeSteps);
+        var columns = Classification.ColumnsOf(data.Schema, timeSteps: SyntheticSequences.TimeSteps);
 
         var (training, validation) = new SequenceReader(data, columns, "training").Read(0, new ValidationSplit(0.3, Seed: 5), TestContext.Current.CancellationToken);
 

@@ -29,7 +29,7 @@ public sealed class SequenceSetTests
     [Fact]
     public void Memory_is_counted_in_whole_blocks()
     {
-        Assert.Equal(0, new SequenceSet(Shape, Classified.Targets()).Bytes);
+        Assert.Equal(0, new SequenceSet(Shape, Classification.Targets()).Bytes);
         Assert.Equal(9 * 24, Set(9, 9).Bytes);
         Assert.Equal(10 * 24, Set(10, 1).Bytes);
         Assert.Equal(12 * 24, Set(9, 4).Bytes);
@@ -77,7 +77,7 @@ public sealed class SequenceSetTests
 
     private static SequenceSet Set(int rows, int capacity)
     {
-        var set = new SequenceSet(Shape, Classified.Targets(), capacity);
+        var set = new SequenceSet(Shape, Classification.Targets(), capacity);
         for (var row = 0; row < rows; row++)
         {
             for (var i = 0; i < 6; i++)
@@ -93,7 +93,7 @@ public sealed class SequenceSetTests
 
     private static long OneRow(int length, int capacity = int.MaxValue)
     {
-        var set = new SequenceSet(new SequenceShape(1, length), Classified.Targets(), capacity);
+        var set = new SequenceSet(new SequenceShape(1, length), Classification.Targets(), capacity);
         set.NextRow();
         return set.Bytes;
     }

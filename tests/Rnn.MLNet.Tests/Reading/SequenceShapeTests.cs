@@ -81,7 +81,7 @@ public sealed class SequenceShapeTests
         // The text that the keys were made of is there too, hidden.
         var data = SyntheticSequences.Keyed(context, 6);
 
-        var error = Assert.Throws<ArgumentException>(() => Classified.In(data.Schema, label: "Colour"));
+        var error = Assert.Throws<ArgumentException>(() => Classification.ColumnsOf(data.Schema, label: "Colour"));
 
         Assert.StartsWith("The label column 'Colour' is not in the data, which has ", error.Message);
         Assert.Equal(["Features", "Label", "Weight"], error.Message.Split('\'').Where((_, i) => i % 2 == 1).Skip(1).Order());
@@ -91,7 +91,7 @@ public sealed class SequenceShapeTests
     public void Without_a_weight_column_each_row_weighs_1()
     {
         var data = NumberedRows.View(5, i => 7);
-        var columns = Classified.In(data.Schema, timeSteps: 2);
+        var columns = Classification.ColumnsOf(data.Schema, timeSteps: 2);
 
         foreach (var budget in (long[])[0, long.MaxValue])
         {

@@ -14,7 +14,7 @@ public sealed class ShuffleBufferTests
     public void A_row_comes_early_by_the_buffer_at_most(int length, int rows, int buffer)
     {
         var data = Long(length, rows);
-        var columns = Classified.In(data.Schema, timeSteps: 1);
+        var columns = Classification.ColumnsOf(data.Schema, timeSteps: 1);
         var (source, _) = new SequenceReader(data, columns, "training").Read(0, ValidationSplit.None, TestContext.Current.CancellationToken);
 
         var order = source.Shuffled(seed: 3, batchSize: Math.Max(1, rows / 20));

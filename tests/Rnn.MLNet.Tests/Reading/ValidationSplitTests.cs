@@ -119,7 +119,7 @@ public sealed class ValidationSplitTests
     {
         using var channel = ((IHostEnvironment)new MLContext()).Register("test").Start("reading");
         var options = SyntheticSequences.Options with { TimeSteps = 1, ValidationFraction = 0.3, CacheRows = cacheRows };
-        int[] Aside(int seed) => [.. TrainingData.Read(NumberedRows.View(50), Classified.Targets, options, seed, channel).Validation!.InOrder().Order()];
+        int[] Aside(int seed) => [.. TrainingData.Read(NumberedRows.View(50), Classification.Targets, options, seed, channel).Validation!.InOrder().Order()];
 
         Assert.Equal(Aside(1), Aside(1));
         Assert.NotEqual(Aside(1), Aside(2));

@@ -68,7 +68,7 @@ public sealed class BatchSizeTests
         var view = _context.Data.LoadFromEnumerable(Enumerable.Repeat(row, 1000), definition);
         using var cursor = view.GetRowCursor(view.Schema);
         using var batch = new ScoringBatch(
-            shape, Classified.Task(classes), columns.Select(column => (Func<int, IColumnValues>)new PassedColumn(view.Schema[column].Type, PassedColumn.Getter(cursor, view.Schema[column])).Values));
+            shape, Classification.Task(classes), columns.Select(column => (Func<int, IColumnValues>)new PassedColumn(view.Schema[column].Type, PassedColumn.Getter(cursor, view.Schema[column])).Values));
         var (reader, id) = (new FeatureReader(cursor, view.Schema["Features"], "data"), cursor.GetIdGetter());
         var first = Fill();
         batch.Clear();

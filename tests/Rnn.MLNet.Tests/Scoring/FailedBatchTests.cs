@@ -14,7 +14,7 @@ public sealed class FailedBatchTests
         var data = SyntheticSequences.Keyed(new MLContext(seed: 1), 5);
         using var cursor = data.GetRowCursor(data.Schema);
         var (reader, id) = (new FeatureReader(cursor, data.Schema["Features"], "data"), cursor.GetIdGetter());
-        using var batch = new ScoringBatch(new SequenceShape(SyntheticSequences.TimeSteps, SyntheticSequences.Values), Classified.Task(4), []);
+        using var batch = new ScoringBatch(new SequenceShape(SyntheticSequences.TimeSteps, SyntheticSequences.Values), Classification.Task(4), []);
         while (cursor.MoveNext())
         {
             batch.Add(reader, id);

@@ -13,7 +13,7 @@ public sealed class NativeReleaseTests
     [Fact]
     public void A_network_and_its_session_go_with_the_last_who_rents_them()
     {
-        var shared = new SharedNetwork(_network, Classified.Task(3), typeof(RnnClassifierTransformer));
+        var shared = new SharedNetwork(_network, Classification.Task(3), typeof(RnnClassifierTransformer));
         var first = shared.Rent();
         var second = shared.Rent();
         var session = Field(first.Session, "_session");
@@ -35,7 +35,7 @@ public sealed class NativeReleaseTests
     [Fact]
     public void A_network_that_nobody_rents_goes_with_the_model()
     {
-        var shared = new SharedNetwork(_network, Classified.Task(3), typeof(RnnClassifierTransformer));
+        var shared = new SharedNetwork(_network, Classification.Task(3), typeof(RnnClassifierTransformer));
         using (shared.Rent())
         {
         }
@@ -70,7 +70,7 @@ public sealed class NativeReleaseTests
     public void The_columns_of_a_batch_go_with_it()
     {
         List<Column> columns = [];
-        var batch = new ScoringBatch(Shape, Classified.Task(3), [Make, Make]);
+        var batch = new ScoringBatch(Shape, Classification.Task(3), [Make, Make]);
         Assert.Equal(2, columns.Count);
         Assert.All(columns, column => Assert.False(column.IsDisposed));
 

@@ -24,7 +24,7 @@ internal sealed class HalfTheMemory : ISituation
         definition["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Length);
         var data = context.Data.LoadFromEnumerable(
             Enumerable.Range(0, rows).Select(i => new Row { Features = new VBuffer<float>(Length, 1, [i], [0]), Label = 1 }), definition);
-        return TrainingData.Read(data, Classified.Targets, new RnnClassifierOptions { TimeSteps = 2 }, seed: 1, channel).Training.GetType().Name;
+        return TrainingData.Read(data, Classification.Targets, new RnnClassifierOptions { TimeSteps = 2 }, seed: 1, channel).Training.GetType().Name;
     }
 
     private sealed class Row

@@ -33,7 +33,7 @@ public sealed class LabelKeysTests
         var schema = EmptyView.Of(
             ("Label", new KeyDataViewType(typeof(uint), classes)), ("Features", new VectorDataViewType(NumberDataViewType.Single, 6, 2))).Schema;
 
-        Assert.Equal(classes, Classified.Task(schema).Labels.Count);
+        Assert.Equal(classes, Classification.Task(schema).Labels.Count);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class LabelKeysTests
         var data = new LabelledView<TKey>(classes, keys);
         foreach (var budget in (long[])[0, long.MaxValue])
         {
-            var reader = new SequenceReader(data, Classified.In(data.Schema), "training");
+            var reader = new SequenceReader(data, Classification.ColumnsOf(data.Schema), "training");
 
             var (rows, _) = reader.Read(budget, ValidationSplit.None, TestContext.Current.CancellationToken);
 

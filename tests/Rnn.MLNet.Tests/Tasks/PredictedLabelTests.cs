@@ -14,7 +14,7 @@ public sealed class PredictedLabelTests
     public void It_is_the_number_of_the_greatest_score_counted_from_1(uint expected, params float[] scores)
     {
         uint key = 9;
-        ((ValueGetter<uint>)new ClassifierOutput(Classified.Columns, Classified.Task(3).Labels).Getter(1, () => scores))(ref key);
+        ((ValueGetter<uint>)new ClassifierOutput(Classification.Columns, Classification.Task(3).Labels).Getter(1, () => scores))(ref key);
 
         Assert.Equal(expected, key);
     }

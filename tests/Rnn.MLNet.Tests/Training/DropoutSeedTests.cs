@@ -37,8 +37,8 @@ public sealed class DropoutSeedTests
         using var scope = NewDisposeScope();
         var spec = new NetworkSpec(new GruCell(16), Layers: 2, Bidirectional: false, dropout, ReadOut.FinalState, TimeSteps: 3, Features: 2, Outputs: 3);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed, shards, shards * Rows);
-        var set = new SequenceSet(new SequenceShape(3, 2), Classified.Targets());
+        using var gradient = new DataParallelGradient(network, Classification.Task(3), group, ScalarType.Float32, seed, shards, shards * Rows);
+        var set = new SequenceSet(new SequenceShape(3, 2), Classification.Targets());
         for (var row = 0; row < Rows; row++)
         {
             set.NextRow().Fill(row / 4f - 1);

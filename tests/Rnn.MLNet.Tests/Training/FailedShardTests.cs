@@ -14,8 +14,8 @@ public sealed class FailedShardTests
     {
         var spec = new NetworkSpec(new GruCell(4), Layers: 1, Bidirectional: false, Dropout: 0, ReadOut.FinalState, TimeSteps: 3, Features: 2, Outputs: 3);
         using var network = new RecurrentNetwork(spec, seed: 3, CPU);
-        using var gradient = new DataParallelGradient(network, Classified.Task(3), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 16);
-        var set = new SequenceSet(new SequenceShape(3, 2), Classified.Targets());
+        using var gradient = new DataParallelGradient(network, Classification.Task(3), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 16);
+        var set = new SequenceSet(new SequenceShape(3, 2), Classification.Targets());
         for (var row = 0; row < 8; row++)
         {
             set.NextRow().Fill(row);

@@ -32,10 +32,10 @@ public sealed class FingerprintTests
         var context = new MLContext(seed: 1);
         var view = context.Data.LoadFromEnumerable(classes.Select(label => new Sequence<string> { Features = new float[SyntheticSequences.Length], Label = label }));
         var keyed = context.Transforms.Conversion.MapValueToKey("Label").Fit(view).Transform(view);
-        var set = new SequenceSet(new SequenceShape(1, 1), Classified.Targets());
+        var set = new SequenceSet(new SequenceShape(1, 1), Classification.Targets());
         set.NextRow().Clear();
         set.Add([0], 1);
         using var network = new RecurrentNetwork(new NetworkSpec(new BasicRnnCell(2), 1, false, 0, ReadOut.FinalState, 1, 1, classes.Length), seed: 1, CPU);
-        return Fingerprint.Of(network, PlainSettings.Value, Classified.Task(keyed.Schema), new CachedRows(set, [0]), "digest", validation: null);
+        return Fingerprint.Of(network, PlainSettings.Value, Classification.Task(keyed.Schema), new CachedRows(set, [0]), "digest", validation: null);
     }
 }

@@ -22,7 +22,7 @@ public sealed class MinibatchGradientTests
 
         var (gradient, lossSum, weight, correct) = WorkerGroup.Use(2, group =>
         {
-            using var parallel = new DataParallelGradient(network, Classified.Task(Classes), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
+            using var parallel = new DataParallelGradient(network, Classification.Task(Classes), group, ScalarType.Float32, seed: 1, shards: 2, batchRows: 64, meanWeight);
             var batch = parallel.Compute(new Minibatch(set, rows), step: 0);
             using var bias = batch.Gradient.narrow(0, batch.Gradient.NumberOfElements - Classes, Classes);
             using (batch.Gradient)

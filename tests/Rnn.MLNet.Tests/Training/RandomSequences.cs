@@ -12,7 +12,7 @@ internal static class RandomSequences
     public static SequenceSet Set(int rows, int steps, int features, float distance = 0)
     {
         var random = new Random(1);
-        var set = new SequenceSet(new SequenceShape(steps, features), Classified.Targets(Classes));
+        var set = new SequenceSet(new SequenceShape(steps, features), Classification.Targets(Classes));
         for (var row = 0; row < rows; row++)
         {
             foreach (ref var value in set.NextRow())

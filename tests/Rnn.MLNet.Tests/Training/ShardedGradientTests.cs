@@ -33,7 +33,7 @@ public sealed class ShardedGradientTests
         using var scope = NewDisposeScope();
         var spec = new NetworkSpec(cell, Layers: 1, bidirectional, Dropout: 0, ReadOut.FinalState, Steps, Features, RandomSequences.Classes);
         using var network = new RecurrentNetwork(spec, seed: 1, CPU);
-        using var gradient = new DataParallelGradient(network, Classified.Task(RandomSequences.Classes), group, ScalarType.Float32, seed: 1, shards, Rows);
+        using var gradient = new DataParallelGradient(network, Classification.Task(RandomSequences.Classes), group, ScalarType.Float32, seed: 1, shards, Rows);
         var batch = gradient.Compute(new Minibatch(RandomSequences.Set(Rows, Steps, Features), Enumerable.Range(0, Rows).ToArray()), step: 0);
         using var values = batch.Gradient;
         return values.data<float>().ToArray();

@@ -41,7 +41,7 @@ public sealed class TrainingLoopTests
     {
         using var scope = NewDisposeScope();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var loop = new TrainingLoop(network, Classified.Task(RandomSequences.Classes), settings, Source(), validation: null, group);
+        using var loop = new TrainingLoop(network, Classification.Task(RandomSequences.Classes), settings, Source(), validation: null, group);
         loop.Run(checkpoint: null);
         return [.. network.Parameters.Vector.data<float>()];
     }
@@ -51,7 +51,7 @@ public sealed class TrainingLoopTests
         using var scope = NewDisposeScope();
         var rows = Source();
         using var network = new RecurrentNetwork(Spec, seed: 3, CPU);
-        using var parallel = new DataParallelGradient(network, Classified.Task(RandomSequences.Classes), group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
+        using var parallel = new DataParallelGradient(network, Classification.Task(RandomSequences.Classes), group, ScalarType.Float32, Seed, shards: 2, batchRows: 16, rows.MeanWeight);
         using var optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, weightDecay: 0.05);
         var schedule = new Schedule(LearningRateSchedule.OneCycle, settings.LearningRate, totalSteps: 9);
         var step = 0;

@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Tests;
 
 /// <summary>Classification with the usual columns.</summary>
-internal static class Classified
+internal static class Classification
 {
     public static readonly ClassifierColumns Columns = new("Label", "Features", "Score", "PredictedLabel");
 
@@ -29,7 +29,7 @@ internal static class Classified
         return Task(schema).Targets(schema);
     }
 
-    public static SequenceColumns In(DataViewSchema schema, string? weight = null, int? timeSteps = null, string label = "Label") =>
+    public static SequenceColumns ColumnsOf(DataViewSchema schema, string? weight = null, int? timeSteps = null, string label = "Label") =>
         new(schema, Task(schema, Columns with { Label = label }).Targets(schema), "Features", weight, timeSteps);
 
     public static ITargets Targets(DataViewSchema schema) => Task(schema).Targets(schema);
