@@ -1,5 +1,4 @@
 using Rnn.MLNet.Benchmarks.Training;
-using TorchSharp;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Mnist;
 using Rnn.MLNet.Benchmarks.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;

@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using TorchSharp;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using Rnn.MLNet.Benchmarks.Training;
-using TorchSharp;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Rnn.MLNet.Benchmarks.Accuracy;
 using Rnn.MLNet.Benchmarks.Memory;

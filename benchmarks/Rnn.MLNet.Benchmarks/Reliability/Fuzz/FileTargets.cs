@@ -1,13 +1,9 @@
 using System.IO.Compression;
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Mnist;
-using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 /// <summary>A batch of inputs in a child process. What ends the child, or stops its answers, is the outcome of the input that it was at.</summary>

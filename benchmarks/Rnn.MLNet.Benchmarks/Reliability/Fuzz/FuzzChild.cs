@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 /// <summary>Tries a batch of inputs in a process of its own, and says on the standard output what it tries before it does.</summary>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
-using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
-using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 

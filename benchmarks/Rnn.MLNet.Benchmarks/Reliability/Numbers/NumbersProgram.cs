@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Numbers;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;
 
 /// <summary>What the process holds while nothing runs.</summary>

@@ -1,5 +1,4 @@
 using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
-using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;
 
