@@ -4,7 +4,7 @@ using static Rnn.MLNet.OptionRequirement;
 
 namespace Rnn.MLNet.Experiments.Search;
 
-/// <summary>Refuses search spaces out of range, before the first trial; each error names the property and its value.</summary>
+/// <summary>Validates a search space before the first trial; each error names the property and its value.</summary>
 internal static class SearchSpaceValidation
 {
     public static void Validate(RnnSearchSpace space)
