@@ -98,7 +98,7 @@ public sealed class ValidationRowsTests
         Assert.All(result.RunDetails, run =>
         {
             Assert.Null(run.Loss);
-            Assert.Contains("LogLossReduction is no finite number", run.Exception!.Message, StringComparison.Ordinal);
+            Assert.Contains("LogLossReduction is not a finite number", run.Exception!.Message, StringComparison.Ordinal);
             Assert.Contains("1 of 3 classes", run.Exception.Message, StringComparison.Ordinal);
         });
     }
