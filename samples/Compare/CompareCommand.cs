@@ -22,7 +22,7 @@ internal static class CompareCommand
         var limit = WholeNumber<int?>("--limit", "Train on the first N images only", number => number);
         var seed = WholeNumber<int>("--seed", "Seed of everything random", number => number, least: int.MinValue);
         seed.DefaultValueFactory = _ => 1;
-        var concurrent = WholeNumber<int>("--concurrent", "Trials side by side", number => number);
+        var concurrent = WholeNumber<int>("--concurrent", "Concurrent trials", number => number);
         concurrent.DefaultValueFactory = _ => 1;
         var epochs = WholeNumber<int>("--epochs", "With --mode strategies: epochs that each search may spend", number => number);
         epochs.DefaultValueFactory = _ => 81;

@@ -63,7 +63,7 @@ public sealed class ValidationRowsTests
         var run = JsonDocument.Parse(File.ReadAllText(file.Path)).RootElement.GetProperty("bestRun");
         Assert.Equal([100, 0, 7], new[] { "rows", "rowsOfUnknownClass", "rowsWithoutLabel" }.Select(name => run.GetProperty(name).GetInt64()));
         result.SaveReport(file.Path);
-        Assert.Contains("7 rows have no label and are left out", File.ReadAllText(file.Path), StringComparison.Ordinal);
+        Assert.Contains("7 rows have no label and are excluded", File.ReadAllText(file.Path), StringComparison.Ordinal);
     }
 
     [Theory]
