@@ -3,7 +3,7 @@ using Rnn.MLNet.Benchmarks.Data;
 
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>What a prediction engine is asked for.</summary>
+/// <summary>The output of the prediction engines.</summary>
 internal sealed class SequenceScore
 {
     [VectorType(LabelledSequence.Classes)]
