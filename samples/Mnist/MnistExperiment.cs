@@ -7,7 +7,7 @@ using Rnn.MLNet;
 namespace Mnist;
 
 /// <summary>
-/// Loads the data, trains, saves and evaluates the model, then reloads and evaluates it again. If training is cancelled, the best weights so far are
+/// Loads the data, trains, saves and evaluates the model, then reloads and evaluates it again. If training is cancelled, the weights so far are
 /// saved.
 /// </summary>
 internal static class MnistExperiment

@@ -48,7 +48,7 @@ internal static class Report
     {
         Console.WriteLine();
         Console.WriteLine($"stopped in epoch {history.Epochs.Count} of {options.Epochs}, after {history.Steps:N0} minibatches");
-        Console.WriteLine($"saved              {options.ModelPath}, with the best weights so far");
+        Console.WriteLine($"saved              {options.ModelPath}, with the weights so far");
     }
 
     public static void Reloaded(MnistResult result, MnistOptions options)

@@ -39,7 +39,7 @@ internal static class Tutorial
         using var model = pipeline.Fit(train);
         var seconds = clock.Elapsed.TotalSeconds;
         var history = model.LastTransformer.History;
-        Console.WriteLine(history.Canceled ? $"Stopped at step {history.Steps}; testing the best weights so far." : "Optimization Finished!");
+        Console.WriteLine(history.Canceled ? $"Stopped at step {history.Steps}; testing the weights so far." : "Optimization Finished!");
 
         var scored = model.Transform(test);
         var first = mlContext.MulticlassClassification.Evaluate(mlContext.Data.TakeRows(scored, TestImages));
