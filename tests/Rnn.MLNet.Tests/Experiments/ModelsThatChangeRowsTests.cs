@@ -16,7 +16,7 @@ public sealed class ModelsThatChangeRowsTests
     public void One_that_leaves_rows_out_fails(int rows)
     {
         var run = Run(context => new StubEstimator(SmallExperiments.Linear(context), beforeTransform: data => context.Data.SkipRows(data, 100 - rows)));
-        Assert.Contains($"gave {rows} rows for the 100 validation rows", run.Reason, StringComparison.Ordinal);
+        Assert.Contains($"returned {rows} rows for the 100 validation rows", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

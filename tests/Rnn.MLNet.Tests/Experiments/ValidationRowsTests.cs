@@ -75,7 +75,7 @@ public sealed class ValidationRowsTests
             .Add("margins", context => context.MulticlassClassification.Trainers.SdcaNonCalibrated(maximumNumberOfIterations: 3)).Add("linear", SmallExperiments.Linear);
         var byLoss = Experiment(SmallExperiments.Settings with { OptimizingMetric = metric }).Execute(Train, Validation);
         Assert.Equal("linear", byLoss.BestRun!.TrainerName);
-        Assert.Contains($"no probabilities, without which {metric} means nothing", byLoss.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains($"not probabilities, which {metric} requires", byLoss.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
 
         var byAccuracy = Experiment(SmallExperiments.Settings).Execute(Train, Validation);
         Assert.True(byAccuracy.RunDetails[0].ValidationMetrics!.MicroAccuracy > 0.3);
