@@ -54,7 +54,7 @@ internal sealed class ExperimentRun
         }
         catch
         {
-            // Whatever threw (the progress handler, the journal): stop the running trials and free their models.
+            // Whatever threw (the progress handler, the journal): stop the running trials and dispose their models.
             stop.Cancel();
             foreach (var (_, task, _) in _running)
             {

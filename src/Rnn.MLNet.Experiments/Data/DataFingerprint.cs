@@ -73,7 +73,7 @@ internal sealed class DataFingerprint : IDisposable
         if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) || !item.IsValueType)
         {
             throw new ArgumentException(
-                $"The column '{column.Name}' is of type {column.Type}, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before. Drop it at the end of the preFeaturizer, or leave the WorkingDirectory null.");
+                $"The column '{column.Name}' has the type {column.Type}, whose values an experiment with a WorkingDirectory cannot compare with those of an earlier run. Drop the column at the end of the preFeaturizer, or set WorkingDirectory to null.");
         }
 
         return (Action)typeof(DataFingerprint).GetMethod(isVector ? nameof(Numbers) : nameof(Number), BindingFlags.NonPublic | BindingFlags.Instance)!

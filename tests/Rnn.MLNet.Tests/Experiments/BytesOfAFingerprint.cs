@@ -63,7 +63,7 @@ public sealed class BytesOfAFingerprint
     {
         var view = new MLContext(1).Data.LoadFromEnumerable([new Signed()]);
         Assert.StartsWith(
-            "The column 'Value' is of type Unheld, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before.",
+            "The column 'Value' has the type Unheld, whose values an experiment with a WorkingDirectory cannot compare with those of an earlier run.",
             Assert.Throws<ArgumentException>(() => Digest("", [], view)).Message, StringComparison.Ordinal);
     }
 
