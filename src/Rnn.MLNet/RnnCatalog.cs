@@ -1,5 +1,6 @@
 using Rnn.MLNet;
 using Rnn.MLNet.Native;
+using Rnn.MLNet.Networks;
 
 namespace Microsoft.ML;
 
@@ -85,15 +86,18 @@ public static class RnnCatalog
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
     /// <param name="options">Columns and network, as they were in TensorFlow; what concerns training only is not used.</param>
     /// <param name="weights">The weights, laid out as TensorFlow stores them.</param>
-    /// <returns>An estimator whose model adds the same columns as that of <see cref="RnnClassifier(TransformsCatalog, RnnClassifierOptions)"/>.</returns>
+    /// <returns>
+    /// An estimator whose Fit reads no row: it takes the classes from the label column's key type and the shape of the sequences from the
+    /// feature column. Its model adds the same columns as that of <see cref="RnnClassifier(TransformsCatalog, RnnClassifierOptions)"/>.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static TensorFlowClassifierEstimator RnnClassifierFromTensorFlow(
+    public static RnnClassifierEstimator RnnClassifierFromTensorFlow(
         this TransformsCatalog catalog, RnnClassifierOptions options, TensorFlowWeights weights)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(weights);
-        return new TensorFlowClassifierEstimator(MLNetAccessors.EnvironmentOf(catalog), options, weights);
+        return new RnnClassifierEstimator(MLNetAccessors.EnvironmentOf(catalog), options, spec => TensorFlowImport.Read(spec, weights));
     }
 
     private static RnnClassifierOptions Options(

@@ -26,6 +26,9 @@ internal interface ITask
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     Tensor Losses(Tensor outputs, Tensor targets);
 
+    /// <summary>The name of the metric that is reported beside the loss, such as Accuracy.</summary>
+    string MetricName { get; }
+
     /// <summary>The sum over the rows of the metric that is reported beside the loss.</summary>
     /// <param name="outputs">The network's outputs, <c>[batch, outputs]</c>.</param>
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Files;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
@@ -173,7 +175,7 @@ internal sealed class Checkpoint : IDisposable
         for (long start = 0; start < count; start += CheckpointReader.ValuesAtOnce)
         {
             using var part = vector.detach().narrow(0, start, Math.Min(CheckpointReader.ValuesAtOnce, count - start)).cpu();
-            writer.Write(part.bytes);
+            writer.Write(MemoryMarshal.AsBytes(TensorMemory.Span<float>(part)));
         }
     }
 

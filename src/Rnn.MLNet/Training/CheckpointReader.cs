@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
@@ -51,7 +53,7 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
         for (long start = 0; start < count; start += ValuesAtOnce)
         {
             using var part = vector.narrow(0, start, Math.Min(ValuesAtOnce, count - start));
-            stream.ReadExactly(part.bytes);
+            stream.ReadExactly(MemoryMarshal.AsBytes(TensorMemory.Span<float>(part)));
         }
 
         using var finite = vector.isfinite();

@@ -11,16 +11,19 @@ namespace Rnn.MLNet.Training;
 /// <summary>From a view to a trained network, whatever the task: what the estimators of all tasks do in <c>Fit</c>.</summary>
 internal sealed class NetworkTrainer
 {
+    private readonly string _name;
     private readonly IHost _host;
     private readonly RnnOptions _options;
     private readonly CheckpointFiles? _checkpoints;
     private readonly int _seed;
 
-    /// <param name="host">The estimator's host.</param>
+    /// <param name="environment">The context's environment.</param>
+    /// <param name="name">The estimator's name, under which the context hears of its training.</param>
     /// <param name="options">The options, which have been checked.</param>
-    public NetworkTrainer(IHost host, RnnOptions options)
+    public NetworkTrainer(IHostEnvironment environment, string name, RnnOptions options)
     {
-        _host = host;
+        _name = name;
+        _host = environment.Register(name);
         _options = options;
         _checkpoints = options.CheckpointPath is { } path ? new CheckpointFiles(path) : null;
         _seed = options.Seed ?? _host.Rand.Next();
@@ -75,7 +78,7 @@ internal sealed class NetworkTrainer
     private (RecurrentNetwork Network, TrainingHistory History) Train(
         ITask task, TrainingData data, Device device, int threads, IChannel channel, FitCancellation cancellation)
     {
-        using var log = new TrainingLog(_host, channel, _options.Progress);
+        using var log = new TrainingLog(_host.StartProgressChannel(_name), channel, task.MetricName, _options.Progress);
         var settings = new TrainingSettings
         {
             Optimizer = _options.Optimizer,
@@ -98,9 +101,7 @@ internal sealed class NetworkTrainer
             ThrowIfCanceled = cancellation.ThrowIfCanceled,
             KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
-        var spec = new NetworkSpec(
-            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-            data.Shape.TimeSteps, data.Shape.Features, task.Outputs, _options.OutputInitializer);
+        var spec = NetworkSpec.Of(_options, data.Shape, task.Outputs);
         try
         {
             return WorkerGroup.Use(threads, workers => Train(spec, task, settings, data, device, workers, channel));

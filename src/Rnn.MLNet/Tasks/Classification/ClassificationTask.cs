@@ -54,6 +54,8 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
 
+    public string MetricName => "Accuracy";
+
     public double Metric(Tensor outputs, Tensor targets) => outputs.argmax(1).eq(targets).sum().item<long>();
 
     public Tensor Scores(Tensor outputs) => outputs.softmax(1);
