@@ -67,7 +67,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _options.OutputInitializer));
+        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns));
         return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), input.Schema, trained.History, _environment);
     }
 

@@ -69,14 +69,16 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <summary>One pass.</summary>
     /// <param name="sequences"><c>[batch, time, features]</c>, float32.</param>
     /// <param name="pass">Training or scoring, and the precision.</param>
+    /// <param name="lengths"><c>[batch]</c>, int64: time steps of each row; null where all rows have all steps.</param>
     /// <returns><c>[batch, outputs]</c>, float32.</returns>
-    public Tensor Forward(Tensor sequences, ForwardPass pass)
+    /// <exception cref="NotSupportedException">Lengths are given: no cell runs over them yet.</exception>
+    public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
     {
         var values = sequences;
         for (var i = 0; i < _layers.Count; i++)
         {
             var everyStep = ReadsEveryStep(i);
-            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass)), pass, everyStep);
+            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass), lengths), pass, everyStep);
             values = everyStep ? output.Outputs! : output.FinalState.Output;
         }
 

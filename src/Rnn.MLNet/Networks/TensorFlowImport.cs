@@ -38,7 +38,8 @@ internal static class TensorFlowImport
 
     private static IReadOnlyDictionary<string, float[]> Read(NetworkSpec spec, int inputSize, TensorFlowVariables variables)
     {
-        var weights = CellTable.Of(spec.Cell).TensorFlow.Read(inputSize, variables);
+        var layout = CellTable.Of(spec.Cell).TensorFlow ?? throw new ArgumentException($"TensorFlow 1 has no cell like {spec.Cell}.");
+        var weights = layout.Read(inputSize, variables);
         variables.ThrowIfAnyLeft();
         return weights;
     }
@@ -65,7 +66,7 @@ internal static class TensorFlowImport
         {
             var cell = $"{spec.Cell}{(spec.Bidirectional ? " in both directions" : "")}";
             throw new ArgumentException(
-                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Outputs} classes; " +
+                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Outputs} outputs; " +
                 $"it has {TensorFlowTensor.Describe(tensor.Shape)}.");
         }
     }

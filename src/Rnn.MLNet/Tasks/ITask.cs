@@ -26,6 +26,9 @@ internal interface ITask
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     Tensor Losses(Tensor outputs, Tensor targets);
 
+    /// <summary>A mean loss of an epoch that shows that training has diverged.</summary>
+    double DivergedLoss { get; }
+
     /// <summary>The name of the metric that is reported beside the loss, such as Accuracy.</summary>
     string MetricName { get; }
 

@@ -46,7 +46,7 @@ internal static class NetworkExporter
             export.ScoresDocumentation,
             OnnxGraph.BatchDimension,
             task.Columns.ScoreLength);
-        return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}", Metadata(spec, export)));
+        return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}, OutputInitializer = {spec.OutputInitializer}", Metadata(spec, export)));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Metadata(NetworkSpec spec, ExportedDescription export) =>

@@ -8,10 +8,4 @@ internal static class SavedColumns
 {
     /// <summary>The scores, a vector of Single.</summary>
     public const string Scores = "Rnn.MLNet:Probabilities:4d1f0a52c7e94b0e";
-
-    /// <summary>The code of the most probable class.</summary>
-    public const string ClassCode = "Rnn.MLNet:ClassCode:4d1f0a52c7e94b0e";
-
-    /// <summary>The label of what stock trainers are fitted on.</summary>
-    public const string Label = "Rnn.MLNet:Label:4d1f0a52c7e94b0e";
 }

@@ -114,7 +114,7 @@ internal sealed class DataParallelGradient : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, _meanWeight, network.Device);
-        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType));
+        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType), batch.Lengths);
         var loss = (_task.Losses(outputs, batch.Targets) * batch.Weights).sum();
         using var divisor = ((double)batchRows).ToScalar();
         var gradients = BackwardPass.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);

@@ -39,7 +39,7 @@ internal static class Evaluation
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, unit, network.Device);
-        var outputs = network.Forward(batch.Inputs, ForwardPass.Scoring);
+        var outputs = network.Forward(batch.Inputs, ForwardPass.Scoring, batch.Lengths);
         var losses = task.Losses(outputs, batch.Targets) * batch.Weights;
         return (losses.sum().item<float>(), set.TotalWeight(rows) / unit, task.Metric(outputs, batch.Targets));
     }

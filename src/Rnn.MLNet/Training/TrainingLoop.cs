@@ -39,7 +39,7 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
-        _watch = new TrainingWatch(settings.Warn);
+        _watch = new TrainingWatch(task.DivergedLoss, settings.Warn);
         var warmUpEpochs = (_schedule.WarmUpSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch;
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
         if (_earlyStopping is not null && warmUpEpochs > 0)

@@ -3,18 +3,17 @@ using System.Globalization;
 namespace Rnn.MLNet.Training;
 
 /// <summary>Warns, once each, of losses that are no error but mean that little is being learnt.</summary>
-internal sealed class TrainingWatch(Action<string> warn)
+/// <param name="divergedLoss">A mean loss of an epoch that shows that training has diverged.</param>
+/// <param name="warn">Receives the warnings.</param>
+internal sealed class TrainingWatch(double divergedLoss, Action<string> warn)
 {
-    /// <summary>In nats. To guess among a million classes costs 14.</summary>
-    private const double Runaway = 1000;
-
     private bool _grew;
     private bool _notFinite;
 
     /// <summary>Looks at the losses of an epoch.</summary>
     public void Observe(int epoch, double loss, double? validationLoss)
     {
-        if (!_grew && loss > Runaway)
+        if (!_grew && loss > divergedLoss)
         {
             _grew = true;
             warn(string.Create(CultureInfo.InvariantCulture,

@@ -11,7 +11,7 @@ public sealed class Watches
     [Fact]
     public void A_loss_beyond_a_thousand_is_warned_of_once()
     {
-        var watch = new TrainingWatch(_warned.Add);
+        var watch = new TrainingWatch(divergedLoss: 1000, _warned.Add);
         watch.Observe(1, 1000, null);
         Assert.Empty(_warned);
 
@@ -26,7 +26,7 @@ public sealed class Watches
     [Fact]
     public void A_validation_loss_that_is_not_finite_is_warned_of_once()
     {
-        var watch = new TrainingWatch(_warned.Add);
+        var watch = new TrainingWatch(divergedLoss: 1000, _warned.Add);
         watch.Observe(1, 1, 5000);
         watch.Observe(2, 1, null);
         Assert.Empty(_warned);
@@ -42,7 +42,7 @@ public sealed class Watches
     [Fact]
     public void Each_is_warned_of_for_itself()
     {
-        var watch = new TrainingWatch(_warned.Add);
+        var watch = new TrainingWatch(divergedLoss: 1000, _warned.Add);
 
         watch.Observe(1, 2000, double.NaN);
 

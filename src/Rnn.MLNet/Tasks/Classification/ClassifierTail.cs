@@ -11,9 +11,9 @@ namespace Rnn.MLNet.Tasks.Classification;
 internal sealed class ClassifierTail(MLContext context, ClassifierColumns columns, LabelKeys labels) : ISavedTail
 {
     private readonly ClassKeyLookup? _lookup =
-        IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedColumns.ClassCode, labels.Count);
+        IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedClassColumns.ClassCode, labels.Count);
 
-    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedColumns.ClassCode];
+    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedClassColumns.ClassCode];
 
     public IReadOnlyList<string>? SlotNames => _lookup is null ? null : labels.Names;
 
@@ -23,7 +23,7 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
     {
         if (constants is not null)
         {
-            graph.Output(SavedColumns.ClassCode, AddWinner(graph, scores, constants), "The code of the most probable class, the first of equals.", 1);
+            graph.Output(SavedClassColumns.ClassCode, AddWinner(graph, scores, constants), "The code of the most probable class, the first of equals.", 1);
         }
     }
 

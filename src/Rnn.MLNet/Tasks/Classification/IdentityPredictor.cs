@@ -38,7 +38,7 @@ internal static class IdentityPredictor
         labels.AddTo(keyValues, "KeyValues");
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(SavedColumns.Scores, new VectorDataViewType(NumberDataViewType.Single, labels.Count));
-        schema.AddColumn(SavedColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
+        schema.AddColumn(SavedClassColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
         return context.Data.LoadFromEnumerable(rows.ToList(), schema.ToSchema());
     }
 

@@ -8,7 +8,7 @@ internal sealed class PortableRow
     [ColumnName(SavedColumns.Scores)]
     public VBuffer<float> Probabilities { get; set; }
 
-    [ColumnName(SavedColumns.Label)]
+    [ColumnName(SavedClassColumns.Label)]
     public uint Label { get; set; }
 
     /// <summary>A row whose only probability is that of its class.</summary>

@@ -25,7 +25,7 @@ internal static class UnitAscent
         return context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
         {
             FeatureColumnName = SavedColumns.Scores,
-            LabelColumnName = SavedColumns.Label,
+            LabelColumnName = SavedClassColumns.Label,
             Loss = new UnitSteps(1 / scale),
             L1Regularization = sum - 1,
             L2Regularization = 1,

@@ -14,14 +14,14 @@ internal static class UnitPerceptrons
         context.BinaryClassification.Trainers.AveragedPerceptron(new AveragedPerceptronTrainer.Options
         {
             FeatureColumnName = SavedColumns.Scores,
-            LabelColumnName = SavedColumns.Label,
+            LabelColumnName = SavedClassColumns.Label,
             LossFunction = new UnitSteps(),
             LearningRate = 1,
             NumberOfIterations = 1,
             Averaged = false,
             Shuffle = false,
         }),
-        SavedColumns.Label,
+        SavedClassColumns.Label,
         useProbabilities: false);
 
     /// <summary>Of each class its unit vector, and then zero.</summary>
