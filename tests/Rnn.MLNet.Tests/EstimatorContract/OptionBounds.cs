@@ -169,7 +169,7 @@ public sealed class OptionBounds
 
     [Fact]
     public void A_cell_of_somebody_elses_is_refused() => Assert.Equal(
-        "The cell StrangeCell is none of Rnn.MLNet's.",
+        "The cell StrangeCell is not a cell of Rnn.MLNet.",
         Assert.Throws<NotSupportedException>(() => _context.Transforms.RnnClassifier(Fine with { Cell = new StrangeCell(3) })).Message);
 
     private sealed record StrangeCell(int Units) : RnnCell(Units);
