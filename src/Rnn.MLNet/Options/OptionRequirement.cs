@@ -5,7 +5,7 @@ namespace Rnn.MLNet;
 /// <summary>Checks on the values of options. Each error message contains the name of the property and its value.</summary>
 internal static class OptionRequirement
 {
-    /// <summary>The largest magnitude of an initial weight or weight decay. Larger values are not useful, and sums of very large ones overflow.</summary>
+    /// <summary>The largest magnitude of an initial weight or weight decay. Larger values are not useful, and their sums may overflow.</summary>
     public const double Large = 1e6;
 
     /// <summary>Requires a condition.</summary>

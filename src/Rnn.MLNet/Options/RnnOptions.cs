@@ -102,7 +102,9 @@ public abstract record RnnOptions
     /// </summary>
     public int? ScheduleEpochs { get; init; }
 
-    /// <summary>The largest number of optimiser steps, one per minibatch, at least 1; null (the default) for no limit other than <see cref="Epochs"/>.</summary>
+    /// <summary>
+    /// The largest number of optimiser steps, one per minibatch, at least 1. Null (the default) for no limit other than <see cref="Epochs"/>.
+    /// </summary>
     public long? MaxSteps { get; init; }
 
     /// <summary>
@@ -167,11 +169,11 @@ public abstract record RnnOptions
     /// <para>
     /// <c>Fit</c> throws an <see cref="InvalidOperationException"/> if the file belongs to a different training run. The message lists each
     /// difference with both values: network, seed, optimiser, learning rate, schedule and its span, weight decay, gradient clipping, batch size,
-    /// shards, precision, device, classes, training and validation rows, whether rows are cached, patience. Options that do not affect the weights may differ, such as
-    /// <see cref="Threads"/> if <see cref="Shards"/> is set, <see cref="Progress"/> and <see cref="CheckpointInterval"/>. So may the length of
-    /// training: <see cref="Epochs"/> can be increased if <see cref="ScheduleEpochs"/> is the same or the learning rate is constant. The same
-    /// exception is thrown if the checkpoint contains more epochs or optimiser steps than requested, if it is damaged, and if its format
-    /// belongs to another version of this library.
+    /// shards, precision, device, classes, training and validation rows, whether rows are cached, patience. Options that do not affect the
+    /// weights may differ, such as <see cref="Threads"/> if <see cref="Shards"/> is set, <see cref="Progress"/> and
+    /// <see cref="CheckpointInterval"/>. So may the length of training: <see cref="Epochs"/> can be increased if <see cref="ScheduleEpochs"/> is
+    /// the same or the learning rate is constant. The same exception is thrown if the checkpoint contains more epochs or optimiser steps than
+    /// requested, if it is damaged, and if its format belongs to another version of this library.
     /// </para>
     /// <para>
     /// The file is replaced atomically and flushed to disk. <c>Fit</c> checks that it can be written before it reads the data. If a later write

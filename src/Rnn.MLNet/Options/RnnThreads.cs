@@ -14,7 +14,9 @@ public static class RnnThreads
     /// </summary>
     public static int Default => Current.Value?.Threads ?? Environment.ProcessorCount;
 
-    /// <summary>The number of shards if <see cref="RnnOptions.Shards"/> and <see cref="RnnOptions.Threads"/> are null; null for one per thread.</summary>
+    /// <summary>
+    /// The number of shards if both <see cref="RnnOptions.Shards"/> and <see cref="RnnOptions.Threads"/> are null; null for one per thread.
+    /// </summary>
     internal static int? DefaultShards => Current.Value?.Shards;
 
     /// <summary>
