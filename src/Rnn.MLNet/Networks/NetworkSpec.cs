@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Networks;
 
-/// <summary>Everything that fixes the architecture of a network, and nothing else.</summary>
+/// <summary>The architecture of a network.</summary>
 internal sealed record NetworkSpec(
     RnnCell Cell,
     int Layers,
@@ -12,7 +12,9 @@ internal sealed record NetworkSpec(
     int Outputs,
     WeightInitializer OutputInitializer = WeightInitializer.GlorotUniform)
 {
-    /// <summary>In words, without the head, which the task describes; the same in every culture: they go into files.</summary>
+    /// <summary>
+    /// Returns a culture-invariant description that is written to files. It does not include the head, which the task describes.
+    /// </summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Cell}, Layers = {Layers}, Bidirectional = {Bidirectional}, Dropout = {Dropout}, ReadOut = {ReadOut}, TimeSteps = {TimeSteps}, Features = {Features}");
 }
