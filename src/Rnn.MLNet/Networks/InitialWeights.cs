@@ -6,7 +6,7 @@ namespace Rnn.MLNet.Networks;
 
 /// <summary>
 /// The initial values of weights, by the full name of the weight, such as <c>layer0/forward/kernel</c>, in row-major order and with the gates in
-/// this library's order. Weights in another layout, such as TensorFlow's, are converted before.
+/// this library's order. Weights in another layout, such as TensorFlow's, must be converted first.
 /// </summary>
 internal sealed class InitialWeights(IReadOnlyDictionary<string, float[]> values)
 {

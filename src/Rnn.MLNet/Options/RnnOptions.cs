@@ -130,7 +130,8 @@ public abstract record RnnOptions
 
     /// <summary>
     /// The seed of the initial weights, the order of the rows, dropout and the validation split. Null (the default) to draw one from the
-    /// <see cref="MLContext"/> when the estimator is created. On the CPU, the same seed and number of threads produce the same weights, bit for bit.
+    /// <see cref="MLContext"/> when the estimator is created. On the same type of CPU, the same seed and number of threads produce the same weights,
+    /// bit for bit.
     /// </summary>
     public int? Seed { get; init; }
 
@@ -153,7 +154,7 @@ public abstract record RnnOptions
 
     /// <summary>
     /// The number of parts into which each minibatch is divided for the threads, at least 1; null (the default) for one per thread.
-    /// On the CPU, the same seed and number of shards produce the same weights for any number of threads.
+    /// On the same type of CPU, the same seed and number of shards produce the same weights for any number of threads.
     /// </summary>
     public int? Shards { get; init; }
 
