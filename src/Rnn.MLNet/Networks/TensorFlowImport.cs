@@ -2,11 +2,11 @@ using Rnn.MLNet.Cells;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>The weights of a network that was trained with TensorFlow 1.</summary>
+/// <summary>Converts the weights of a network that was trained with TensorFlow 1.</summary>
 internal static class TensorFlowImport
 {
-    /// <summary>Reads every weight of a network.</summary>
-    /// <exception cref="ArgumentException">A weight is missing, of a wrong shape, or not one of the network's.</exception>
+    /// <summary>Converts all weights of a network.</summary>
+    /// <exception cref="ArgumentException">Thrown if a weight is missing, has the wrong shape or does not belong to the network.</exception>
     public static InitialWeights Read(NetworkSpec spec, TensorFlowWeights source)
     {
         if (source.Layers.Count != spec.Layers)
@@ -44,7 +44,7 @@ internal static class TensorFlowImport
         return weights;
     }
 
-    /// <summary>The variables of each direction, forward first.</summary>
+    /// <summary>Returns the variables of each direction, forward first.</summary>
     private static IEnumerable<TensorFlowVariables> Directions(NetworkSpec spec, int index, TensorFlowLayer layer)
     {
         if (spec.Bidirectional != layer.Backward is not null)

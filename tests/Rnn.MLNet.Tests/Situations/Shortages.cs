@@ -30,10 +30,10 @@ public sealed class Shortages
     [InlineData("linux-x64", "TorchSharp-cuda-linux 1.2.3")]
     [InlineData("win-x64", "TorchSharp-cuda-windows 1.2.3")]
     [InlineData("osx-arm64", "TorchSharp-cpu 1.2.3")]
-    [InlineData("linux-arm64", "but not for linux-arm64")]
-    [InlineData("linux-musl-x64", "but not for linux-musl-x64")]
-    [InlineData("win-arm64", "but not for win-arm64")]
-    [InlineData("osx-x64", "but not for osx-x64")]
+    [InlineData("linux-arm64", "but not linux-arm64")]
+    [InlineData("linux-musl-x64", "but not linux-musl-x64")]
+    [InlineData("win-arm64", "but not win-arm64")]
+    [InlineData("osx-x64", "but not osx-x64")]
     public void The_advice_for_a_missing_libtorch_is_the_platforms_own(string platform, string expected)
     {
         Assert.Contains(expected, Libtorch.Advice(platform, "1.2.3"));
