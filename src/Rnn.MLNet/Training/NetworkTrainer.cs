@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>From a view to a trained network, whatever the task: what the estimators of all tasks do in <c>Fit</c>.</summary>
+/// <summary>Trains a network on a view, for any task. The estimators of all tasks use it in <c>Fit</c>.</summary>
 internal sealed class NetworkTrainer
 {
     private readonly IHost _host;
@@ -17,7 +17,7 @@ internal sealed class NetworkTrainer
     private readonly int _seed;
 
     /// <param name="host">The estimator's host.</param>
-    /// <param name="options">The options, which have been checked.</param>
+    /// <param name="options">The options, already validated.</param>
     public NetworkTrainer(IHost host, RnnOptions options)
     {
         _host = host;
@@ -39,7 +39,7 @@ internal sealed class NetworkTrainer
         }
         catch (OperationCanceledException)
         {
-            // Whoever saw it first threw, a thread that reads ahead perhaps; the caller is to see its own token.
+            // The exception may come from a thread that reads ahead, with an internal token. The caller expects its own token.
             cancellation.ThrowIfCanceled();
             throw;
         }
@@ -68,7 +68,7 @@ internal sealed class NetworkTrainer
             throw NativeFailure.Explain(
                 exception,
                 $"Keeping the rows of '{_options.FeatureColumnName}'",
-                $"{nameof(_options.CacheRows)} = {nameof(CacheRows)}.{nameof(CacheRows.None)} reads them anew in each epoch instead.");
+                $"Set {nameof(_options.CacheRows)} to {nameof(CacheRows)}.{nameof(CacheRows.None)} to read them in every epoch instead.");
         }
     }
 
@@ -109,13 +109,13 @@ internal sealed class NetworkTrainer
         {
             throw NativeFailure.Explain(
                 exception,
-                $"Training {spec.Layers} layers of {spec.Cell}, together {RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights, with {threads} threads on {data.Training.Count} rows of " +
-                $"{spec.TimeSteps} time steps × {spec.Features} features, {settings.BatchSize} a minibatch,",
+                $"Training {spec.Layers} layers of {spec.Cell} ({RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights) with {threads} threads on {data.Training.Count} rows of " +
+                $"{spec.TimeSteps} time steps × {spec.Features} features in minibatches of {settings.BatchSize} rows",
                 "Lower BatchSize, the cell's Units, Layers or Threads.");
         }
     }
 
-    /// <summary>On the worker's own thread: what is made there takes nothing from the caller's gradient or inference mode.</summary>
+    /// <summary>Runs on a worker's thread, which does not inherit the caller's gradient or inference mode.</summary>
     private (RecurrentNetwork Network, TrainingHistory History) Train(
         NetworkSpec spec, ITask task, TrainingSettings settings, TrainingData data, Device device, WorkerGroup workers, IChannel channel)
     {
