@@ -83,6 +83,8 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     /// <exception cref="ObjectDisposedException">
     /// The model has been disposed of. If it is disposed of later, scoring a row throws this exception.
     /// </exception>
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>
-/// The names of the intermediate columns in a saved model. A loaded model hides and drops them by name, so the names include a random
-/// suffix that keeps them distinct from the user's columns.
+/// The names of the intermediate columns in a saved model. A loaded model hides and drops them by name, so each has a unique suffix that
+/// no column of the user has.
 /// </summary>
 internal static class SavedColumns
 {

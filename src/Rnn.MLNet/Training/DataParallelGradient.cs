@@ -13,7 +13,7 @@ namespace Rnn.MLNet.Training;
 /// </summary>
 internal sealed class DataParallelGradient : IDisposable
 {
-    /// <summary>The fewest rows of a shard. The matrix products of smaller shards do not benefit from another thread.</summary>
+    /// <summary>A minibatch is not split into shards of fewer rows: their matrix products would not benefit from another thread.</summary>
     private const int RowsPerShard = 8;
 
     private readonly WorkerGroup _workers;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// Keeps the weights of the epoch with the lowest validation loss, and decides when to stop because this loss has not fallen any more.
+/// Keeps the weights of the epoch with the lowest validation loss, and decides when to stop because the loss no longer falls.
 /// </summary>
 /// <param name="patience">The number of epochs without a lower loss after which training stops.</param>
 /// <param name="warmUpEpochs">

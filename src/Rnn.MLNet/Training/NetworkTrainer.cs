@@ -28,7 +28,7 @@ internal sealed class NetworkTrainer
 
     /// <summary>Reads the rows and trains a network on them.</summary>
     /// <param name="input">The training data.</param>
-    /// <param name="task">Finds the task in the data's schema.</param>
+    /// <param name="task">Creates the task from the schema of the training data.</param>
     public TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> task)
     {
         using var channel = _host.Start("Training");

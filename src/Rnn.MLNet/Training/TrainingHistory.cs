@@ -27,7 +27,7 @@ public sealed record TrainingHistory
     /// <summary>Whether early stopping ended the training before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
 
-    /// <summary>Whether the training was cancelled and, because of <see cref="OnCancel.KeepBest"/>, returned the model.</summary>
+    /// <summary>Whether the training was cancelled and the model that it had reached was kept (<see cref="OnCancel.KeepBest"/>).</summary>
     public bool Canceled { get; init; }
 }
 

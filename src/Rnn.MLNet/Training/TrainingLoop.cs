@@ -203,7 +203,7 @@ internal sealed class TrainingLoop : IDisposable
         var norm = gradient.norm().item<float>();
         if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            throw Diverged(double.IsFinite(result.LossSum) ? "the gradient is" : "the loss is", epoch);
+            throw Diverged($"the {(double.IsFinite(result.LossSum) ? "gradient" : "loss")} is not finite", epoch);
         }
 
         if (_settings.GradientClipNorm is { } limit && norm > limit)
@@ -215,7 +215,7 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer.Step(gradient, learningRate);
         if (!_network.Parameters.AreFinite())
         {
-            throw Diverged("the new weights are", epoch);
+            throw Diverged("the new weights are not finite", epoch);
         }
 
         return result;
@@ -232,10 +232,10 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, metric);
     }
 
-    private InvalidOperationException Diverged(string whatIs, int epoch)
+    private InvalidOperationException Diverged(string reason, int epoch)
     {
         var clip = _settings.GradientClipNorm is { } norm ? FormattableString.Invariant($"{norm}") : "null";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): {whatIs} not finite. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
+            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): {reason}. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
     }
 }

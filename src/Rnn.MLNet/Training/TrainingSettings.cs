@@ -26,7 +26,7 @@ internal sealed record TrainingSettings
     public required CancellationToken CancellationToken { get; init; }
     public required Action ThrowIfCanceled { get; init; }
 
-    /// <summary>Returns whether Fit was cancelled and keeps the model rather than throws (<see cref="OnCancel.KeepBest"/>).</summary>
+    /// <summary>Returns whether Fit was cancelled and is to return the model instead of throwing (<see cref="OnCancel.KeepBest"/>).</summary>
     public required Func<bool> KeepsWhatWasLearnt { get; init; }
 
     public TrainingPlan Plan(long rows) => new((rows + BatchSize - 1) / BatchSize, Epochs, MaxSteps);

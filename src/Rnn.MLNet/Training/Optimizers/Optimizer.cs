@@ -9,7 +9,7 @@ namespace Rnn.MLNet.Training.Optimizers;
 /// <summary>Applies an update rule to the vector that holds all weights of a network.</summary>
 /// <remarks>
 /// TorchSharp's optimisers are not used: they pass numbers as objects that nothing keeps alive while libtorch reads them, so under heavy
-/// garbage collection about one step in several thousand fails. A single pass over the memory is also faster than their ten.
+/// garbage collection about one step in several thousand fails. A single pass over the memory is also faster than theirs, about ten.
 /// </remarks>
 internal sealed class Optimizer<TRule> : IOptimizer
     where TRule : struct, IStepRule
