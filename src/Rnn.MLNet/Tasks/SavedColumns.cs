@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>
-/// The columns between the transformers of a saved model. A loaded model hides and drops them by their names, so they bear names that
-/// no column of a user's has, whatever the data to score holds.
+/// The names of the intermediate columns in a saved model. A loaded model hides and drops them by name, so each has a unique suffix that
+/// no column of the user has.
 /// </summary>
 internal static class SavedColumns
 {

@@ -7,8 +7,8 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Training;
 
 /// <summary>Builds a network from given weights. No row is read and nothing is trained.</summary>
-/// <param name="options">The columns and the network; the options of training are not used.</param>
-/// <param name="weights">The weights for a network.</param>
+/// <param name="options">The columns and the network. The training options are ignored.</param>
+/// <param name="weights">Returns the weights of a network.</param>
 internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, InitialWeights> weights)
 {
     /// <summary>Builds the network for the columns of a view.</summary>
@@ -23,7 +23,7 @@ internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, In
         var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs);
         try
         {
-            // On a worker's thread, which has not the caller's gradient or inference mode.
+            // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.
             var network = WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, weights(spec)));
             var history = new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false };
             return new TrainedNetwork(network, task, columns.Shape, columns.FeatureType, history, options.Threads ?? RnnThreads.Default);

@@ -65,7 +65,7 @@ public sealed class OptionBounds
         { Fine with { ScoreColumnName = null! }, "ScoreColumnName must be a column name; it is null." },
         { Fine with { PredictedLabelColumnName = null! }, "PredictedLabelColumnName must be a column name; it is null." },
         { Fine with { ExampleWeightColumnName = "" }, "ExampleWeightColumnName must be a column name, or null; it is an empty string." },
-        { Fine with { ScoreColumnName = "Same", PredictedLabelColumnName = "Same" }, "ScoreColumnName must be another name than PredictedLabelColumnName; it is Same." },
+        { Fine with { ScoreColumnName = "Same", PredictedLabelColumnName = "Same" }, "ScoreColumnName must be different from PredictedLabelColumnName; it is Same." },
         { Fine with { TimeSteps = 0 }, "TimeSteps must be at least 1, or null; it is 0." },
         { Fine with { Cell = new BasicRnnCell(0) }, "BasicRnnCell.Units must be from 1 to 65536; it is 0." },
         { Fine with { Cell = new GruCell(65_537) }, "GruCell.Units must be from 1 to 65536; it is 65537." },

@@ -15,9 +15,9 @@ public sealed class Shortages
 
         Assert.Equal(3, lines.Length);
         Assert.StartsWith("InvalidOperationException: Training 1 layers of GruCell { Units = 8000", lines[0]);
-        Assert.Contains("192120003 weights, with 2 threads on 96 rows of 6 time steps × 2 features, 96 a minibatch, takes more memory than there is. Lower BatchSize", lines[0]);
-        Assert.Contains("60000 a minibatch, takes more memory than there is", lines[1]);
-        Assert.True(lines[2] == "done" || lines[2].Contains("60000 a minibatch, takes more memory than there is"), lines[2]);
+        Assert.Contains("(192120003 weights) with 2 threads on 96 rows of 6 time steps × 2 features in minibatches of 96 rows takes more memory than there is. Lower BatchSize", lines[0]);
+        Assert.Contains("in minibatches of 60000 rows takes more memory than there is", lines[1]);
+        Assert.True(lines[2] == "done" || lines[2].Contains("in minibatches of 60000 rows takes more memory than there is"), lines[2]);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
 
-    /// <summary>In nats. To guess among a million classes costs 14.</summary>
+    /// <summary>In nats. Guessing among a million classes gives a loss of 14.</summary>
     public double DivergedLoss => 1000;
 
     public string MetricName => "Accuracy";
