@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>Passes on what the training loop reports: to the context's log and progress channel and to the user's own listener.</summary>
+/// <summary>Forwards the reports of the training loop to the context's log and progress channel and to the user's listener.</summary>
 internal sealed class TrainingLog : IDisposable
 {
     private readonly IChannel _channel;
@@ -11,10 +11,10 @@ internal sealed class TrainingLog : IDisposable
     private readonly IProgressChannel _progress;
     private readonly IProgress<TrainingProgress>? _listener;
 
-    /// <param name="progress">The progress channel, which is closed with the log.</param>
-    /// <param name="channel">The channel of the training.</param>
+    /// <param name="progress">The context's progress channel. It is disposed with the log.</param>
+    /// <param name="channel">The context's log.</param>
     /// <param name="metric">The name of the task's metric.</param>
-    /// <param name="listener">The user's own listener.</param>
+    /// <param name="listener">The user's listener; null for none.</param>
     public TrainingLog(IProgressChannel progress, IChannel channel, string metric, IProgress<TrainingProgress>? listener)
     {
         _channel = channel;

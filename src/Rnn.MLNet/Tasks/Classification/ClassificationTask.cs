@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>One of several classes for each sequence: a softmax over logits, trained by cross-entropy. The metric is accuracy.</summary>
+/// <summary>Assigns each sequence one of several classes: a softmax over logits, trained with cross-entropy. The metric is accuracy.</summary>
 internal sealed class ClassificationTask : ITask
 {
     private readonly ClassifierColumns _columns;
@@ -36,8 +36,8 @@ internal sealed class ClassificationTask : ITask
         "The probability of each class, in the order of the metadata property 'classes', if there is one.",
         Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
 
-    /// <summary>The task that a view's label column gives.</summary>
-    /// <exception cref="ArgumentException">There is no such column, or it is no key of at least two classes.</exception>
+    /// <summary>Creates the task for the label column of a view.</summary>
+    /// <exception cref="ArgumentException">The column is missing, or its type is not a key of at least two classes.</exception>
     public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns) => new(columns, Find(schema, columns).Keys);
 
     public ITargets Targets(DataViewSchema schema)
