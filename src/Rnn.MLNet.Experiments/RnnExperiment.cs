@@ -134,6 +134,7 @@ public sealed class RnnExperiment
     /// <returns>The result, with all trials and the best one.</returns>
     /// <exception cref="InvalidOperationException">The experiment has no candidates.</exception>
     /// <exception cref="ArgumentException">The label column does not exist, or too few rows have a label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberOfCVFolds"/> is less than 2.</exception>
     /// <exception cref="IOException">The working directory is not writable, or another experiment uses it.</exception>
     /// <exception cref="InvalidDataException">The journal, or the best model of an earlier run, in the working directory is damaged.</exception>
     public ExperimentResult Execute(
