@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the suite and prints which share of each room's lines and branches it comes through. Information, not a goal: a line that is run is
-# not yet checked (docs/testing.md).
-# Usage: build/coverage.sh [ARGUMENT…]; the arguments go to dotnet test (--filter).
+# Runs all tests and prints the line and branch coverage of each room. Coverage is information, not a goal: that a line is executed does not
+# mean that its result is checked (docs/testing.md).
+# Usage: build/coverage.sh [ARGUMENT…]; the arguments are passed to dotnet test (--filter).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

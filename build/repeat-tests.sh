@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the whole suite many times in a row, every other time with all cores kept busy by something else, and prints how each run ended and
-# how long it took: a test that fails now and then is a defect of the test or of the library. Fails if any run did.
-# Usage: build/repeat-tests.sh [RUNS]; 20 if not given.
+# Runs all tests repeatedly to find flaky ones, every other time with a background load on all cores, and prints the result and duration of each
+# run. Fails if any run fails.
+# Usage: build/repeat-tests.sh [RUNS]; the default is 20.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

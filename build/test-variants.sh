@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the tests under other runtimes and cultures than the usual: without the processor's vector instructions, with fewer of them,
-# with the server garbage collector, without profile-guided compilation, and with a decimal comma. A line for each.
-# Usage: build/test-variants.sh [ARGUMENT…]; the arguments go to the test program (-class, -namespace).
+# Runs the tests with other runtime settings: without hardware intrinsics, without AVX2, without AVX-512, with the server garbage collector,
+# without profile-guided optimisation, and under a culture with a decimal comma. Prints one line for each.
+# Usage: build/test-variants.sh [ARGUMENT…]; the arguments are passed to the test program (-class, -namespace).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds the libraries with one known fault at a time (tests/faults) and runs the tests that are to notice it. A line for each fault; fails
-# if a fault passes unnoticed, or if a patch no longer applies.
-# Usage: build/try-faults.sh [PATCH…]
+# Builds the libraries with one known fault of tests/faults at a time and runs the tests that should detect it. Prints one line for each fault.
+# Fails if a fault is not detected or a patch does not apply.
+# Usage: build/try-faults.sh [PATCH…]; the default is all patches.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 UseSharedCompilation=true
@@ -27,7 +27,7 @@ filters_of() {
     sed -n 's/^Tests: *//p' "$@" | tr ' ' '\n' | sed '/^$/d' | sort -u | sed 's/^/-class\n/'
 }
 
-# Without a fault the same tests pass, or catching one means nothing.
+# The tests must pass without a fault; otherwise their failure would prove nothing.
 mapfile -t filters < <(filters_of "${patches[@]}")
 dotnet "$program" "${filters[@]}" -noColor > "$log" 2>&1 || { tail -n 40 "$log"; exit 1; }
 
@@ -40,7 +40,7 @@ for patch in "${patches[@]}"; do
     elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
         result="DOES NOT APPLY"
     else
-        # The report references all other libraries. A fault of the samples is in code that is compiled into the tests.
+        # The report project references all other libraries. The tests compile the source files of samples and benchmarks themselves.
         project=src/Rnn.MLNet.Report
         if grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
             project=tests/Rnn.MLNet.Tests

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Micro;
 using Rnn.MLNet.Benchmarks.Reliability;
 
-// Exit codes: 0 done, 1 failed, 2 bad arguments.
+// Exit codes: 0 for success, 1 for a failure, 2 for invalid arguments.
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 if (args is [ChildTask.Switch, var task])
 {
@@ -29,7 +29,7 @@ var command = isReliability ? ReliabilityCommand.Create() : CompareCommand.Creat
 var parsed = command.Parse(isHelp ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {
-    Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (--help lists the options)");
+    Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (see --help)");
     return 2;
 }
 

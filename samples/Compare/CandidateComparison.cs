@@ -1,13 +1,13 @@
 namespace Compare;
 
-/// <summary>The comparison: run, show, save, load again.</summary>
+/// <summary>Runs the comparison, prints the leaderboard, writes the report, and saves and reloads the best model.</summary>
 internal static class CandidateComparison
 {
     public static int Run(CompareOptions options, CancellationToken cancellationToken)
     {
         var context = new MLContext(options.Seed);
         var data = ComparisonData.Load(context, options);
-        Console.WriteLine($"{data.TrainRows:N0} images to train on, {data.ValidationRows:N0} to choose by, {data.TestRows:N0} to test the winner with");
+        Console.WriteLine($"{data.TrainRows:N0} training images, {data.ValidationRows:N0} validation images, {data.TestRows:N0} test images");
         if (options.Fresh && Directory.Exists(options.WorkFolder))
         {
             foreach (var journal in Directory.GetFiles(options.WorkFolder, "journal.jsonl", SearchOption.AllDirectories))
@@ -40,7 +40,7 @@ internal static class CandidateComparison
         ComparisonDisplay.Leaderboard(result);
         if (result.FromJournal > 0)
         {
-            Console.WriteLine($"{result.FromJournal} trials taken from the journal in {options.WorkFolder} (--fresh begins anew)");
+            Console.WriteLine($"{result.FromJournal} trials taken from the journal in {options.WorkFolder} (use --fresh to start over)");
         }
 
         if (result.BestRun is { } best)
@@ -58,7 +58,7 @@ internal static class CandidateComparison
         best.Model!.SaveTo(options.ModelPath, data.Train.Schema);
         var reloaded = new MLContext().Model.Load(options.ModelPath, out _);
         double Accuracy(ITransformer model, IDataView rows) => context.MulticlassClassification.Evaluate(model.Transform(rows)).MicroAccuracy;
-        Console.WriteLine($"best               {best.TrainerName}, {best.ValidationMetrics!.MicroAccuracy:P2} on the images to choose by");
-        Console.WriteLine($"saved and reloaded {options.ModelPath}: {Accuracy(reloaded, data.Validation):P2} on the same, {Accuracy(reloaded, data.Test):P2} on the test images");
+        Console.WriteLine($"best               {best.TrainerName}, {best.ValidationMetrics!.MicroAccuracy:P2} on the validation images");
+        Console.WriteLine($"saved and reloaded {options.ModelPath}: {Accuracy(reloaded, data.Validation):P2} on the validation images, {Accuracy(reloaded, data.Test):P2} on the test images");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Trainers.LightGbm;
 
 namespace Compare;
 
-/// <summary>What is compared.</summary>
+/// <summary>The candidates of the comparison.</summary>
 internal static class Candidates
 {
     private const int Epochs = 5;
@@ -14,7 +14,7 @@ internal static class Candidates
         .Add("GRU 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new GruCell(128), epochs: Epochs))
         .Add("Simple RNN 128", context => context.Transforms.RnnClassifier(new RnnClassifierOptions
         {
-            // A simple cell diverges at the learning rate that gated ones like.
+            // A simple cell diverges at the default learning rate, which suits gated cells.
             TimeSteps = Digit.Side,
             Cell = new BasicRnnCell(128),
             Epochs = Epochs,
@@ -30,7 +30,7 @@ internal static class Candidates
             context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options { NumberOfThreads = trial.Threads, NumberOfTrees = 50 })))
         .AddSearch("RNN search", SearchSpace, SearchOptions);
 
-    /// <summary>What the search draws from.</summary>
+    /// <summary>The search space.</summary>
     public static RnnSearchSpace SearchSpace { get; } = new()
     {
         Cells = [new BasicLstmCell(128), new GruCell(128)],
@@ -42,6 +42,6 @@ internal static class Candidates
         BatchSize = [64, 128, 256],
     };
 
-    /// <summary>What the search does not draw.</summary>
+    /// <summary>The options that all networks of the search share.</summary>
     public static RnnClassifierOptions SearchOptions { get; } = new() { TimeSteps = Digit.Side, Epochs = 9 };
 }

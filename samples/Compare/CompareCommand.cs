@@ -3,25 +3,25 @@ using System.CommandLine.Parsing;
 
 namespace Compare;
 
-/// <summary>The command line: its options, and what each accepts.</summary>
+/// <summary>Defines and validates the command-line options.</summary>
 internal static class CompareCommand
 {
     public static RootCommand Create(Func<CompareOptions, int> run)
     {
         var minutes = new Option<double>("--minutes")
         {
-            Description = "Budget in minutes; fractions are fine",
+            Description = "Time budget in minutes; may be a fraction",
             HelpName = "N",
             DefaultValueFactory = _ => 10,
             CustomParser = argument => Number(argument, "--minutes"),
         };
-        var trials = WholeNumber<int?>("--trials", "At most so many trials [default: as many as the time allows]", number => number);
-        var limit = WholeNumber<int?>("--limit", "Train on the first N images only", number => number);
-        var seed = WholeNumber<int>("--seed", "Seed of everything random", number => number, least: int.MinValue);
+        var trials = WholeNumber<int?>("--trials", "Maximum number of trials [default: as many as the time allows]", number => number);
+        var limit = WholeNumber<int?>("--limit", "Train on only the first N images", number => number);
+        var seed = WholeNumber<int>("--seed", "Random seed", number => number, least: int.MinValue);
         seed.DefaultValueFactory = _ => 1;
-        var concurrent = WholeNumber<int>("--concurrent", "Trials side by side", number => number);
+        var concurrent = WholeNumber<int>("--concurrent", "Number of concurrent trials", number => number);
         concurrent.DefaultValueFactory = _ => 1;
-        var epochs = WholeNumber<int>("--epochs", "With --mode strategies: epochs that each search may spend", number => number);
+        var epochs = WholeNumber<int>("--epochs", "With --mode strategies: total epochs of each search", number => number);
         epochs.DefaultValueFactory = _ => 81;
         var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]", HelpName = "DIR" };
         data.Validators.Add(result =>
@@ -33,18 +33,18 @@ internal static class CompareCommand
         });
         var work = new Option<string>("--work")
         {
-            Description = "Folder of the journal: an interrupted comparison is resumed from it",
+            Description = "Folder of the journal; an interrupted comparison is resumed from it",
             HelpName = "DIR",
             DefaultValueFactory = _ => "comparison-work",
         };
-        var fresh = new Option<bool>("--fresh") { Description = "Begin anew, without what the journal holds" };
-        var report = OutputFileOption.Create("--report", "Where the report goes [default: comparison.html]");
+        var fresh = new Option<bool>("--fresh") { Description = "Start over, ignoring the journal" };
+        var report = OutputFileOption.Create("--report", "File for the report [default: comparison.html]");
         var json = OutputFileOption.Create("--json", "Also write the results as JSON");
         var csv = OutputFileOption.Create("--csv", "Also write the results as CSV");
-        var model = OutputFileOption.Create("--model", "Where the best model goes [default: comparison-best.zip]");
+        var model = OutputFileOption.Create("--model", "File for the best model [default: comparison-best.zip]");
         var mode = new Option<CompareMode>("--mode")
         {
-            Description = "candidates: networks beside ML.NET's trainers; strategies: halving against random search; memory: 10 trials against 40",
+            Description = "candidates: networks and ML.NET's trainers; strategies: successive halving and random search; memory: peak memory of 10 and of 40 trials",
             HelpName = "candidates|strategies|memory",
             CustomParser = Mode,
         };

@@ -1,6 +1,6 @@
 namespace Compare;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The parsed command-line options.</summary>
 internal sealed record CompareOptions
 {
     public required string DataFolder { get; init; }
@@ -19,7 +19,7 @@ internal sealed record CompareOptions
     public required CompareMode Mode { get; init; }
 }
 
-/// <summary>What the program does.</summary>
+/// <summary>The kind of comparison.</summary>
 internal enum CompareMode
 {
     /// <summary>Compares recurrent networks with ML.NET's trainers.</summary>

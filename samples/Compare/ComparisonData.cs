@@ -1,7 +1,8 @@
 namespace Compare;
 
 /// <summary>
-/// The digits: the last 10,000 images of the training file are to choose by, so that those of the test file are new to the winner.
+/// The MNIST digits. The last 10,000 images of the training file (at most a fifth of it) are the validation set; the test set is used only for the
+/// best model.
 /// </summary>
 internal sealed record ComparisonData(IDataView Train, IDataView Validation, IDataView Test, int TrainRows, int ValidationRows, int TestRows)
 {

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Compare;
 
-/// <summary>Shows a comparison while it runs: a live table on a terminal, else one line a trial.</summary>
+/// <summary>Shows the progress of a comparison: a live table on a terminal, otherwise one line per trial.</summary>
 internal static class ComparisonDisplay
 {
     private const int MostRows = 12;
@@ -39,7 +39,7 @@ internal static class ComparisonDisplay
     public static void Leaderboard(ExperimentResult result)
     {
         Console.WriteLine();
-        Console.WriteLine($"{"",3} {"candidate",-62} {"accuracy",9} {"log-loss",9} {"training",9} {"µs a row",9} {"model",9}");
+        Console.WriteLine($"{"",3} {"candidate",-62} {"accuracy",9} {"log-loss",9} {"training",9} {"µs/row",9} {"model",9}");
         int place = 0;
         foreach (var run in result.Leaderboard)
         {
@@ -58,7 +58,7 @@ internal static class ComparisonDisplay
         }
 
         Console.WriteLine();
-        Console.WriteLine($"{result.RunDetails.Count} trials in {Time(result.ElapsedInSeconds)}, ended by {result.EndedBy}, {result.OvershootInSeconds:F2} s beyond the budget");
+        Console.WriteLine($"{result.RunDetails.Count} trials in {Time(result.ElapsedInSeconds)}, ended by {result.EndedBy}, {result.OvershootInSeconds:F2} s over budget");
     }
 
     private static Table Table(ExperimentProgress progress, List<RnnRunDetail> trials)
@@ -75,7 +75,7 @@ internal static class ComparisonDisplay
 
         foreach (var running in progress.Running)
         {
-            table.AddRow($"{running.TrialId}", $"[yellow]{Markup.Escape(Cut(Name(running.TrainerName, running.Settings), 60))}[/]", "[yellow]runs[/]", Time(running.ElapsedInSeconds));
+            table.AddRow($"{running.TrialId}", $"[yellow]{Markup.Escape(Cut(Name(running.TrainerName, running.Settings), 60))}[/]", "[yellow]running[/]", Time(running.ElapsedInSeconds));
         }
 
         return table;
@@ -87,13 +87,13 @@ internal static class ComparisonDisplay
 
     private static string Name(string name, IReadOnlyDictionary<string, string> settings) => settings.Count == 0
         ? name
-        : $"{name} #{settings["Configuration"]} {settings["Cell"]}({settings["Units"]}) x{settings["Layers"]}{(settings["Bidirectional"] == "yes" ? " both ways" : "")}, lr {settings["LearningRate"]}, {settings["Epochs"]} ep.";
+        : $"{name} #{settings["Configuration"]} {settings["Cell"]}({settings["Units"]}) x{settings["Layers"]}{(settings["Bidirectional"] == "yes" ? " bidirectional" : "")}, lr {settings["LearningRate"]}, {settings["Epochs"]} ep.";
 
     private static string Time(double seconds) => seconds < 60 ? $"{seconds:F1} s" : $"{(int)seconds / 60}:{(int)seconds % 60:00} min";
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 
-    /// <summary>Reports at once, on the experiment's thread.</summary>
+    /// <summary>Reports synchronously, on the thread of the experiment.</summary>
     private sealed class Listener(Action<ExperimentProgress> report) : IProgress<ExperimentProgress>
     {
         public void Report(ExperimentProgress value) => report(value);

@@ -1,6 +1,6 @@
 namespace Compare;
 
-/// <summary>Another strategy, ended when its networks have been trained for so many epochs together: a budget that no other load on the machine changes.</summary>
+/// <summary>Limits another strategy to a total number of epochs, a budget that does not depend on the load of the machine.</summary>
 internal sealed record EpochBudget(ISearchStrategy Strategy, int Epochs) : ISearchStrategy
 {
     public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
@@ -11,6 +11,6 @@ internal sealed record EpochBudget(ISearchStrategy Strategy, int Epochs) : ISear
             : SearchDecision.Done;
     }
 
-    /// <summary>A network that is resumed from its own weights costs only the epochs that it adds.</summary>
+    /// <summary>Returns the total number of epochs. A step that continues from earlier weights counts only the epochs that it adds.</summary>
     private static int Spent(IReadOnlyList<SearchStep> steps) => steps.GroupBy(step => step.Configuration).Sum(network => network.Max(step => step.Epochs));
 }

@@ -1,8 +1,8 @@
 namespace Compare;
 
 /// <summary>
-/// Whether memory grows with trials: ten different networks, four times over, so that the later trials need no more than the
-/// first ten.
+/// Measures whether memory grows with the number of trials: it trains the same ten networks four times, so later trials should need no more
+/// memory than the first ten.
 /// </summary>
 internal static class MemoryComparison
 {

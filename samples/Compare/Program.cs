@@ -1,6 +1,6 @@
 using Compare;
 
-// Ctrl+C ends the comparison with the best so far.
+// Ctrl+C stops the comparison and keeps the best model so far.
 return SampleProgram.Run(
     stop => CompareCommand.Create(options => options.Mode switch
     {

@@ -1,13 +1,15 @@
 namespace Compare;
 
-/// <summary>Successive halving against random search: the same seeds, the same space, the same number of epochs to spend.</summary>
+/// <summary>Compares successive halving with random search: same seeds, same search space, same total number of epochs.</summary>
 internal static class StrategyComparison
 {
     private const int Seeds = 5;
     private const int ToTrainOn = 1000;
     private const int ToChooseBy = 3000;
 
-    /// <summary>Wide enough in the learning rate that most networks are bad, as in a search that knows little.</summary>
+    /// <summary>
+    /// The search space. Its range of learning rates is so wide that most networks are bad, as in a search with little prior knowledge.
+    /// </summary>
     private static readonly RnnSearchSpace Space = Candidates.SearchSpace with
     {
         Units = (16, 96),
@@ -23,7 +25,7 @@ internal static class StrategyComparison
         var validation = context.Data.TakeRows(data.Validation, ToChooseBy);
         var search = Candidates.SearchOptions with { Precision = RnnPrecision.Float32 };
         (string Name, ISearchStrategy Strategy)[] strategies = [("random", new RandomSearch()), ("halving", new SuccessiveHalving())];
-        Console.WriteLine($"{data.TrainRows:N0} images; {options.Epochs} epochs to spend, {search.Epochs} at most on one network; the best micro-accuracy on {ToChooseBy:N0} images");
+        Console.WriteLine($"{data.TrainRows:N0} training images; {options.Epochs} epochs in total, at most {search.Epochs} per network; best micro-accuracy on {ToChooseBy:N0} images");
         var best = strategies.ToDictionary(strategy => strategy.Name, _ => new List<double>());
         for (int seed = options.Seed; seed < options.Seed + Seeds; seed++)
         {
@@ -35,7 +37,7 @@ internal static class StrategyComparison
                     .Execute(data.Train, validation, cancellationToken: cancellationToken);
                 if (result.EndedBy != ExperimentEnd.NothingLeft)
                 {
-                    Console.Error.WriteLine($"error: the epochs were not spent within --minutes {options.Minutes}");
+                    Console.Error.WriteLine($"error: the epochs could not be completed within --minutes {options.Minutes}");
                     return 1;
                 }
 

@@ -1,11 +1,11 @@
 namespace Mnist;
 
-/// <summary>One handwritten digit, a row of the training and test data.</summary>
+/// <summary>A handwritten digit: one row of the training and test data.</summary>
 internal sealed class Digit
 {
     public const int Side = 28;
 
-    /// <summary>28 rows of 28 pixels, from 0 (background) to 1 (ink). The network reads one row a time step.</summary>
+    /// <summary>28 rows of 28 pixels, from 0 (background) to 1 (ink). The network reads one row of pixels per time step.</summary>
     [VectorType(Side * Side)]
     public float[] Features { get; set; } = [];
 
@@ -13,7 +13,7 @@ internal sealed class Digit
     public int Label { get; set; }
 }
 
-/// <summary>What the pipeline says of a digit.</summary>
+/// <summary>The prediction of the pipeline for a digit.</summary>
 internal sealed class DigitPrediction
 {
     /// <summary>The most probable digit.</summary>

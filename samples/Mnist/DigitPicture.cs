@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Mnist;
 
-/// <summary>Draws digits side by side as text: one braille character has 2 × 4 dots, so 14 × 7 of them hold an image.</summary>
+/// <summary>Draws digits side by side as text. A braille character has 2 × 4 dots, so an image takes 14 × 7 characters.</summary>
 internal static class DigitPicture
 {
     private const int Columns = Digit.Side / 2;
     private const int Lines = Digit.Side / 4;
     private const float Ink = 0.4f;
 
-    // The bit of each dot, by line and column, in the order that Unicode numbers them.
+    // The bit of each dot in the Unicode braille block, by line and column.
     private static readonly int[,] Dots = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 }, { 0x40, 0x80 } };
 
     public static void Print(IEnumerable<(Digit Digit, string FirstLine, string SecondLine)> pictures)

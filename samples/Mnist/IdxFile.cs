@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Mnist;
 
-/// <summary>An IDX file of bytes, the format that MNIST is published in (data/mnist/README.md describes it).</summary>
+/// <summary>An IDX file of bytes, the format of the MNIST data set (see data/mnist/README.md).</summary>
 internal sealed class IdxFile
 {
     private IdxFile(string path, int[] sizes, byte[] elements)
@@ -18,12 +18,12 @@ internal sealed class IdxFile
     /// <summary>The size of each dimension.</summary>
     public IReadOnlyList<int> Sizes { get; }
 
-    /// <summary>The elements, the last dimension running fastest.</summary>
+    /// <summary>The elements in row-major order.</summary>
     public byte[] Elements { get; }
 
-    /// <summary>Reads a file, unpacking it if its name ends in .gz.</summary>
+    /// <summary>Reads a file, decompressing it if its name ends in .gz.</summary>
     /// <exception cref="InvalidDataException">
-    /// The file is no IDX file of bytes with that many dimensions, or it is cut or too long.
+    /// The file is not an IDX file of bytes with <paramref name="dimensions"/> dimensions, or it is truncated or too long.
     /// </exception>
     public static IdxFile Read(string path, int dimensions)
     {
@@ -82,7 +82,7 @@ internal sealed class IdxFile
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{path}: expected a gzip file, got bytes that do not unpack.", exception);
+            throw new InvalidDataException($"{path}: expected a gzip file, got data that cannot be decompressed.", exception);
         }
 
         return content.ToArray();

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace Mnist;
 
-/// <summary>The command line: its options, and what each accepts.</summary>
+/// <summary>Defines and validates the command-line options.</summary>
 internal static class MnistCommand
 {
     private static readonly string[] Cells = ["rnn", "lstm", "gru"];
@@ -34,14 +34,14 @@ internal static class MnistCommand
         var bidirectional = new Option<bool>("--bidirectional") { Description = "Read the image from the bottom up as well" };
         var epochs = WholeNumber("--epochs", "Passes over the training images", 10);
         var batchSize = WholeNumber("--batch-size", "Images in a minibatch", 128);
-        var limit = OptionalWholeNumber("--limit", "Train on the first N images only");
-        var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
-        var threads = OptionalWholeNumber("--threads", "Worker threads [default: one a core]");
-        var model = OutputFileOption.Create("--model", "Where the trained pipeline goes [default: mnist-rnn.zip]");
+        var limit = OptionalWholeNumber("--limit", "Train on only the first N images");
+        var seed = WholeNumber("--seed", "Seed of the weights and the order of the images", 1, least: int.MinValue);
+        var threads = OptionalWholeNumber("--threads", "Worker threads [default: one per core]");
+        var model = OutputFileOption.Create("--model", "File for the trained pipeline [default: mnist-rnn.zip]");
         var onnx = OutputFileOption.Create("--onnx", "Also write the network as ONNX");
         var json = OutputFileOption.Create("--json", "Also write the results as JSON");
 
-        const string Description = "Trains a recurrent network on the MNIST digits, row of pixels by row of pixels, in an ML.NET pipeline.";
+        const string Description = "Trains a recurrent network on the MNIST digits in an ML.NET pipeline. The network reads one row of pixels per time step.";
         var command = new RootCommand(Description)
         {
             data, cell, units, layers, bidirectional, epochs, batchSize, limit, seed, threads, model, onnx, json,

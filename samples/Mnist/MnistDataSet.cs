@@ -1,6 +1,6 @@
 namespace Mnist;
 
-/// <summary>The images of one pair of MNIST files, and which digit each shows.</summary>
+/// <summary>The images of one pair of MNIST files and their labels.</summary>
 internal sealed class MnistDataSet
 {
     private const int Pixels = Digit.Side * Digit.Side;
@@ -16,13 +16,13 @@ internal sealed class MnistDataSet
 
     public int Count { get; }
 
-    /// <summary>The 60,000 images to train on, or the first <paramref name="limit"/> of them.</summary>
+    /// <summary>Reads the 60,000 training images, or the first <paramref name="limit"/> of them.</summary>
     public static MnistDataSet ReadTraining(string folder, int? limit = null) => Read(folder, "train", limit);
 
-    /// <summary>The 10,000 images to test with.</summary>
+    /// <summary>Reads the 10,000 test images.</summary>
     public static MnistDataSet ReadTest(string folder) => Read(folder, "t10k");
 
-    /// <summary>The folder data/mnist of this repository, wherever the program was started from.</summary>
+    /// <summary>Finds the folder data/mnist of this repository, wherever the program was started from.</summary>
     public static string FindFolder()
     {
         foreach (string start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
@@ -38,10 +38,12 @@ internal sealed class MnistDataSet
         }
 
         throw new DirectoryNotFoundException(
-            $"No folder data/mnist in or above {AppContext.BaseDirectory} or the current directory: name one with --data.");
+            $"No folder data/mnist in or above {AppContext.BaseDirectory} or the current directory: specify one with --data.");
     }
 
-    /// <summary>The digits, made one at a time as the pipeline reads them: as floats, all at once would take four times the memory.</summary>
+    /// <summary>
+    /// Returns the digits, created one at a time as the pipeline reads them: all of them as floats would take four times the memory.
+    /// </summary>
     public IEnumerable<Digit> Digits()
     {
         for (int i = 0; i < Count; i++)
@@ -69,7 +71,7 @@ internal sealed class MnistDataSet
 
         if (labels.Sizes[0] != images.Sizes[0])
         {
-            throw new InvalidDataException($"{labels.Path}: expected {images.Sizes[0]} labels, one an image, got {labels.Sizes[0]}.");
+            throw new InvalidDataException($"{labels.Path}: expected {images.Sizes[0]} labels, one per image, got {labels.Sizes[0]}.");
         }
 
         int wrong = Array.FindIndex(labels.Elements, label => label > 9);

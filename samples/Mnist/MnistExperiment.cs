@@ -3,7 +3,10 @@ using Microsoft.ML.Transforms;
 
 namespace Mnist;
 
-/// <summary>The run itself: load, train, save, evaluate, load again, evaluate again. Stopped in its training, it saves what was learnt.</summary>
+/// <summary>
+/// Loads the data, trains, saves and evaluates the model, then reloads and evaluates it again. If training is cancelled, the weights so far are
+/// saved.
+/// </summary>
 internal static class MnistExperiment
 {
     public static void Run(MnistOptions options, CancellationToken stop)
@@ -32,12 +35,12 @@ internal static class MnistExperiment
             throw new OperationCanceledException(stop);
         }
 
-        // Scored once, used twice: for the metrics and to compare the reloaded model with.
+        // Cached because it is used twice: for the metrics and to compare with the reloaded model.
         var scored = mlContext.Data.Cache(model.Transform(test), "Label", "Score", "PredictedLabel");
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
         Report.Metrics(metrics, Classes(scored), watch.Elapsed);
 
-        // A new context, as another process would have: the zip is all that the loaded model needs.
+        // A new context, as in another process: the loaded model needs nothing but the zip.
         var otherContext = new MLContext();
         var reloaded = otherContext.Model.Load(options.ModelPath, out _);
         var rescored = otherContext.Data.Cache(reloaded.Transform(test), "Label", "Score", "PredictedLabel");
@@ -95,10 +98,10 @@ internal static class MnistExperiment
         "rnn" => new BasicRnnCell(options.Units),
         "lstm" => new BasicLstmCell(options.Units),
         "gru" => new GruCell(options.Units),
-        _ => throw new ArgumentException($"No cell is named '{options.Cell}'."),
+        _ => throw new ArgumentException($"Unknown cell '{options.Cell}'."),
     };
 
-    /// <summary>The digits in the order of their keys; a training set cut short may lack some.</summary>
+    /// <summary>Returns the digits in the order of their keys; with --limit, some may be missing.</summary>
     private static int[] Classes(IDataView scored)
     {
         var digits = default(VBuffer<int>);

@@ -1,6 +1,6 @@
 namespace Mnist;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The parsed command-line options.</summary>
 internal sealed record MnistOptions
 {
     public required string DataFolder { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Mnist;
 
-/// <summary>The figures of one run, as --json writes them.</summary>
+/// <summary>The results of a run, as written by --json.</summary>
 internal sealed record MnistResult
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -18,19 +18,19 @@ internal sealed record MnistResult
     public required int TrainRows { get; init; }
     public required int TestRows { get; init; }
 
-    /// <summary>What Fit took, reading the images included.</summary>
+    /// <summary>The time that <c>Fit</c> took, including reading the images.</summary>
     public required double TrainSeconds { get; init; }
 
-    /// <summary>Training rows of all epochs, by <see cref="TrainSeconds"/>.</summary>
+    /// <summary>The training rows of all epochs divided by <see cref="TrainSeconds"/>.</summary>
     public required double RowsPerSecond { get; init; }
     public required double MicroAccuracy { get; init; }
     public required double MacroAccuracy { get; init; }
     public required double LogLoss { get; init; }
 
-    /// <summary>The same as <see cref="MicroAccuracy"/>, from the model that was saved and loaded again.</summary>
+    /// <summary>The micro-accuracy of the reloaded model.</summary>
     public required double ReloadedMicroAccuracy { get; init; }
 
-    /// <summary>The largest difference between a probability before saving and after loading.</summary>
+    /// <summary>The largest absolute difference between a score of the fitted model and of the reloaded one.</summary>
     public required double ReloadedMaxScoreDifference { get; init; }
     public required long ModelBytes { get; init; }
 

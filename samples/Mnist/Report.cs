@@ -1,13 +1,13 @@
 namespace Mnist;
 
-/// <summary>What the run prints besides the training.</summary>
+/// <summary>Prints the results of a run.</summary>
 internal static class Report
 {
     public static void Data(MnistOptions options, int trainRows, int testRows)
     {
-        string directions = options.Bidirectional ? ", both directions" : "";
+        string directions = options.Bidirectional ? ", bidirectional" : "";
         string layers = options.Layers == 1 ? "1 layer" : $"{options.Layers} layers";
-        Console.WriteLine($"{trainRows:N0} images to train on, {testRows:N0} to test with, from {options.DataFolder}");
+        Console.WriteLine($"{trainRows:N0} training images, {testRows:N0} test images, from {options.DataFolder}");
         string network = $"{options.Cell}, {options.Units} units, {layers}{directions}";
         Console.WriteLine($"{network}; minibatches of {options.BatchSize}, seed {options.Seed}");
         Console.WriteLine();
@@ -25,7 +25,10 @@ internal static class Report
         Console.WriteLine();
     }
 
-    /// <summary>What GetFormattedConfusionTable says, narrow enough for a terminal: a row a digit, a column for what was predicted.</summary>
+    /// <summary>
+    /// Prints the confusion matrix like GetFormattedConfusionTable, but narrow enough for a terminal: a row per true digit, a column per predicted
+    /// one.
+    /// </summary>
     private static void Confusion(ConfusionMatrix matrix, IReadOnlyList<int> classes)
     {
         Console.WriteLine("predicted" + string.Concat(classes.Select(digit => $"{digit,6}")) + "  recall");
@@ -42,18 +45,18 @@ internal static class Report
     {
         Console.WriteLine();
         Console.WriteLine($"stopped in epoch {history.Epochs.Count} of {options.Epochs}, after {history.Steps:N0} minibatches");
-        Console.WriteLine($"saved              {options.ModelPath}, with what was learnt until then");
+        Console.WriteLine($"saved              {options.ModelPath}, with the weights so far");
     }
 
     public static void Reloaded(MnistResult result, MnistOptions options)
     {
         Console.WriteLine($"saved              {options.ModelPath}, {result.ModelBytes:N0} bytes");
-        Console.WriteLine($"loaded again       micro-accuracy {result.ReloadedMicroAccuracy:P2}");
-        Console.WriteLine($"                   largest difference of a score {result.ReloadedMaxScoreDifference:G2}");
+        Console.WriteLine($"reloaded           micro-accuracy {result.ReloadedMicroAccuracy:P2}");
+        Console.WriteLine($"                   largest score difference {result.ReloadedMaxScoreDifference:G2}");
         Console.WriteLine();
     }
 
-    /// <summary>Shows the first digits that the model gets right, and the first that it gets wrong.</summary>
+    /// <summary>Prints the first digits that the model classifies correctly and the first that it classifies incorrectly.</summary>
     public static void Digits(IEnumerable<Digit> digits, Func<Digit, DigitPrediction> predict, int right = 3, int wrong = 2)
     {
         var shown = new List<(Digit Digit, DigitPrediction Prediction)>();
@@ -75,7 +78,7 @@ internal static class Report
 
         DigitPicture.Print(shown.Select(row => (
             row.Digit,
-            $"truth {row.Digit.Label}",
-            $"said {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
+            $"true {row.Digit.Label}",
+            $"pred {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
     }
 }

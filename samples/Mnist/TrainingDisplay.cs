@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Mnist;
 
-/// <summary>Shows a training while it runs: a live bar on a terminal, else one line an epoch.</summary>
+/// <summary>Shows the progress of training: a progress bar on a terminal, otherwise one line per epoch.</summary>
 internal static class TrainingDisplay
 {
     public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
@@ -51,7 +51,7 @@ internal static class TrainingDisplay
         return $"epoch {progress.Epoch.ToString().PadLeft(epochs.Length)}/{epochs}";
     }
 
-    /// <summary>Reports at once, on the training's thread; <see cref="Progress{T}"/> would report later, on another one.</summary>
+    /// <summary>Reports synchronously, on the training thread; <see cref="Progress{T}"/> would report later, on another thread.</summary>
     private sealed class Listener(Action<TrainingProgress> report) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => report(value);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Samples;
 
-/// <summary>A file to write: the place is checked before the work, not after it.</summary>
+/// <summary>An option for an output file. Its folder is checked before the program does any work.</summary>
 internal static class OutputFileOption
 {
     public static Option<string?> Create(string name, string description)

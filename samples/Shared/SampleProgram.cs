@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Samples;
 
-/// <summary>What every sample does around its work: Ctrl+C and SIGTERM, one clear line for an error, the exit code.</summary>
+/// <summary>The entry point of all samples: handles Ctrl+C and SIGTERM, prints errors as one line, and returns the exit code.</summary>
 internal static class SampleProgram
 {
     private const int Failed = 1;
@@ -13,7 +13,7 @@ internal static class SampleProgram
     private const int Terminated = 143;
 
     /// <summary>
-    /// Runs a command line and returns the exit code: 0 done, 1 failed, 2 bad arguments, 130 stopped with Ctrl+C, 143 with SIGTERM.
+    /// Runs a command line and returns the exit code: 0 for success, 1 for an error, 2 for invalid arguments, 130 after Ctrl+C, 143 after SIGTERM.
     /// </summary>
     public static int Run(Func<CancellationToken, RootCommand> create, string[] args)
     {
@@ -26,7 +26,7 @@ internal static class SampleProgram
         var parsed = create(stop.Token).Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (--help lists the options)");
+            Console.Error.WriteLine($"error: {parsed.Errors[0].Message} (see --help)");
             return BadArguments;
         }
 
@@ -42,12 +42,12 @@ internal static class SampleProgram
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException
             or InvalidOperationException or NotSupportedException or ExternalException)
         {
-            // Libtorch's errors (ExternalException, out of memory for one) go on with lines of its own stack.
+            // Libtorch's errors (ExternalException, for example out of memory) end with lines of the native stack.
             Console.Error.WriteLine($"error: {exception.Message.Split('\n')[0]}");
             return Failed;
         }
 
-        // The first signal asks the work to end and to keep what it has; a second one ends the process at once.
+        // The first signal cancels the work, which keeps its results so far; a second one kills the process.
         void Stop(PosixSignalContext signal)
         {
             if (stop.IsCancellationRequested)
@@ -57,7 +57,7 @@ internal static class SampleProgram
 
             signal.Cancel = true;
             stopped = signal.Signal == PosixSignal.SIGTERM ? Terminated : Interrupted;
-            Console.Error.WriteLine("stopping: what was learnt is kept (once more to end at once)");
+            Console.Error.WriteLine("stopping and keeping the results so far (repeat to kill the process)");
             stop.Cancel();
         }
     }

@@ -1,6 +1,8 @@
 namespace TensorFlowTutorial;
 
-/// <summary>One of TensorFlow 1.8's five cells: its option on the command line, its name there, and the cell here.</summary>
+/// <summary>
+/// One of the five cells of TensorFlow 1.8: its command-line name, its name in TensorFlow, and the equivalent cell of this library.
+/// </summary>
 internal sealed record CellChoice(string Option, string Name, RnnCell Cell)
 {
     private const int Units = 128;
@@ -14,7 +16,7 @@ internal sealed record CellChoice(string Option, string Name, RnnCell Cell)
         new("layer-norm-basic-lstm", "LayerNormBasicLSTMCell", new LayerNormBasicLstmCell(Units)),
     ];
 
-    /// <summary>The cells whose speed is of interest besides the five: every extension of the LSTM at once, and recurrent dropout.</summary>
+    /// <summary>Further cells in the speed table: an LSTM with all extensions, and recurrent dropout.</summary>
     public static readonly IReadOnlyList<CellChoice> Extended =
     [
         new("", "LSTMCell, peepholes, clips, projection 64",
@@ -24,7 +26,7 @@ internal sealed record CellChoice(string Option, string Name, RnnCell Cell)
 
     public static CellChoice Default => All[1];
 
-    /// <summary>By the option or by TensorFlow's name, in any case; null if there is none.</summary>
+    /// <summary>Finds a cell by its command-line name or its TensorFlow name, ignoring case; null if there is none.</summary>
     public static CellChoice? Find(string name) => All.FirstOrDefault(choice =>
         choice.Option.Equals(name, StringComparison.OrdinalIgnoreCase) || choice.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace TensorFlowTutorial;
 
 /// <summary>
-/// Rows a second of each cell in training and scoring. The cells take turns, round by round, so that whatever else the machine
-/// does hits all of them; the table has the median of each cell's rounds, and of its ratio to the LSTM of the same round.
+/// Measures the training and scoring speed of each cell and prints a Markdown table for README.md. The cells take turns, round by round, so
+/// other load on the machine affects all of them. The table shows the median of the rounds, and the median ratio to the LSTM in the same
+/// round.
 /// </summary>
 internal static class SpeedTable
 {
@@ -19,7 +20,7 @@ internal static class SpeedTable
         CellChoice[] cells = [CellChoice.Default, .. CellChoice.All.Where(choice => choice != CellChoice.Default), .. CellChoice.Extended];
         var training = cells.Select(_ => new double[rounds]).ToArray();
         var scoring = cells.Select(_ => new double[rounds]).ToArray();
-        // The first round compiles and warms up.
+        // The first round is a warm-up.
         for (var round = -1; round < rounds; round++)
         {
             for (var i = 0; i < cells.Length; i++)
@@ -32,7 +33,7 @@ internal static class SpeedTable
             }
         }
 
-        Console.WriteLine("| cell | training, rows/s | of the LSTM | scoring, rows/s | of the LSTM |");
+        Console.WriteLine("| cell | training, rows/s | ratio to the LSTM | scoring, rows/s | ratio to the LSTM |");
         Console.WriteLine("|---|---|---|---|---|");
         for (var i = 0; i < cells.Length; i++)
         {

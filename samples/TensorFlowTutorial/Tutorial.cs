@@ -3,12 +3,12 @@ using Microsoft.ML.Transforms;
 
 namespace TensorFlowTutorial;
 
-/// <summary>The tutorial's two programs, setting for setting.</summary>
+/// <summary>The tutorial's two programs, with the same settings.</summary>
 internal static class Tutorial
 {
     public const int BatchSize = 128;
 
-    // The tutorial's data loader keeps the first 5,000 images aside for a validation that it never does.
+    // The tutorial's data loader sets aside the first 5,000 images for validation, but never uses them.
     private const int SetAside = 5_000;
     private const int TestImages = 128;
     private const int DisplayStep = 200;
@@ -35,7 +35,7 @@ internal static class Tutorial
         using var model = pipeline.Fit(train);
         var seconds = clock.Elapsed.TotalSeconds;
         var history = model.LastTransformer.History;
-        Console.WriteLine(history.Canceled ? $"Stopped at step {history.Steps}; what was learnt until then is tested." : "Optimization Finished!");
+        Console.WriteLine(history.Canceled ? $"Stopped at step {history.Steps}; testing the weights so far." : "Optimization Finished!");
 
         var scored = model.Transform(test);
         var first = mlContext.MulticlassClassification.Evaluate(mlContext.Data.TakeRows(scored, TestImages));
@@ -43,7 +43,7 @@ internal static class Tutorial
 
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
         Console.WriteLine();
-        Console.WriteLine("On all 10,000 test images, by ML.NET:");
+        Console.WriteLine("On all 10,000 test images, evaluated by ML.NET:");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"micro-accuracy {metrics.MicroAccuracy:F4}, macro-accuracy {metrics.MacroAccuracy:F4}, log-loss {metrics.LogLoss:F4}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -70,7 +70,7 @@ internal static class Tutorial
         stop.ThrowIfCancellationRequested();
     }
 
-    /// <summary>The network and its training, without the number of epochs.</summary>
+    /// <summary>Returns the options of the network and its training, without the number of epochs.</summary>
     private static RnnClassifierOptions Network(TutorialOptions options) => new()
     {
         TimeSteps = Digit.Side,
@@ -88,14 +88,14 @@ internal static class Tutorial
         Precision = RnnPrecision.Float32,
     };
 
-    /// <summary>Enough epochs for the steps.</summary>
+    /// <summary>Returns the number of epochs needed for the steps.</summary>
     private static int Epochs(int steps, int rows)
     {
         var stepsInEpoch = (rows + BatchSize - 1) / BatchSize;
         return (steps + stepsInEpoch - 1) / stepsInEpoch;
     }
 
-    /// <summary>Prints the first step and every so many, on the training's thread.</summary>
+    /// <summary>Prints the first step and then every <paramref name="every"/> steps, on the training thread.</summary>
     private sealed class StepPrinter(int every, IDictionary<long, (double Loss, double Accuracy)> printed) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)

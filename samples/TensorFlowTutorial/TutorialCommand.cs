@@ -2,21 +2,21 @@ using System.CommandLine;
 
 namespace TensorFlowTutorial;
 
-/// <summary>The command line: the tutorial itself, and the tables of its document.</summary>
+/// <summary>Defines the command line: the tutorial itself and the commands that print the tables of README.md.</summary>
 internal static class TutorialCommand
 {
     private const string Description =
-        "The LSTM and the bidirectional LSTM of a TensorFlow 1 tutorial on the MNIST digits, row of pixels by row of pixels, on ML.NET.";
+        "The LSTM and the bidirectional LSTM of a TensorFlow 1 tutorial on the MNIST digits, in ML.NET. The networks read one row of pixels per time step.";
 
     public static RootCommand Create(CancellationToken stop)
     {
         var data = Folder();
-        var cell = Choice("--cell", "TensorFlow's cell", CellChoice.All.Select(choice => choice.Option), name => CellChoice.Find(name) is not null, CellChoice.Default.Option);
-        var bidirectional = new Option<bool>("--bidirectional") { Description = "The second program: read the image from the bottom up as well" };
-        var steps = WholeNumber("--steps", "Minibatches of 128 images", 10_000);
+        var cell = Choice("--cell", "TensorFlow cell", CellChoice.All.Select(choice => choice.Option), name => CellChoice.Find(name) is not null, CellChoice.Default.Option);
+        var bidirectional = new Option<bool>("--bidirectional") { Description = "Run the second program, which also reads the image from the bottom up" };
+        var steps = WholeNumber("--steps", "Training steps, one minibatch of 128 images each", 10_000);
         var learningRate = LearningRate();
         var optimizer = Choice("--optimizer", "Optimiser", Enum.GetNames<OptimizerKind>().Select(name => name.ToLowerInvariant()), name => Optimizer(name) is not null, "sgd");
-        var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
+        var seed = WholeNumber("--seed", "Seed of the weights and the order of the images", 1, least: int.MinValue);
         var json = OutputFileOption.Create("--json", "Also write the results as JSON");
         var command = new RootCommand(Description) { data, cell, bidirectional, steps, learningRate, optimizer, seed, json };
         command.SetAction(parsed => Tutorial.Run(
@@ -41,8 +41,8 @@ internal static class TutorialCommand
     {
         var data = Folder();
         var epochs = WholeNumber("--epochs", "Passes over the training images", 3);
-        var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
-        var command = new Command("cells", "Trains each of the five cells with Adam and prints a table of what they reach") { data, epochs, seed };
+        var seed = WholeNumber("--seed", "Seed of the weights and the order of the images", 1, least: int.MinValue);
+        var command = new Command("cells", "Trains each of the five cells with Adam and prints a table of the results") { data, epochs, seed };
         command.SetAction(parsed =>
             CellTable.Run(parsed.GetValue(data) ?? MnistDataSet.FindFolder(), parsed.GetValue(epochs), parsed.GetValue(seed), stop));
         return command;
@@ -51,9 +51,9 @@ internal static class TutorialCommand
     private static Command Speed()
     {
         var data = Folder();
-        var rounds = WholeNumber("--rounds", "How often each cell has its turn", 7);
-        var seed = WholeNumber("--seed", "Seed of the weights and of the order of the images", 1, least: int.MinValue);
-        var command = new Command("speed", "Prints a table of the rows a second of each cell, side by side") { data, rounds, seed };
+        var rounds = WholeNumber("--rounds", "Number of rounds", 7);
+        var seed = WholeNumber("--seed", "Seed of the weights and the order of the images", 1, least: int.MinValue);
+        var command = new Command("speed", "Measures the training and scoring speed of each cell and prints a table") { data, rounds, seed };
         command.SetAction(parsed =>
             SpeedTable.Run(parsed.GetValue(data) ?? MnistDataSet.FindFolder(), parsed.GetValue(rounds), parsed.GetValue(seed)));
         return command;

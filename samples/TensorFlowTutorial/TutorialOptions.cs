@@ -1,6 +1,6 @@
 namespace TensorFlowTutorial;
 
-/// <summary>What a run of the tutorial can be told; the defaults are the tutorial's.</summary>
+/// <summary>The options of a run. The defaults on the command line are those of the tutorial.</summary>
 internal sealed record TutorialOptions
 {
     public required string DataFolder { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TensorFlowTutorial;
 
-/// <summary>What a run of the tutorial gave, as the JSON file has it.</summary>
+/// <summary>The results of a run, as written by --json.</summary>
 internal sealed record TutorialResult
 {
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
@@ -13,18 +13,18 @@ internal sealed record TutorialResult
     public required long Steps { get; init; }
     public required double TrainSeconds { get; init; }
 
-    /// <summary>On the first 128 test images, as the tutorial measures it.</summary>
+    /// <summary>The accuracy on the first 128 test images, as measured by the tutorial.</summary>
     public required double TestingAccuracy128 { get; init; }
 
-    /// <summary>On all 10,000 test images.</summary>
+    /// <summary>The micro-accuracy on all 10,000 test images.</summary>
     public required double MicroAccuracy { get; init; }
     public required double MacroAccuracy { get; init; }
     public required double LogLoss { get; init; }
 
-    /// <summary>Loss of the minibatch, by step, of the steps that were printed.</summary>
+    /// <summary>The loss on the minibatch at each printed step.</summary>
     public required IReadOnlyDictionary<long, double> LossAtStep { get; init; }
 
-    /// <summary>Accuracy on the minibatch, by step, of the steps that were printed.</summary>
+    /// <summary>The accuracy on the minibatch at each printed step.</summary>
     public required IReadOnlyDictionary<long, double> AccuracyAtStep { get; init; }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Format));

@@ -1,17 +1,17 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>What ended an experiment.</summary>
+/// <summary>The reason why an experiment ended.</summary>
 public enum ExperimentEnd
 {
-    /// <summary>There was nothing left to try.</summary>
+    /// <summary>All candidates were tried and every search is done.</summary>
     NothingLeft,
 
-    /// <summary><see cref="RnnExperimentSettings.MaxTrials"/>.</summary>
+    /// <summary>The experiment reached <see cref="RnnExperimentSettings.MaxTrials"/>.</summary>
     MaxTrials,
 
-    /// <summary><see cref="RnnExperimentSettings.MaxExperimentTimeInSeconds"/>.</summary>
+    /// <summary>The experiment reached <see cref="RnnExperimentSettings.MaxExperimentTimeInSeconds"/>.</summary>
     MaxTime,
 
-    /// <summary>The cancellation token.</summary>
+    /// <summary>The cancellation token was cancelled.</summary>
     Canceled,
 }

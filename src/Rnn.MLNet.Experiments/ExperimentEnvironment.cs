@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Rnn.MLNet.Experiments;
 
-/// <summary>What the figures of an experiment depend on besides its settings.</summary>
+/// <summary>Describes the machine and the library versions, on which the figures of an experiment depend besides its settings.</summary>
 internal static class ExperimentEnvironment
 {
     public static IReadOnlyDictionary<string, string> Describe() => new Dictionary<string, string>
@@ -18,11 +18,11 @@ internal static class ExperimentEnvironment
         ["Memory"] = FormattableString.Invariant($"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:F0} GB"),
     };
 
-    /// <summary>The version of the assembly that a type is in, without the commit.</summary>
+    /// <summary>Returns the version of the assembly that declares a type, without the commit hash.</summary>
     internal static string Version(Type type) =>
         type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    /// <summary>The processor's name, by the file in which Linux describes it.</summary>
+    /// <summary>Reads the processor's name from a file in the format of Linux's <c>/proc/cpuinfo</c>.</summary>
     internal static string Processor(string path)
     {
         try
@@ -31,7 +31,7 @@ internal static class ExperimentEnvironment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Not Linux, or one that keeps it to itself.
+            // Not Linux, or the file is not readable. Windows sets the environment variable.
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown";
         }
     }

@@ -7,56 +7,59 @@ using Rnn.MLNet.Files;
 
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>What an experiment found.</summary>
+/// <summary>The result of an experiment.</summary>
 public sealed record ExperimentResult
 {
-    /// <summary>Of the properties that a trial has as JSON those that a line has room for.</summary>
+    /// <summary>The JSON properties of a trial that are written to CSV; nested ones are left out.</summary>
     private static readonly string[] CsvColumns =
     [
         "trialId", "trainerName", "loss", .. Enum.GetNames<MulticlassClassificationMetric>().Select(JsonNamingPolicy.CamelCase.ConvertName),
         "runtimeInSeconds", "trainingTimeInSeconds", "microsecondsPerRow", "modelSizeInBytes", "peakMemoryInMegaBytes", "settings", "exception",
     ];
 
-    /// <summary>The best trial, with its model unless an earlier run had it and could not save it; null if no trial went well in time.</summary>
+    /// <summary>
+    /// The best trial; null if no trial succeeded in time. Its <see cref="RnnRunDetail.Model"/> is set, unless the trial comes from an earlier
+    /// run that could not save the model.
+    /// </summary>
     public required RnnRunDetail? BestRun { get; init; }
 
-    /// <summary>All trials in the order in which they were begun, failed ones included.</summary>
+    /// <summary>All trials, including failed ones, in the order in which they started.</summary>
     public required IReadOnlyList<RnnRunDetail> RunDetails { get; init; }
 
-    /// <summary>Candidates whose turn did not come within the budget.</summary>
+    /// <summary>The names of the candidates that were never started because the budget was used up.</summary>
     public required IReadOnlyList<string> NotRun { get; init; }
 
-    /// <summary>What ended the experiment.</summary>
+    /// <summary>The reason why the experiment ended.</summary>
     public required ExperimentEnd EndedBy { get; init; }
 
-    /// <summary>Seconds that the experiment took, those of an interrupted run included.</summary>
+    /// <summary>The time that the experiment took, including interrupted runs, in seconds.</summary>
     public required double ElapsedInSeconds { get; init; }
 
-    /// <summary>Seconds that <c>Execute</c> took beyond the time it had; 0 if it ended in time.</summary>
+    /// <summary>The time by which <c>Execute</c> exceeded its budget, in seconds; 0 if it ended in time.</summary>
     public required double OvershootInSeconds { get; init; }
 
-    /// <summary>Trials that were taken from the journal instead of being run.</summary>
+    /// <summary>The number of trials that were taken from the journal instead of being run.</summary>
     public required int FromJournal { get; init; }
 
-    /// <summary>Where the best model is saved; null without a working directory or if it could not be saved.</summary>
+    /// <summary>The path of the best model; null without a working directory, or if the model could not be saved.</summary>
     public required string? BestModelPath { get; init; }
 
     /// <summary>The settings of the experiment.</summary>
     public required RnnExperimentSettings Settings { get; init; }
 
-    /// <summary>When the experiment ended.</summary>
+    /// <summary>The time at which the experiment ended.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
-    /// <summary>The machine and the versions, name by name.</summary>
+    /// <summary>The machine and the library versions, by name.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The trials that went well, best first.</summary>
+    /// <summary>The trials that succeeded, best first; of equal losses the earlier trial comes first.</summary>
     public IEnumerable<RnnRunDetail> Leaderboard =>
         RunDetails.Where(run => run.Loss is not null).OrderBy(run => run.Loss).ThenBy(run => run.TrialId);
 
-    /// <summary>Writes <c>bestRun</c> (null if there is none) and <c>runDetails</c> as JSON.</summary>
-    /// <param name="path">The file; one that exists is replaced atomically.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
+    /// <summary>Writes the result as JSON: <c>bestRun</c> (null if there is none), <c>runDetails</c>, the budget, and the environment.</summary>
+    /// <param name="path">The path of the file; an existing file is replaced atomically.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and an existing file is unchanged.</exception>
     public void SaveJson(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -80,9 +83,9 @@ public sealed record ExperimentResult
         AtomicFile.WriteText(path, json.ToJsonString(new JsonSerializerOptions(RunJson.Options) { WriteIndented = true }));
     }
 
-    /// <summary>Writes one line a trial, comma-separated, with a header.</summary>
-    /// <param name="path">The file; one that exists is replaced atomically.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
+    /// <summary>Writes the trials as CSV: a header and one line per trial.</summary>
+    /// <param name="path">The path of the file; an existing file is replaced atomically.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and an existing file is unchanged.</exception>
     public void SaveCsv(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

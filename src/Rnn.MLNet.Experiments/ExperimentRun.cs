@@ -7,7 +7,7 @@ using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Experiments;
 
-/// <summary>One <c>Execute</c>: begins trials while the budget lasts, keeps the best model, writes the journal.</summary>
+/// <summary>One call of <c>Execute</c>: starts trials while the budget lasts, keeps the best model, and writes the journal.</summary>
 internal sealed class ExperimentRun
 {
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.5);
@@ -20,7 +20,7 @@ internal sealed class ExperimentRun
     private readonly Stopwatch _clock;
     private readonly BestModel _best = new();
     private readonly List<RnnRunDetail> _ended = [];
-    /// <summary>In the order of the trials.</summary>
+    /// <summary>The running trials, in the order in which they started.</summary>
     private readonly List<(TrialPlan Plan, Task<TrialOutcome> Task, TimeSpan Begun)> _running = [];
     private readonly List<string> _notRun = [];
     private int _begun;
@@ -38,7 +38,7 @@ internal sealed class ExperimentRun
         _clock = clock;
     }
 
-    /// <summary>Seconds since the experiment was first begun, without the time between two runs.</summary>
+    /// <summary>The time that the experiment has taken, including earlier runs but not the time between runs, in seconds.</summary>
     private double Elapsed => _journal.ElapsedInSeconds + _clock.Elapsed.TotalSeconds;
 
     private double Remaining => _settings.MaxExperimentTimeInSeconds - Elapsed;
@@ -53,7 +53,7 @@ internal sealed class ExperimentRun
         }
         catch
         {
-            // Whoever threw, a listener, the journal: no trial continues, and none is left without an owner.
+            // Whatever threw (the progress handler, the journal): stop the running trials and dispose their models.
             stop.Cancel();
             foreach (var (_, task, _) in _running)
             {
@@ -96,7 +96,7 @@ internal sealed class ExperimentRun
     {
         while (_running.Count < _settings.MaxConcurrentTrials)
         {
-            // Trials that are in the journal count even when the budget is over, or smaller than it was: of theirs only the best model is left.
+            // Journaled trials are taken even when the budget is used up or smaller than before: the best saved model may be one of theirs.
             var isOver = stop.IsCancellationRequested || Remaining <= 0 || _begun >= _settings.MaxTrials;
             if (isOver && !(_journal.HasMore(_fromJournal) && _begun < _journal.LastTrial))
             {
@@ -155,7 +155,7 @@ internal sealed class ExperimentRun
             }
         }
 
-        // What it drives out is deleted only now that the trial is in the journal.
+        // This deletes the previous best model, so the trial must already be in the journal.
         _best.Offer(outcome);
         plan.Completed(outcome.Run);
         Report(outcome.Run);

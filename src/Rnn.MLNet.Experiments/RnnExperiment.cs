@@ -12,16 +12,16 @@ using Rnn.MLNet.Experiments.Trials;
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
-/// Tries candidates side by side: recurrent networks, ML.NET's own trainers, anything that is an estimator of a multiclass
-/// classifier with a column of scores and one of the predicted label, <c>Score</c> and <c>PredictedLabel</c> or whatever it calls them. Made by <see cref="RnnExperimentCatalog"/>.
+/// Compares candidates: recurrent networks, ML.NET's own trainers, and any other multiclass estimator whose model adds a score column and a
+/// predicted label column, under any names. Created by <see cref="RnnExperimentCatalog"/>.
 /// </summary>
 /// <remarks>
-/// All candidates get the same rows. Each has its first turn before any has a second. One that throws, does not end, or gives scores
-/// that are no numbers is a row with the reason; the others are run all the same.
+/// All candidates get the same rows. Every candidate gets its first trial before a search gets a second one. A trial that throws, does not end
+/// in time, or produces scores that are not numbers is recorded as failed, with the reason; the other candidates still run.
 /// </remarks>
 public sealed class RnnExperiment
 {
-    /// <summary>The version of how trials are run and measured; an experiment of another version is not resumed.</summary>
+    /// <summary>The version of how trials are run and measured; an experiment with another version is not resumed.</summary>
     private const int Format = 3;
 
     private readonly RnnExperimentSettings _settings;
@@ -33,22 +33,24 @@ public sealed class RnnExperiment
         _settings = settings;
     }
 
-    /// <summary>Adds a candidate.</summary>
-    /// <param name="name">Its name in the leaderboard, unlike those of all others.</param>
-    /// <param name="build">Makes the estimator from the context that it is given, a new one for every trial.</param>
+    /// <summary>Adds a candidate that runs as a single trial.</summary>
+    /// <param name="name">The candidate's name in the leaderboard; must be unique.</param>
+    /// <param name="build">Creates the estimator. It is called once per trial, and per fold with cross-validation, each time with a new
+    /// context.</param>
     /// <returns>This experiment.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already used.</exception>
     public RnnExperiment Add(string name, Func<MLContext, IEstimator<ITransformer>> build)
     {
         ArgumentNullException.ThrowIfNull(build);
         return Add(name, (context, _) => build(context));
     }
 
-    /// <summary>Adds a candidate that wants to know of its trial, such as how many threads it may use.</summary>
-    /// <param name="name">Its name in the leaderboard, unlike those of all others.</param>
-    /// <param name="build">Makes the estimator from the context that it is given, a new one for every trial.</param>
+    /// <summary>Adds a candidate that runs as a single trial and uses information about it, such as the number of threads.</summary>
+    /// <param name="name">The candidate's name in the leaderboard; must be unique.</param>
+    /// <param name="build">Creates the estimator. It is called once per trial, and per fold with cross-validation, each time with a new
+    /// context.</param>
     /// <returns>This experiment.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already used.</exception>
     public RnnExperiment Add(string name, Func<MLContext, TrialContext, IEstimator<ITransformer>> build)
     {
         ArgumentNullException.ThrowIfNull(build);
@@ -56,37 +58,38 @@ public sealed class RnnExperiment
     }
 
     /// <summary>Adds a search for the best recurrent network.</summary>
-    /// <param name="name">Its name in the leaderboard, unlike those of all others.</param>
-    /// <param name="space">What to draw from.</param>
-    /// <param name="options">Everything that is not drawn; its epochs are those of a configuration that is trained to the end.</param>
-    /// <param name="strategy">How to search; null for <see cref="SuccessiveHalving"/>.</param>
+    /// <param name="name">The candidate's name in the leaderboard; must be unique.</param>
+    /// <param name="space">The search space that configurations are drawn from.</param>
+    /// <param name="options">All options that are not drawn; <c>Epochs</c> is the number of epochs of a fully trained configuration.</param>
+    /// <param name="strategy">The search strategy; null for <see cref="SuccessiveHalving"/> with its defaults.</param>
     /// <returns>This experiment.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A range of the space is empty, or an option out of range.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A range of the search space is empty or invalid, or an option is out of range.</exception>
     public RnnExperiment AddSearch(string name, RnnSearchSpace space, RnnClassifierOptions options, ISearchStrategy? strategy = null)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(options);
         SearchSpaceValidation.Validate(space);
-        // What one configuration says of the options is true of all.
+        // Validates the options: what is valid for one configuration is valid for all.
         _ = new MLContext(_settings.Seed).Transforms.RnnClassifier(space.Draw(options, _settings.Seed, 0));
         return Add(new Candidate(name, null, new SearchDefinition(space, options, strategy ?? new SuccessiveHalving())));
     }
 
-    /// <summary>Tries the candidates on a training set, measured on a validation set of its own.</summary>
-    /// <param name="trainData">The rows to train on.</param>
-    /// <param name="validationData">The rows to measure on, with the same columns.</param>
-    /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
-    /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
-    /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
-    /// <returns>The trials and the best of them.</returns>
-    /// <exception cref="InvalidOperationException">There is no candidate.</exception>
+    /// <summary>Runs the experiment with separate training and validation sets.</summary>
+    /// <param name="trainData">The training rows.</param>
+    /// <param name="validationData">The validation rows, with the same columns.</param>
+    /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on the training rows.</param>
+    /// <param name="progressHandler">Notified of progress, on the calling thread. An exception that it throws stops the experiment and is passed
+    /// on.</param>
+    /// <param name="cancellationToken">Stops the experiment, which then returns the best trial so far.</param>
+    /// <param name="preFeaturizer">Preprocessing that all candidates share, fitted once on the training rows; null for none.</param>
+    /// <returns>The result, with all trials and the best one.</returns>
+    /// <exception cref="InvalidOperationException">The experiment has no candidates.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no such label, there are no rows with one, or the two sets differ in their columns or in what their keys stand for.
+    /// The label column does not exist, no row has a label, or the two sets differ in their columns or in the values of their keys.
     /// </exception>
-    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
-    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
+    /// <exception cref="IOException">The working directory is not writable, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal, or the best model of an earlier run, in the working directory is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, IDataView validationData, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
@@ -96,17 +99,18 @@ public sealed class RnnExperiment
         return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData, validationData), progressHandler, cancellationToken);
     }
 
-    /// <summary>Tries the candidates on some rows, measured on <see cref="RnnExperimentSettings.ValidationFraction"/> of them.</summary>
-    /// <param name="trainData">The rows.</param>
-    /// <param name="labelColumnName">The label. One that is no key is mapped to one, by the training rows.</param>
-    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
-    /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
-    /// <param name="preFeaturizer">Transforms that all candidates share, fitted once on the training rows.</param>
-    /// <returns>The trials and the best of them.</returns>
-    /// <exception cref="InvalidOperationException">There is no candidate.</exception>
-    /// <exception cref="ArgumentException">There is no such label, or there are too few rows with one.</exception>
-    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
-    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
+    /// <summary>Runs the experiment with <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows held out for validation.</summary>
+    /// <param name="trainData">The rows for training and validation.</param>
+    /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on the training rows.</param>
+    /// <param name="progressHandler">Notified of progress, on the calling thread. An exception that it throws stops the experiment and is passed
+    /// on.</param>
+    /// <param name="cancellationToken">Stops the experiment, which then returns the best trial so far.</param>
+    /// <param name="preFeaturizer">Preprocessing that all candidates share, fitted once on the training rows; null for none.</param>
+    /// <returns>The result, with all trials and the best one.</returns>
+    /// <exception cref="InvalidOperationException">The experiment has no candidates.</exception>
+    /// <exception cref="ArgumentException">The label column does not exist, or too few rows have a label.</exception>
+    /// <exception cref="IOException">The working directory is not writable, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal, or the best model of an earlier run, in the working directory is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
@@ -115,18 +119,23 @@ public sealed class RnnExperiment
         return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData), progressHandler, cancellationToken);
     }
 
-    /// <summary>Tries the candidates by cross-validation with folds that have their share of every class: a trial is one model a fold, its metrics are their mean, its model is the best of them.</summary>
-    /// <param name="trainData">The rows.</param>
-    /// <param name="numberOfCVFolds">Folds, at least 2.</param>
-    /// <param name="labelColumnName">The label. One that is no key is mapped to one.</param>
-    /// <param name="progressHandler">Notified of the trials, on the calling thread. Its exception ends the trials that run and reaches the caller.</param>
-    /// <param name="cancellationToken">Ends the experiment with the best so far.</param>
-    /// <param name="preFeaturizer">Transforms that all candidates share, fitted once a fold, on the rows that it trains on.</param>
-    /// <returns>The trials and the best of them.</returns>
-    /// <exception cref="InvalidOperationException">There is no candidate.</exception>
-    /// <exception cref="ArgumentException">There is no such label, or there are too few rows with one.</exception>
-    /// <exception cref="IOException">The working directory cannot be written, or another experiment uses it.</exception>
-    /// <exception cref="InvalidDataException">The journal in the working directory or the best model of an earlier run is damaged.</exception>
+    /// <summary>
+    /// Runs the experiment with stratified cross-validation. A trial trains one model per fold; its metrics are the means over the folds, its
+    /// model is that of the best fold.
+    /// </summary>
+    /// <param name="trainData">The rows for training and validation.</param>
+    /// <param name="numberOfCVFolds">The number of folds, at least 2.</param>
+    /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on all rows.</param>
+    /// <param name="progressHandler">Notified of progress, on the calling thread. An exception that it throws stops the experiment and is passed
+    /// on.</param>
+    /// <param name="cancellationToken">Stops the experiment, which then returns the best trial so far.</param>
+    /// <param name="preFeaturizer">Preprocessing that all candidates share, fitted once per fold on its training rows; null for none.</param>
+    /// <returns>The result, with all trials and the best one.</returns>
+    /// <exception cref="InvalidOperationException">The experiment has no candidates.</exception>
+    /// <exception cref="ArgumentException">The label column does not exist, or too few rows have a label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="numberOfCVFolds"/> is less than 2.</exception>
+    /// <exception cref="IOException">The working directory is not writable, or another experiment uses it.</exception>
+    /// <exception cref="InvalidDataException">The journal, or the best model of an earlier run, in the working directory is damaged.</exception>
     public ExperimentResult Execute(
         IDataView trainData, int numberOfCVFolds, string labelColumnName = "Label", IProgress<ExperimentProgress>? progressHandler = null,
         CancellationToken cancellationToken = default, IEstimator<ITransformer>? preFeaturizer = null)
@@ -140,7 +149,7 @@ public sealed class RnnExperiment
         ArgumentException.ThrowIfNullOrWhiteSpace(candidate.Name, "name");
         if (_candidates.Any(other => other.Name == candidate.Name))
         {
-            throw new ArgumentException($"There is a candidate '{candidate.Name}' already; give each a name of its own.", "name");
+            throw new ArgumentException($"The experiment already has a candidate '{candidate.Name}'; candidate names must be unique.", "name");
         }
 
         _candidates.Add(candidate);
@@ -151,7 +160,7 @@ public sealed class RnnExperiment
     {
         if (_candidates.Count == 0)
         {
-            throw new InvalidOperationException("The experiment has no candidate: call Add or AddSearch first.");
+            throw new InvalidOperationException("The experiment has no candidates: call Add or AddSearch first.");
         }
 
         var clock = Stopwatch.StartNew();
@@ -168,7 +177,10 @@ public sealed class RnnExperiment
         return new ExperimentRun([.. _candidates], data, _settings, path, journal, progress, clock).Execute(cancellationToken);
     }
 
-    /// <summary>What the data or the preprocessing throws comes as it is. ML.NET wraps it where it reads on threads of its own, and does not say what it was.</summary>
+    /// <summary>
+    /// Rethrows exceptions of the data source and the preprocessing unwrapped: where ML.NET reads on its own threads, it wraps them in an
+    /// exception that does not say what happened.
+    /// </summary>
     private static ExperimentData Unwrapped(Func<ExperimentData> read)
     {
         try
@@ -182,7 +194,7 @@ public sealed class RnnExperiment
         }
     }
 
-    /// <summary>The budget was over before the data was read.</summary>
+    /// <summary>The result of an experiment whose budget was used up before the data was read.</summary>
     private ExperimentResult NothingRead(double elapsed, ExperimentEnd end) => new()
     {
         BestRun = null,
@@ -198,7 +210,10 @@ public sealed class RnnExperiment
         Environment = ExperimentEnvironment.Describe(),
     };
 
-    /// <summary>What must be the same for an experiment to be resumed: everything but the budget and the use of the machine.</summary>
+    /// <summary>
+    /// Returns a digest of everything that must match for an experiment to be resumed: all settings but the budget, the number of concurrent
+    /// trials and caching.
+    /// </summary>
     private string Fingerprint(ExperimentData data)
     {
         var text = InvariantText.Of(() =>

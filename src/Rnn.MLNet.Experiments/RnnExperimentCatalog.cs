@@ -2,13 +2,17 @@ using Rnn.MLNet.Comparison;
 
 namespace Microsoft.ML;
 
-/// <summary>Experiments that compare recurrent networks with ML.NET's own trainers.</summary>
+/// <summary>Extension methods that create experiments, which compare recurrent networks with ML.NET's own trainers.</summary>
 public static class RnnExperimentCatalog
 {
-    /// <summary>An experiment without candidates yet; <see cref="RnnExperiment.Execute(IDataView, IDataView, string, IProgress{ExperimentProgress}?, CancellationToken, IEstimator{ITransformer}?)"/> runs it.</summary>
+    /// <summary>
+    /// Creates an experiment. Add candidates with <see cref="RnnExperiment.Add(string, Func{MLContext, IEstimator{ITransformer}})"/> and
+    /// <see cref="RnnExperiment.AddSearch"/>, then run it with
+    /// <see cref="RnnExperiment.Execute(IDataView, IDataView, string, IProgress{ExperimentProgress}?, CancellationToken, IEstimator{ITransformer}?)"/>.
+    /// </summary>
     /// <param name="catalog">The catalog, <c>mlContext.MulticlassClassification</c>.</param>
-    /// <param name="settings">Budget, metric and machine.</param>
-    /// <returns>The experiment.</returns>
+    /// <param name="settings">The budget, the metric to optimise, and the resources to use.</param>
+    /// <returns>An experiment without candidates.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
     public static RnnExperiment CreateRnnExperiment(this MulticlassClassificationCatalog catalog, RnnExperimentSettings settings)
     {

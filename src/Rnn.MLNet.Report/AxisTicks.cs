@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Report;
 
-/// <summary>Round numbers on an axis.</summary>
+/// <summary>Computes the ticks of an axis.</summary>
 internal static class AxisTicks
 {
-    /// <summary>About five round numbers in a range.</summary>
+    /// <summary>Returns about five evenly spaced round numbers in a range.</summary>
     public static (double Position, string Text)[] Linear(double from, double to, Func<double, int, string> format)
     {
         var step = Math.Pow(10, Math.Floor(Math.Log10((to - from) / 4)));
@@ -13,7 +13,7 @@ internal static class AxisTicks
         return [.. Enumerable.Range(0, 40).Select(i => (first + i) * step).TakeWhile(value => value <= to + step * 1e-9).Select(value => (value, format(value, decimals)))];
     }
 
-    /// <summary>1, 2 and 5 times the powers of ten in a range of decimal logarithms; the powers alone if it is wide.</summary>
+    /// <summary>Returns 1, 2 and 5 times the powers of ten in a range of decimal logarithms; only the powers of ten if the range is wide.</summary>
     public static (double Position, string Text)[] Logarithmic(double from, double to, Func<double, string> format)
     {
         double[] factors = to - from > 2.5 ? [1] : [1, 2, 5];

@@ -3,14 +3,14 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>The confusion matrix of the best trial, and precision and recall of each class.</summary>
+/// <summary>Writes the confusion matrix of the best trial and the precision and recall of each class.</summary>
 internal static class ClassSection
 {
     public static string Of(RnnRunDetail best)
     {
         var metrics = best.ValidationMetrics!;
-        var html = new StringBuilder($"<section>\n<h2>Class by class: {Show.Text(best.TrainerName)}</h2>\n<div class=\"pair\">\n<div class=\"scroll\"><table class=\"confusion\">\n");
-        html.Append("<caption>truth by row, prediction by column</caption>\n<thead><tr><th></th>");
+        var html = new StringBuilder($"<section>\n<h2>Per-class results: {Show.Text(best.TrainerName)}</h2>\n<div class=\"pair\">\n<div class=\"scroll\"><table class=\"confusion\">\n");
+        html.Append("<caption>rows: true class; columns: predicted class</caption>\n<thead><tr><th></th>");
         foreach (var name in metrics.Classes)
         {
             html.Append($"<th>{Show.Text(name)}</th>");
@@ -24,7 +24,7 @@ internal static class ClassSection
             for (var column = 0; column < metrics.Classes.Count; column++)
             {
                 var count = metrics.ConfusionMatrix[row][column];
-                // Mistakes are few: their shade grows with the root of their share, so that one in a hundred can be seen.
+                // Errors are rare: shading by the square root of their fraction keeps one in a hundred visible.
                 var shade = row == column ? 0.12 + 0.55 * count / total : Math.Sqrt(count / total) * 0.9;
                 html.Append(count == 0
                     ? "<td class=\"none\">·</td>"

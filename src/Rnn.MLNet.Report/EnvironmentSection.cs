@@ -3,7 +3,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>What the figures depend on.</summary>
+/// <summary>Writes the settings, machine and versions that the figures depend on.</summary>
 internal static class EnvironmentSection
 {
     public static string Of(ExperimentResult result)
@@ -15,7 +15,7 @@ internal static class EnvironmentSection
             ("Seed", Number(settings.Seed)),
             ("Metric", Show.MetricName(settings.OptimizingMetric)),
             ("Budget", $"{Show.Seconds(settings.MaxExperimentTimeInSeconds)}{(settings.MaxTrials is { } trials ? $", {Number(trials)} trials" : "")}"),
-            ("Trials side by side", Number(settings.MaxConcurrentTrials)),
+            ("Concurrent trials", Number(settings.MaxConcurrentTrials)),
             ("Trials from an earlier run", Number(result.FromJournal)),
         ];
         return "<section>\n<h2>Machine and versions</h2>\n<dl class=\"facts\">" +

@@ -3,16 +3,16 @@ using Rnn.MLNet.Report;
 
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>The report of an experiment.</summary>
+/// <summary>Extension method that writes the report of an experiment.</summary>
 public static class ExperimentReport
 {
     /// <summary>
-    /// Writes one HTML page, which needs nothing else and asks the network for nothing: leaderboard, plots, learning curves, confusion
-    /// matrix, settings, failures, machine.
+    /// Writes a report as a single HTML file without external resources: leaderboard, plots, learning curves, confusion matrix, settings,
+    /// failures, machine.
     /// </summary>
-    /// <param name="result">The experiment's result; one without any good trial has a report too.</param>
-    /// <param name="path">The file; one that exists is replaced atomically.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
+    /// <param name="result">The result of the experiment; it may have no successful trial.</param>
+    /// <param name="path">The path of the file; an existing file is replaced atomically.</param>
+    /// <exception cref="IOException">The file cannot be written; the message names it, and an existing file is unchanged.</exception>
     public static void SaveReport(this ExperimentResult result, string path)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -2,18 +2,18 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>The metric against what it costs, and which trials no other beats in both.</summary>
+/// <summary>Plots the metric against a cost and marks the Pareto frontier: the trials that no other beats in both.</summary>
 internal static class FrontierPlot
 {
     public static string Of(
         ExperimentResult result, IReadOnlyList<string> names, string name, string axis, Func<RnnRunDetail, double?> cost, Func<double, string> format)
     {
         var metric = result.Settings.OptimizingMetric;
-        // One bad trial would squeeze all others into a line.
+        // A single bad trial would compress the axis for all others.
         var (runs, hidden) = WithoutOutliers([.. result.Leaderboard.Where(run => cost(run) > 0)]);
         if (runs.Length == 0)
         {
-            return "<p class=\"hint\">No trial has a cost to draw.</p>";
+            return "<p class=\"hint\">No trial has a value to plot.</p>";
         }
 
         double X(RnnRunDetail run) => Math.Log10(cost(run)!.Value);
@@ -41,12 +41,12 @@ internal static class FrontierPlot
             plot.Label(X(best), Y(best), Short(best.TrainerName));
         }
 
-        return plot.ToSvg(hidden == 0 ? axis : $"{axis} (not shown: {hidden} far worse)", $"{Show.MetricName(metric)} against {axis}");
+        return plot.ToSvg(hidden == 0 ? axis : $"{axis} ({hidden} much worse not shown)", $"{Show.MetricName(metric)} against {axis}");
     }
 
     public static int Index(IReadOnlyList<string> names, RnnRunDetail run) => Enumerable.Range(0, names.Count).First(index => names[index] == run.TrainerName);
 
-    /// <summary>A label that fits into the plot; the legend has the whole name.</summary>
+    /// <summary>Shortens a name to fit the plot; the legend shows the full name.</summary>
     private static string Short(string name) => name.Length <= 40 ? name : name[..39] + "…";
 
     private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)

@@ -3,7 +3,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>The trials that went well, best first; of each configuration of a search its last step.</summary>
+/// <summary>Writes the successful trials, best first, with only the last step of each configuration of a search.</summary>
 internal static class LeaderboardSection
 {
     public static string Of(ExperimentResult result, IReadOnlyList<string> names)
@@ -12,14 +12,14 @@ internal static class LeaderboardSection
         RnnRunDetail[] rows = [.. result.Leaderboard
             .GroupBy(run => (run.TrainerName, run.Configuration)).Select(group => group.OrderByDescending(run => run.Epochs ?? 0).ThenBy(run => run.Loss).First())
             .OrderBy(run => run.Loss).ThenBy(run => run.TrialId)];
-        // A step that was trained further and became worse still leaves the earlier one as the winner.
+        // If further training made the winning configuration worse, its earlier step is the best trial.
         if (result.BestRun is { } best && rows.All(run => run.TrialId != best.TrialId))
         {
             rows = [result.Leaderboard.First(), .. rows];
         }
 
         var html = new StringBuilder("<section>\n<h2>Leaderboard</h2>\n<div class=\"scroll\"><table class=\"board\">\n<thead><tr><th class=\"number\">#</th><th>Candidate</th>")
-            .Append($"<th class=\"number\">{Show.MetricName(metric)}</th><th class=\"number\">macro</th><th class=\"number\">log-loss</th><th class=\"number\">training</th><th class=\"number\">a row</th><th class=\"number\">model</th><th class=\"number\">peak memory</th></tr></thead>\n<tbody>\n");
+            .Append($"<th class=\"number\">{Show.MetricName(metric)}</th><th class=\"number\">macro</th><th class=\"number\">log-loss</th><th class=\"number\">training</th><th class=\"number\">per row</th><th class=\"number\">model</th><th class=\"number\">peak memory</th></tr></thead>\n<tbody>\n");
         var (slowest, heaviest, dearest) = (rows.Max(run => run.TrainingTimeInSeconds), rows.Max(run => run.MicrosecondsPerRow ?? 0), rows.Max(run => run.ModelSizeInBytes ?? 0));
         for (var i = 0; i < rows.Length; i++)
         {
@@ -35,8 +35,8 @@ internal static class LeaderboardSection
                 .Append($"<td class=\"number\">{Show.Bytes(run.PeakMemory)}</td></tr>\n");
         }
 
-        return html.Append("</tbody>\n</table></div>\n<p class=\"hint\">Bars compare within a column; shorter is better. “A row” is the time <code>Transform</code> takes, in one pass over the validation rows. ")
-            .Append("Peak memory is that of the whole process during the trial, with the data, sampled 20 times a second. Training of a searched network is the sum of its steps.</p>\n</section>\n").ToString();
+        return html.Append("</tbody>\n</table></div>\n<p class=\"hint\">Bars compare within a column; shorter is better. “Per row” is the scoring time of <code>Transform</code> in one pass over the validation rows. ")
+            .Append("Peak memory is that of the whole process, including the data, sampled 20 times a second during the trial. The training time of a searched network is the sum over its steps.</p>\n</section>\n").ToString();
     }
 
     private static string Bar(string text, double share) =>

@@ -3,12 +3,12 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>The training loss of the recurrent networks, epoch by epoch; of a search its best configurations.</summary>
+/// <summary>Plots the training loss of the recurrent networks by epoch, for a search only of its best configurations.</summary>
 internal static class LearningCurvePlot
 {
     private const int MostOfOneSearch = 4;
 
-    /// <summary>The plot; null if there is nothing to draw.</summary>
+    /// <summary>Returns the plot; null if there is nothing to plot.</summary>
     public static string? Of(ExperimentResult result, IReadOnlyList<string> names)
     {
         RnnRunDetail[] runs = [.. result.Leaderboard

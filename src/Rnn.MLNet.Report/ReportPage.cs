@@ -3,7 +3,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>The page, from top to bottom.</summary>
+/// <summary>Assembles the page from its sections.</summary>
 internal static class ReportPage
 {
     public static string Of(ExperimentResult result)
@@ -12,7 +12,7 @@ internal static class ReportPage
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-            // Without it a browser asks for an icon.
+            // Keeps browsers from requesting a favicon.
             .Append("<link rel=\"icon\" href=\"data:,\">\n<title>Comparison</title>\n<style>\n").Append(Style()).Append("</style>\n</head>\n<body>\n<main>\n");
         page.Append(SummarySection.Of(result));
         if (result.BestRun is not null)

@@ -4,7 +4,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>How the page writes names and numbers.</summary>
+/// <summary>Formats names and numbers for the page.</summary>
 internal static class Show
 {
     public static string Text(string text) => WebUtility.HtmlEncode(text);
@@ -30,7 +30,7 @@ internal static class Show
         _ => Invariant($"{value / 1e9:F2} GB"),
     };
 
-    /// <summary>The value of the metric that the experiment optimises.</summary>
+    /// <summary>Returns the value of a metric in a trial that has metrics.</summary>
     public static double Metric(RnnRunDetail run, MulticlassClassificationMetric metric) => run.ValidationMetrics!.Value(metric);
 
     public static string MetricText(double value, MulticlassClassificationMetric metric) =>
@@ -45,7 +45,9 @@ internal static class Show
         _ => "log-loss",
     };
 
-    /// <summary>What a search drew, shortly: "GruCell 96, lr 0.004, 9 epochs".</summary>
+    /// <summary>
+    /// Returns a summary of what a search drew: "#3: Gru 96, learning rate 0.004, batch 128, 9 epochs"; empty for other candidates.
+    /// </summary>
     public static string Settings(RnnRunDetail run)
     {
         if (run.Settings.Count == 0)
@@ -55,7 +57,7 @@ internal static class Show
 
         string Get(string name) => run.Settings.GetValueOrDefault(name, "?");
         var layers = Get("Layers") == "1" ? "" : $" × {Get("Layers")}";
-        var both = Get("Bidirectional") == "yes" ? ", both directions" : "";
+        var both = Get("Bidirectional") == "yes" ? ", bidirectional" : "";
         return $"#{Get("Configuration")}: {Get("Cell").Replace("Cell", "", StringComparison.Ordinal)} {Get("Units")}{layers}{both}, learning rate {Get("LearningRate")}, batch {Get("BatchSize")}, {Get("Epochs")} {(Get("Epochs") == "1" ? "epoch" : "epochs")}";
     }
 

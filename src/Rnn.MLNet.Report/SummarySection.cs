@@ -2,7 +2,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
 
-/// <summary>What won, and how the experiment went.</summary>
+/// <summary>Writes the best trial and a summary of the experiment.</summary>
 internal static class SummarySection
 {
     public static string Of(ExperimentResult result)
@@ -16,25 +16,25 @@ internal static class SummarySection
               $"<p class=\"lead\">best {Show.MetricName(metric)} on the validation rows{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
         var rows = result.RunDetails.FirstOrDefault(run => run.ValidationMetrics is not null)?.ValidationMetrics is { } metrics ? Rows(metrics) : "";
         return $"<header>\n<p class=\"kicker\">Comparison · {Show.Invariant($"{result.EndedAt:yyyy-MM-dd HH:mm}")}</p>\n{headline}\n{rows}<dl class=\"cards\">" +
-            Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all went well" : $"{failed} without a result") +
-            Card("Time", Show.Seconds(result.ElapsedInSeconds), $"of {Show.Seconds(result.Settings.MaxExperimentTimeInSeconds)}; ended by {Ended(result.EndedBy)}") +
-            Card("Beyond the budget", Show.Seconds(result.OvershootInSeconds), Overshoot(result)) +
-            (best is null ? "" : Card("The best model", Show.Bytes(best.ModelSizeInBytes), $"{Show.Microseconds(best.MicrosecondsPerRow)} a row, trained in {Show.Seconds(best.TrainingTimeInSeconds)}")) +
+            Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all succeeded" : $"{failed} failed or cut short") +
+            Card("Time", Show.Seconds(result.ElapsedInSeconds), $"of {Show.Seconds(result.Settings.MaxExperimentTimeInSeconds)}; {Ended(result.EndedBy)}") +
+            Card("Over budget", Show.Seconds(result.OvershootInSeconds), Overshoot(result)) +
+            (best is null ? "" : Card("Best model", Show.Bytes(best.ModelSizeInBytes), $"{Show.Microseconds(best.MicrosecondsPerRow)} per row, trained in {Show.Seconds(best.TrainingTimeInSeconds)}")) +
             "</dl>\n</header>\n";
     }
 
-    /// <summary>What of the validation rows could not be right, or was not measured.</summary>
+    /// <summary>Returns notes on validation rows of unknown classes and rows without a label.</summary>
     private static string Rows(ExperimentMetrics metrics)
     {
         var notes = new List<string>();
         if (metrics.RowsOfUnknownClass > 0)
         {
-            notes.Add($"{Show.Number(metrics.RowsOfUnknownClass, "#,0")} of {Show.Number(metrics.Rows, "#,0")} validation rows are of a class without a row to train on, and count.");
+            notes.Add($"{Show.Number(metrics.RowsOfUnknownClass, "#,0")} of {Show.Number(metrics.Rows, "#,0")} validation rows belong to classes without training rows. They are included in the metrics.");
         }
 
         if (metrics.RowsWithoutLabel > 0)
         {
-            notes.Add($"{Show.Number(metrics.RowsWithoutLabel, "#,0")} {(metrics.RowsWithoutLabel == 1 ? "row has no label and is" : "rows have no label and are")} left out.");
+            notes.Add($"{Show.Number(metrics.RowsWithoutLabel, "#,0")} {(metrics.RowsWithoutLabel == 1 ? "row has no label and is" : "rows have no label and are")} excluded.");
         }
 
         return notes.Count == 0 ? "" : $"<p class=\"lead\">{string.Join(" ", notes)}</p>\n";
@@ -45,18 +45,18 @@ internal static class SummarySection
 
     private static string Ended(ExperimentEnd end) => end switch
     {
-        ExperimentEnd.MaxTime => "the time",
-        ExperimentEnd.MaxTrials => "the number of trials",
-        ExperimentEnd.Canceled => "request",
-        _ => "having tried everything",
+        ExperimentEnd.MaxTime => "ended by the time limit",
+        ExperimentEnd.MaxTrials => "ended by the trial limit",
+        ExperimentEnd.Canceled => "ended by cancellation",
+        _ => "everything was tried",
     };
 
     private static string Overshoot(ExperimentResult result)
     {
         var abandoned = result.RunDetails.Count(run => run.Abandoned);
         var stopped = result.RunDetails.Where(run => run.OvershootInSeconds is not null).ToList();
-        return abandoned > 0 ? $"{abandoned} {(abandoned == 1 ? "trial" : "trials")} did not stop when told to and {(abandoned == 1 ? "was" : "were")} abandoned"
-            : stopped.Count > 0 ? $"every trial that was told to stop did, within {Show.Seconds(stopped.Max(run => run.OvershootInSeconds!.Value))}"
-            : "no trial had to be stopped";
+        return abandoned > 0 ? $"{abandoned} {(abandoned == 1 ? "trial" : "trials")} did not stop when cancelled and {(abandoned == 1 ? "was" : "were")} abandoned"
+            : stopped.Count > 0 ? $"every cancelled trial stopped within {Show.Seconds(stopped.Max(run => run.OvershootInSeconds!.Value))}"
+            : "no trial was cancelled";
     }
 }

@@ -5,8 +5,8 @@ using ScottPlot;
 namespace Rnn.MLNet.Report;
 
 /// <summary>
-/// A plot as inline SVG that follows the page's colours. ScottPlot draws the lines and marks; the texts are written by this class,
-/// because ScottPlot measures and places them with the fonts of the machine, and leaves them out where there are none.
+/// A plot as inline SVG in the colours of the page. ScottPlot draws only the lines and markers. This class writes the text, because ScottPlot
+/// lays it out with the fonts of the machine and omits it on a machine without fonts.
 /// </summary>
 internal sealed partial class SvgPlot
 {
@@ -14,7 +14,7 @@ internal sealed partial class SvgPlot
     public const int Height = 380;
     private const float Left = 62, Right = 16, Bottom = 46, Top = 14;
 
-    /// <summary>Colours that stand for variables of the page's style sheet.</summary>
+    /// <summary>Placeholder colours, which are replaced by variables of the page's style sheet.</summary>
     private static readonly (string Hex, string Variable)[] Variables =
     [
         ("#010101", "--plot"), ("#010203", "--ink-soft"), ("#010305", "--line"),
@@ -66,7 +66,7 @@ internal sealed partial class SvgPlot
 
     public void Line(double[] x, double[] y, Color color, float width = 2)
     {
-        // Solid always: Skia's SVG writer has no dashes, and complains on the terminal.
+        // Always solid: Skia's SVG writer does not support dashes and prints a warning to the terminal.
         _plot.Add.ScatterLine(x, y, color).LineWidth = width;
     }
 
@@ -76,7 +76,7 @@ internal sealed partial class SvgPlot
     public void Label(double x, double y, string text)
     {
         var (left, top) = Pixel(x, y);
-        // A label on the right half stands to the left of its mark.
+        // Labels near the right edge are placed to the left of their marker.
         var toLeft = left > Width * 0.6;
         _labels.Add((left + (toLeft ? -9 : 9), top + 4, text, toLeft ? "label end" : "label"));
     }
@@ -86,7 +86,7 @@ internal sealed partial class SvgPlot
         var svg = _plot.GetSvgXml(Width, Height);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = Opening().Replace(svg, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Show.Text(description)}\">", 1);
-        // Several plots share one page, so the names of their parts must differ.
+        // Several plots share one page, so their element ids must be unique.
         svg = svg.Replace("id=\"cl_", $"id=\"{_name}-", StringComparison.Ordinal).Replace("url(#cl_", $"url(#{_name}-", StringComparison.Ordinal);
         foreach (var (hex, variable) in Variables)
         {
@@ -102,7 +102,7 @@ internal sealed partial class SvgPlot
         return svg.Replace("</svg>", texts + "</svg>", StringComparison.Ordinal);
     }
 
-    /// <summary>The labels, pushed apart from top to bottom so that none covers another.</summary>
+    /// <summary>Returns the labels, moved down where they would overlap.</summary>
     private IEnumerable<(double X, double Y, string Text, string Class)> Spread()
     {
         const double LineHeight = 14, CharacterWidth = 6.6;

@@ -1,14 +1,15 @@
 namespace Rnn.MLNet;
 
-/// <summary>Refuses options of a classifier that are out of range or contradict each other.</summary>
+/// <summary>Validates the options of a classifier.</summary>
 internal static class ClassifierOptionsValidation
 {
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range or contradicts another.</exception>
     public static void Validate(RnnClassifierOptions options)
     {
         OptionsValidation.Name(options.LabelColumnName, nameof(options.LabelColumnName));
         OptionsValidation.Validate(options);
         OptionsValidation.Name(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
         OptionRequirement.Require(
-            options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "another name than PredictedLabelColumnName");
+            options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "different from PredictedLabelColumnName");
     }
 }

@@ -8,22 +8,23 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet;
 
 /// <summary>
-/// A trained recurrent network. <see cref="Transform"/> scores in batches on every core; a
-/// <see cref="PredictionEngine{TSrc, TDst}"/> made of it scores row by row. Safe to use from several threads at once.
+/// A trained recurrent network that classifies sequences. <see cref="Transform"/> scores batches of rows on several threads
+/// (<see cref="RnnOptions.Threads"/>); a <see cref="PredictionEngine{TSrc, TDst}"/> scores single rows. This type is thread-safe.
 /// </summary>
 /// <remarks>
 /// <para><c>Score</c>: <c>Vector&lt;Single, classes&gt;</c>, the probability of each class, with the classes as slot names.</para>
 /// <para><c>PredictedLabel</c>: the key of the most probable class, with the label's values.</para>
 /// <para>A row with a missing or infinite feature gets scores of NaN and a missing predicted label.</para>
 /// <para>
-/// <c>mlContext.Model.ConvertToOnnx</c> fails with "Unsupported type: … CallExportOnnx …", for the model and for a pipeline with it: it
-/// knows ML.NET's own transformers only. <see cref="ExportOnnx"/> writes the network; transforms before it are not in that file.
+/// <c>mlContext.Model.ConvertToOnnx</c> supports only ML.NET's own transformers: for the model, and for every pipeline that contains it, it
+/// fails with "Unsupported type: … CallExportOnnx …". Use <see cref="ExportOnnx"/> to write the network; the file does not contain the
+/// transforms that precede it.
 /// </para>
 /// <para>
-/// Saved by <c>mlContext.Model.Save</c>, the model is a chain of ML.NET's own transformers and loads without this library. Its columns
-/// bear the annotations of a stock trainer's: <c>TrainingLabelValues</c> and, where the labels are text, the slot names. A model of more
-/// than 128 classes, or with other column names than <c>Score</c> and <c>PredictedLabel</c>, keeps the slot names, of labels of any type,
-/// and the values of the predicted label alone.
+/// <c>mlContext.Model.Save</c> saves the model as a chain of ML.NET's own transformers, which loads without this library. The columns of
+/// the loaded model have the annotations that ML.NET's own trainers give them: <c>TrainingLabelValues</c> and, if the labels are text, the
+/// slot names. If the model has more than 128 classes, or if its columns are not named <c>Score</c> and <c>PredictedLabel</c>, only the
+/// slot names (for labels of any type) and the values of the predicted label are kept.
 /// </para>
 /// </remarks>
 public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransformer<object>, IDisposable
@@ -40,27 +41,31 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
         History = history;
     }
 
-    /// <summary>What the training did, epoch by epoch.</summary>
+    /// <summary>The loss, metric and learning rate of each epoch of the training, and how the training ended.</summary>
     public TrainingHistory History { get; }
 
-    /// <summary>True: rows can be scored one by one.</summary>
+    /// <summary>Always true: each output row depends on one input row only.</summary>
     public bool IsRowToRowMapper => true;
 
-    /// <summary>The input's columns and behind them the score and the predicted label.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <returns>The columns that come out.</returns>
-    /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
+    /// <summary>Returns the schema of the output: the input's columns, followed by the score and the predicted label.</summary>
+    /// <param name="inputSchema">The schema of the input.</param>
+    /// <returns>The schema of the output.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="inputSchema"/> is null.</exception>
+    /// <exception cref="ArgumentException">The feature column is missing or does not have the type that it had in training.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         return _scorer.OutputSchema(inputSchema).Schema;
     }
 
-    /// <summary>A lazy view of the input with the scores; nothing is computed before it is read.</summary>
+    /// <summary>Returns a lazy view of the input with the scores; nothing is computed until the view is read.</summary>
     /// <param name="input">The rows to score.</param>
-    /// <returns>The view; it reads the input once for each of its cursors.</returns>
-    /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
-    /// <exception cref="ObjectDisposedException">The model has been disposed of; later, reading the view throws it too.</exception>
+    /// <returns>The view. Each of its cursors reads the input once.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="input"/> is null.</exception>
+    /// <exception cref="ArgumentException">The feature column is missing or does not have the type that it had in training.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The model has been disposed of. If it is disposed of later, reading the view throws this exception.
+    /// </exception>
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -68,32 +73,40 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
         return new ScoredDataView(input, _scorer);
     }
 
-    /// <summary>The one-row path, which serves <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
-    /// <param name="inputSchema">The columns that come in.</param>
-    /// <returns>A mapper over rows of these columns.</returns>
-    /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
-    /// <exception cref="ObjectDisposedException">The model has been disposed of; later, scoring a row throws it too.</exception>
+    /// <summary>Returns a mapper that scores single rows, for a <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
+    /// <param name="inputSchema">The schema of the rows.</param>
+    /// <returns>The mapper.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="inputSchema"/> is null.</exception>
+    /// <exception cref="ArgumentException">The feature column is missing or does not have the type that it had in training.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The model has been disposed of. If it is disposed of later, scoring a row throws this exception.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         using var lease = _scorer.Network.Rent();
-        // Made now, so that the first row need not wait for it.
+        // Creates the session now rather than during the first prediction.
         _ = lease.Session;
         return new RowScorer(inputSchema, _scorer);
     }
 
     /// <summary>
-    /// Writes the network as an ONNX model: <c>features</c> <c>[N, time, features]</c> in, <c>probabilities</c>
-    /// <c>[N, classes]</c> out, both Single, for any batch size N.
+    /// Writes the network as an ONNX model with the input <c>features</c>, <c>[N, time, features]</c>, and the output <c>probabilities</c>,
+    /// <c>[N, classes]</c>, both Single, for any batch size N.
     /// </summary>
     /// <remarks>
-    /// The metadata names the cell, the layers and the classes. Its last property, <c>sha256</c>, fills the last 76 bytes of the file. Its
-    /// value, the last 64 bytes, is the SHA-256 of the file without these 76, in lower-case hexadecimal. It shows damage, not who made
-    /// the file.
+    /// The metadata describes the cell, the layers and the classes. Its last property, <c>sha256</c>, takes up the last 76 bytes of the
+    /// file. The value, the last 64 bytes, is the SHA-256 of the file without these 76 bytes, in lower-case hexadecimal. It detects damage;
+    /// it does not authenticate the file.
     /// </remarks>
-    /// <param name="path">The file to write; one that exists is replaced in one step.</param>
-    /// <exception cref="IOException">The file cannot be written; the message names it, and the old file is as it was.</exception>
+    /// <param name="path">The file to write. An existing file is replaced atomically.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
+    /// <exception cref="IOException">The file cannot be written. The message names it; an existing file is left unchanged.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public void ExportOnnx(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -104,24 +117,26 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     }
 
     /// <summary>
-    /// Frees the network's native memory, as soon as what is being read, scored or saved at this moment has ended. From now on the
-    /// model and the views, cursors and prediction engines made of it throw an <see cref="ObjectDisposedException"/> instead of scoring;
-    /// their schemas and <see cref="History"/> can still be read. May be called several times and from any thread.
+    /// Frees the network's native memory as soon as all running reads, predictions and saves have completed. From then on, the model and
+    /// the views, cursors and prediction engines created from it throw an <see cref="ObjectDisposedException"/> instead of scoring; their
+    /// schemas and <see cref="History"/> remain available. This method can be called repeatedly and from any thread.
     /// </summary>
     /// <remarks>
-    /// <see cref="PredictionEngineBase{TSrc, TDst}.Dispose()"/> disposes of the model that the engine was made of, unless the engine was
-    /// made with <see cref="PredictionEngineOptions.OwnsTransformer"/> set to false.
+    /// <see cref="PredictionEngineBase{TSrc, TDst}.Dispose()"/> disposes of the model that the engine was created from, unless the engine
+    /// was created with <see cref="PredictionEngineOptions.OwnsTransformer"/> set to false.
     /// </remarks>
     public void Dispose() => _scorer.Network.Dispose();
 
-    /// <summary>The model itself: its weights are not open to ML.NET's tools.</summary>
+    /// <summary>Returns this object: the model's parameters are not exposed to ML.NET's tools.</summary>
     object IPredictionTransformer<object>.Model => this;
 
     string ISingleFeaturePredictionTransformer<object>.FeatureColumnName => _scorer.FeatureColumn;
 
     DataViewType ISingleFeaturePredictionTransformer<object>.FeatureColumnType => _scorer.FeatureType;
 
-    /// <summary>ML.NET's saving is closed to transformers from outside, so the model is saved as stock transformers that do the same.</summary>
+    /// <summary>
+    /// ML.NET can save only its own transformers, so the model is saved as an equivalent chain of them (<see cref="PortableChain"/>).
+    /// </summary>
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         using var work = NativeWork.Begin(parks: true);

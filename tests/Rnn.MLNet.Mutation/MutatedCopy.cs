@@ -3,22 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>A copy of the repository whose library holds the mutants, with the tests that run against it.</summary>
-/// <param name="repository">The repository.</param>
-/// <param name="folder">Where the copy is made.</param>
+/// <summary>A copy of the repository whose library contains the mutants, together with the tests that run against it.</summary>
+/// <param name="repository">The path of the repository.</param>
+/// <param name="folder">The folder that the repository is copied to.</param>
 internal sealed partial class MutatedCopy(string repository, string folder)
 {
     private const string Sources = "src";
     private const string Library = "src/Rnn.MLNet";
     private const string Tests = "tests/Rnn.MLNet.Tests";
 
-    /// <summary>The test program.</summary>
+    /// <summary>The path of the test program.</summary>
     public string Program { get; private set; } = "";
 
-    /// <summary>Copies, mutates and builds; mutants that the compiler refuses are left out.</summary>
-    /// <param name="rooms">The rooms that are mutated.</param>
-    /// <returns>The mutants.</returns>
-    /// <exception cref="InvalidOperationException">The build fails for a reason that is no mutant.</exception>
+    /// <summary>Copies, mutates and builds the repository. Mutants that do not compile are left out.</summary>
+    /// <param name="rooms">The rooms to mutate.</param>
+    /// <returns>The mutants that compile.</returns>
+    /// <exception cref="InvalidOperationException">The build fails for a reason other than a mutant.</exception>
     public List<MutationPoint> Build(IReadOnlyCollection<string> rooms)
     {
         Copy();
@@ -54,7 +54,7 @@ internal sealed partial class MutatedCopy(string repository, string folder)
                 }
             }
 
-            Console.WriteLine($"the compiler refused {refused.Count - before} mutants of {next}");
+            Console.WriteLine($"{refused.Count - before} of {next} mutants do not compile");
             if (refused.Count == before)
             {
                 throw new InvalidOperationException($"The mutated library does not compile: {errors[0].Value}");
@@ -76,7 +76,7 @@ internal sealed partial class MutatedCopy(string repository, string folder)
         {
             if (!File.Exists(Path.Combine(repository, file)))
             {
-                // Deleted, and not yet committed.
+                // Deleted, but the deletion is not committed yet.
                 continue;
             }
 

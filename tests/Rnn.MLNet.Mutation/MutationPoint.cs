@@ -1,14 +1,14 @@
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>One small change of the source.</summary>
-/// <param name="Id">Its number in the mutated library.</param>
-/// <param name="Room">The room that holds it (<see cref="SourceFile.Room"/>).</param>
-/// <param name="File">The file, relative to the folder of all sources.</param>
-/// <param name="Line">The line, from 1.</param>
-/// <param name="Column">The column, from 1.</param>
-/// <param name="Original">What stands there.</param>
-/// <param name="Replacement">What the mutant does instead.</param>
-/// <param name="RunsOnce">It is in a static initialiser, so that only a process of its own can switch it on.</param>
+/// <summary>A mutation: one small change to the source.</summary>
+/// <param name="Id">The number of the mutant in the mutated library.</param>
+/// <param name="Room">The room of the file (<see cref="SourceFile.Room"/>).</param>
+/// <param name="File">The path of the file, relative to <c>src</c>.</param>
+/// <param name="Line">The one-based line.</param>
+/// <param name="Column">The one-based column.</param>
+/// <param name="Original">The original code.</param>
+/// <param name="Replacement">The code of the mutant.</param>
+/// <param name="RunsOnce">Whether the code is in a static initialiser, so the mutant needs a new process to take effect.</param>
 internal sealed record MutationPoint(
     int Id, string Room, string File, int Line, int Column, string Original, string Replacement, bool RunsOnce)
 {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Rnn.MLNet.Mutation;
 
 /// <summary>
-/// The mutation operators: the faults of one token that programmers make (the "sufficient" operators of Offutt et al., 1996, as Stryker has
-/// them, and numbers off by one). Texts are not changed: a message's words are read by people.
+/// The mutation operators: single-token faults that programmers make (the "sufficient" operators of Offutt et al., 1996, as implemented in
+/// Stryker, and off-by-one numbers). String literals are not mutated.
 /// </summary>
 internal static class Operators
 {
@@ -47,7 +47,7 @@ internal static class Operators
         ("First", "Last"), ("Any", "All"), ("Min", "Max"), ("MinBy", "MaxBy"), ("OrderBy", "OrderByDescending"), ("ThenBy", "ThenByDescending"),
         ("Take", "Skip"), ("Floor", "Ceiling"), ("Sin", "Cos"), ("Exp", "Log"), ("Union", "Intersect"), ("AddSeconds", "AddMinutes"));
 
-    /// <summary>The faults of an expression; none if only its parts have some.</summary>
+    /// <summary>Returns the mutations of an expression itself, not of its subexpressions.</summary>
     public static IEnumerable<ExpressionSyntax> Of(ExpressionSyntax expression)
     {
         switch (expression)
@@ -95,7 +95,7 @@ internal static class Operators
         }
     }
 
-    /// <summary>The faults of a statement: it is left out, or an update goes the other way.</summary>
+    /// <summary>Returns the mutations of a statement: it is removed, or a compound assignment is inverted.</summary>
     public static IEnumerable<StatementSyntax> Of(StatementSyntax statement)
     {
         switch (statement)

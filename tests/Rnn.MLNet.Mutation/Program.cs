@@ -5,30 +5,30 @@ using Rnn.MLNet.Mutation;
 
 var room = new Option<string[]>("--room")
 {
-    Description = "A folder of src/Rnn.MLNet; \".\" is the top folder, Experiments the project src/Rnn.MLNet.Experiments. Can be repeated.",
+    Description = "A folder of src/Rnn.MLNet to mutate, \".\" for the top folder, or Experiments for the project src/Rnn.MLNet.Experiments. Can be repeated.",
     Required = true,
     AllowMultipleArgumentsPerToken = true,
 };
-var sample = new Option<int>("--sample") { Description = "Try one mutant in N, the same ones every time.", DefaultValueFactory = _ => 1 };
+var sample = new Option<int>("--sample") { Description = "Run only one in N mutants, the same ones every time.", DefaultValueFactory = _ => 1 };
 var share = new Option<double>("--share")
 {
-    Description = "The tests of one mutant may take this share of the time of all tests.",
+    Description = "The time limit for the tests of one mutant, as a fraction of the time of all tests.",
     DefaultValueFactory = _ => 0.05,
 };
-var workers = new Option<int>("--workers") { Description = "Test processes side by side.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var workers = new Option<int>("--workers") { Description = "The number of parallel test processes.", DefaultValueFactory = _ => Environment.ProcessorCount };
 var tests = new Option<string[]>("--tests")
 {
-    Description = "Folders of the tests that are run; all if not given.",
+    Description = "Test folders to run; all if omitted.",
     DefaultValueFactory = _ => [],
     AllowMultipleArgumentsPerToken = true,
 };
-var again = new Option<FileInfo?>("--again") { Description = "Try only the survivors that an earlier run listed in this file." };
+var again = new Option<FileInfo?>("--again") { Description = "Run only the survivors that an earlier run listed in this file." };
 var output = new Option<DirectoryInfo>("--output")
 {
-    Description = "Where survivors.txt and killed.txt are written.",
+    Description = "The folder for survivors.txt and killed.txt.",
     DefaultValueFactory = _ => new DirectoryInfo("artifacts/mutation"),
 };
-var command = new RootCommand("Puts small faults into the library, one at a time, and says which of them the tests do not notice.")
+var command = new RootCommand("Mutation testing: makes small changes to the library, one at a time, and reports which of them the tests do not detect.")
 {
     room, tests, sample, share, workers, again, output,
 };
@@ -47,7 +47,7 @@ command.SetAction(async (parsed, _) =>
             chosen = [.. all.Where(mutant => listed.Contains(mutant.ToString()))];
         }
 
-        Console.WriteLine(Line($"{all.Count} mutants, {chosen.Count} to try; built after {watch.Elapsed:m\\:ss}"));
+        Console.WriteLine(Line($"{all.Count} mutants, {chosen.Count} to run; built after {watch.Elapsed:m\\:ss}"));
         var classes = await Trial.Measure(copy.Program, Classes(copy.Program, parsed.GetValue(tests)!), parsed.GetValue(workers));
         Console.WriteLine(Line($"{classes.Count} test classes take {classes.Sum(tests => tests.Milliseconds) / 1000} s; measured after {watch.Elapsed:m\\:ss}"));
         var verdicts = await new Trial(classes, parsed.GetValue(share)).Try(copy.Program, chosen, parsed.GetValue(workers));

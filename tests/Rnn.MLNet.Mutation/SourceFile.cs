@@ -1,18 +1,18 @@
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>A file of the library, and the room that it is in.</summary>
-/// <param name="Path">Relative to the folder of all sources.</param>
+/// <summary>A source file and the room that it belongs to.</summary>
+/// <param name="Path">The path of the file, relative to <c>src</c>.</param>
 internal sealed record SourceFile(string Path)
 {
     private const string Library = "Rnn.MLNet";
 
-    /// <summary>What a room outside the library's own project begins with.</summary>
+    /// <summary>The prefix of the names of all other projects.</summary>
     private const string Beside = Library + ".";
 
-    /// <summary>The project that holds all mutants: it builds what it references.</summary>
+    /// <summary>The project to build: it references all others that contain mutants.</summary>
     public const string LastProject = "Rnn.MLNet.Experiments";
 
-    /// <summary>The folder of the library, "." for its top folder; of the project beside it the last word of its name.</summary>
+    /// <summary>The folder within the library, "." for its top folder; for another project the last part of its name.</summary>
     public string Room { get; } = Path.Split('/') switch
     {
         [Library, _] => ".",
@@ -21,8 +21,8 @@ internal sealed record SourceFile(string Path)
         _ => throw new ArgumentException($"The file '{Path}' is in no project."),
     };
 
-    /// <summary>The library's files and those of the project beside it, in the order of their paths.</summary>
-    /// <param name="sources">The folder of all sources.</param>
+    /// <summary>Returns the source files of the library and of <see cref="LastProject"/>, ordered by path.</summary>
+    /// <param name="sources">The path of <c>src</c>.</param>
     public static IEnumerable<SourceFile> All(string sources) =>
         new[] { Library, LastProject }
             .SelectMany(project => Directory.EnumerateFiles(System.IO.Path.Combine(sources, project), "*.cs", SearchOption.AllDirectories))

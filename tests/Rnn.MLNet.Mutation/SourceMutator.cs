@@ -5,35 +5,35 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Rnn.MLNet.Mutation;
 
 /// <summary>
-/// Writes all mutants of a file beside the original code, each behind a switch ("mutant schemata", Untch et al., 1993), so that the library
-/// is compiled once.
+/// Inserts all mutants of a file next to the original code, each behind a run-time switch ("mutant schemata", Untch et al., 1993). The library
+/// has to be compiled only once.
 /// </summary>
-/// <param name="file">The file.</param>
-/// <param name="text">Its text.</param>
-/// <param name="refused">The ids that the compiler refused: they are numbered but not written.</param>
-/// <param name="firstId">The first mutant's number.</param>
+/// <param name="file">The file to mutate.</param>
+/// <param name="text">The content of the file.</param>
+/// <param name="refused">The ids of mutants that do not compile: they are numbered but not inserted.</param>
+/// <param name="firstId">The id of the first mutant.</param>
 internal sealed class SourceMutator(SourceFile file, string text, IReadOnlySet<int> refused, int firstId) : CSharpSyntaxRewriter
 {
     private const string Annotation = "mutant";
     private int _next = firstId;
 
-    /// <summary>All mutants that stand in the mutated text.</summary>
+    /// <summary>The mutants in the mutated file.</summary>
     public List<MutationPoint> Mutants { get; } = [];
 
-    /// <summary>The mutated file.</summary>
+    /// <summary>The syntax tree of the mutated file.</summary>
     public SyntaxNode Root { get; private set; } = SyntaxFactory.CompilationUnit();
 
-    /// <summary>One more than the last number.</summary>
+    /// <summary>The next free id.</summary>
     public int Next => _next;
 
-    /// <summary>Writes the mutants.</summary>
+    /// <summary>Inserts the mutants.</summary>
     public SourceMutator Run()
     {
         Root = Visit(CSharpSyntaxTree.ParseText(text).GetRoot())!;
         return this;
     }
 
-    /// <summary>The mutants that could be to blame for an error: that which holds the place, or all of the member around it.</summary>
+    /// <summary>Returns the mutants that may cause a compiler error: the one at the position, or all of the enclosing member.</summary>
     public IEnumerable<int> At(int position)
     {
         var around = Root.FindToken(Math.Min(position, Root.FullSpan.End - 1)).Parent!.AncestorsAndSelf().ToList();
@@ -50,7 +50,7 @@ internal sealed class SourceMutator(SourceFile file, string text, IReadOnlySet<i
     {
         switch (node)
         {
-            // What has to be known when the code is compiled cannot be switched.
+            // Compile-time constants cannot be switched at run time.
             case AttributeListSyntax or ParameterSyntax { Default: not null } or EnumMemberDeclarationSyntax or PatternSyntax or SwitchLabelSyntax
                 or InterpolationAlignmentClauseSyntax or LocalDeclarationStatementSyntax { IsConst: true }
                 or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } }:
@@ -104,7 +104,7 @@ internal sealed class SourceMutator(SourceFile file, string text, IReadOnlySet<i
         return switched == visited ? visited : switched.WithTriviaFrom(original);
     }
 
-    /// <summary>A condition that has no fault of its own is turned round.</summary>
+    /// <summary>Returns the negation of a condition that <see cref="Operators"/> does not mutate.</summary>
     private static IEnumerable<ExpressionSyntax> Negation(ExpressionSyntax expression)
     {
         var isCondition = expression.Parent switch
@@ -120,7 +120,7 @@ internal sealed class SourceMutator(SourceFile file, string text, IReadOnlySet<i
             : [];
     }
 
-    /// <summary>An expression that is a statement or the step of a loop cannot become a choice of two.</summary>
+    /// <summary>Returns whether an expression is a statement or a loop increment, where a conditional expression is not allowed.</summary>
     private static bool StandsAlone(ExpressionSyntax expression) =>
         expression.Parent is ExpressionStatementSyntax
         || (expression.Parent is ForStatementSyntax loop && loop.Incrementors.Contains(expression));

@@ -3,27 +3,28 @@ using System.Globalization;
 
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>A process of the mutated tests that stays warm; begun anew after one that crashed or took too long.</summary>
+/// <summary>A warm process of the mutated tests, which is restarted after a crash or a timeout.</summary>
 internal sealed class TestHost(string program) : IDisposable
 {
     private Process? _process;
 
-    /// <summary>All methods of a class.</summary>
+    /// <summary>Stands for all methods of a class.</summary>
     public const string AllMethods = "*";
 
-    /// <summary>How a run ended.</summary>
-    /// <param name="Passed">Every test passed.</param>
-    /// <param name="FailedMethod">The method that failed, * for the class as a whole; null where the process crashed or took too long.</param>
-    /// <param name="Reached">The mutants that were reached, if asked.</param>
-    /// <param name="Milliseconds">How long it took.</param>
+    /// <summary>The outcome of a run.</summary>
+    /// <param name="Passed">Whether all tests passed.</param>
+    /// <param name="FailedMethod">The method that failed, or "*" for the class as a whole; null if the tests passed, or the process crashed or timed
+    /// out.</param>
+    /// <param name="Reached">The mutants that were reached, if recorded.</param>
+    /// <param name="Milliseconds">The duration of the run, in milliseconds.</param>
     internal sealed record Outcome(bool Passed, string? FailedMethod, int[] Reached, long Milliseconds);
 
-    /// <summary>Runs tests with one mutant switched on.</summary>
-    /// <param name="mutant">The mutant, or -1.</param>
+    /// <summary>Runs tests with one mutant active.</summary>
+    /// <param name="mutant">The id of the mutant; -1 for none.</param>
     /// <param name="type">The test class.</param>
     /// <param name="method">The method, or <see cref="AllMethods"/>.</param>
-    /// <param name="limit">After this time the process is ended.</param>
-    /// <param name="cover">Whether to note the reached mutants.</param>
+    /// <param name="limit">The time after which the process is killed.</param>
+    /// <param name="cover">Whether to record the reached mutants.</param>
     public async Task<Outcome> Run(int mutant, string type, string method, TimeSpan limit, bool cover = false)
     {
         _process ??= Start(mutant);
@@ -45,14 +46,14 @@ internal sealed class TestHost(string program) : IDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
-            // Both mean that the mutant was noticed: it never ends, or it ended the process.
+            // The mutant hangs or has ended the process. Either way it is detected.
         }
 
         Dispose();
         return new Outcome(false, null, [], watch.ElapsedMilliseconds);
     }
 
-    /// <summary>Ends the process; the next run begins a new one.</summary>
+    /// <summary>Kills the process; the next run starts a new one.</summary>
     public void Dispose()
     {
         _process?.Kill(entireProcessTree: true);
@@ -63,7 +64,7 @@ internal sealed class TestHost(string program) : IDisposable
     private Process Start(int mutant)
     {
         var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // Several hosts share the cores: their threads are not to wait by spinning.
+        // Several hosts share the cores, so their threads should not spin while waiting.
         start.Environment["OMP_WAIT_POLICY"] = "passive";
         start.Environment["RNN_MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;

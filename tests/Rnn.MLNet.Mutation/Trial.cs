@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>Tries mutants against the tests that reach them.</summary>
-/// <param name="classes">The test classes.</param>
-/// <param name="share">Which share of the time of all classes the tests of one mutant may take, as measured without mutants.</param>
+/// <summary>Runs mutants against the tests that reach them.</summary>
+/// <param name="classes">The measured test classes.</param>
+/// <param name="share">The time limit for the tests of one mutant, as a fraction of the time of all classes, both measured without a mutant.</param>
 internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share)
 {
     private readonly double _budget = share * classes.Sum(tests => tests.Milliseconds);
 
-    // How many mutants of a file, and of a room, a class has noticed: the same class will notice more of them.
+    // The number of mutants of a file or room that a class has killed: it is likely to kill more of them.
     private readonly ConcurrentDictionary<(string Class, string Place), int> _noticed = [];
 
-    /// <summary>Runs every class once without a mutant, to learn what it reaches; classes that fail are left out.</summary>
+    /// <summary>Runs every class once without a mutant to measure its duration and coverage. Classes that fail are left out.</summary>
     public static async Task<List<TestClass>> Measure(string program, IEnumerable<string> names, int workers)
     {
         List<TestClass> classes = [];
@@ -21,7 +21,7 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
             var outcome = await host.Run(-1, name, TestHost.AllMethods, TimeSpan.FromMinutes(4), cover: true);
             if (outcome.Milliseconds > 20_000)
             {
-                Console.WriteLine($"slow: {name} takes {outcome.Milliseconds / 1000} s");
+                Console.WriteLine($"slow test class: {name} takes {outcome.Milliseconds / 1000} s");
             }
 
             lock (classes)
@@ -36,14 +36,14 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
                 }
                 else
                 {
-                    Console.WriteLine($"left out, as it fails without a mutant: {name}.{outcome.FailedMethod}");
+                    Console.WriteLine($"excluded because it fails without a mutant: {name}.{outcome.FailedMethod}");
                 }
             }
         });
         return classes;
     }
 
-    /// <summary>Tries mutants side by side.</summary>
+    /// <summary>Runs mutants in parallel.</summary>
     public async Task<List<Verdict>> Try(string program, IReadOnlyCollection<MutationPoint> mutants, int workers)
     {
         List<Verdict> verdicts = [];
@@ -96,7 +96,7 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
         var covering = Covering(mutant).ToList();
         foreach (var tests in covering)
         {
-            // The first always runs.
+            // The first class always runs, even if it exceeds the limit.
             if (left < tests.Milliseconds && left < _budget)
             {
                 continue;
@@ -114,10 +114,10 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
         return new Verdict(mutant, covering.Count == 0 ? VerdictKind.NotReached : VerdictKind.Survived, "");
     }
 
-    /// <summary>How a class fails with the mutant and only with it, or null.</summary>
+    /// <summary>Returns how a class fails with the mutant; null if it passes, or also fails without the mutant.</summary>
     private static async Task<TestHost.Outcome?> Failure(TestHost host, MutationPoint mutant, TestClass tests)
     {
-        // If they also fail without it, once more in a new process: an earlier mutant may have broken this one.
+        // If the class also fails without the mutant, an earlier mutant may have corrupted the process: try again in a new one.
         for (var attempt = 0; attempt < 2; attempt++)
         {
             if (mutant.RunsOnce)
@@ -151,7 +151,10 @@ internal sealed class Trial(IReadOnlyCollection<TestClass> classes, double share
 
     private int Noticed(TestClass tests, string place) => _noticed.GetValueOrDefault((tests.Name, place));
 
-    /// <summary>Those first that promise the most for their time: that noticed others in this file and room, are of the room, and narrow.</summary>
+    /// <summary>
+    /// Returns the classes that reach a mutant, those most likely to kill it per unit of time first: classes that killed mutants of the same file
+    /// or room, belong to the room, and reach few mutants.
+    /// </summary>
     private IEnumerable<TestClass> Covering(MutationPoint mutant) =>
         classes.Where(tests => tests.Reached.Contains(mutant.Id))
             .OrderByDescending(tests =>

@@ -1,12 +1,12 @@
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>What became of a mutant.</summary>
-/// <param name="Mutant">The mutant.</param>
-/// <param name="Kind">What became of it.</param>
-/// <param name="Test">The test that noticed it.</param>
+/// <summary>The result of running a mutant.</summary>
+/// <param name="Mutant">The mutant that was run.</param>
+/// <param name="Kind">The kind of result.</param>
+/// <param name="Test">The test that killed the mutant; empty if none did.</param>
 internal sealed record Verdict(MutationPoint Mutant, VerdictKind Kind, string Test)
 {
-    /// <summary>Whether the tests noticed it.</summary>
+    /// <summary>Whether the tests detected the mutant.</summary>
     public bool IsKilled => Kind is VerdictKind.Killed or VerdictKind.EndedProcess;
 
     /// <inheritdoc />

@@ -1,17 +1,17 @@
 namespace Rnn.MLNet.Mutation;
 
-/// <summary>What became of a mutant.</summary>
+/// <summary>The kinds of result for a mutant.</summary>
 internal enum VerdictKind
 {
     /// <summary>A test failed.</summary>
     Killed,
 
-    /// <summary>The process crashed or took far too long.</summary>
+    /// <summary>The process crashed or timed out.</summary>
     EndedProcess,
 
     /// <summary>All tests passed.</summary>
     Survived,
 
-    /// <summary>No test comes there.</summary>
+    /// <summary>No test reaches the mutated code.</summary>
     NotReached,
 }

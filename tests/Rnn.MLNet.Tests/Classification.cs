@@ -9,7 +9,7 @@ internal static class Classification
     public static ClassificationTask Task(int classes) => Task(EmptyView.Of(("Label", new KeyDataViewType(typeof(uint), classes))).Schema);
 
     public static ClassificationTask Task(DataViewSchema schema, ClassifierColumns? columns = null) =>
-        ClassificationTask.Of(schema, columns ?? Columns, WeightInitializer.GlorotUniform);
+        ClassificationTask.Of(schema, columns ?? Columns);
 
     /// <summary>Classes of these names.</summary>
     public static ClassificationTask Task(params string[] names) => Task(Named(names));

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>
-/// Notes when a training first reaches each accuracy. It runs from the start of the training, reading the data included, and
-/// stands still while the test rows are scored: that is the measurement's own work.
+/// Records the time at which training first reaches each target accuracy. The clock includes reading the data and is paused while the test rows
+/// are scored, which is part of the measurement, not of training.
 /// </summary>
 internal sealed class AccuracyClock
 {
@@ -14,7 +14,7 @@ internal sealed class AccuracyClock
 
     public void Resume() => _clock.Start();
 
-    /// <summary>Tells of the test accuracy, from 0 to 1, that has been reached by now.</summary>
+    /// <summary>Records the current test accuracy, in [0, 1].</summary>
     public void Observe(double accuracy)
     {
         _accuracy = 100 * accuracy;
@@ -27,6 +27,6 @@ internal sealed class AccuracyClock
         }
     }
 
-    /// <summary>The values of <see cref="AccuracyContest"/>'s metrics.</summary>
+    /// <summary>Returns the values of the metrics of <see cref="AccuracyContest"/>.</summary>
     public double[] Values() => [.. _reached, _clock.Elapsed.TotalSeconds, _accuracy, PeakMemory.Megabytes()];
 }

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
 /// <summary>
-/// A whole training on MNIST: seconds to two test accuracies and to the end, the accuracy at the end, peak memory. Each in a
-/// fresh process.
+/// A complete training on MNIST: seconds to two test accuracies and to the end, final test accuracy, peak memory. Each training runs in a
+/// new process.
 /// </summary>
 internal static class AccuracyContest
 {
@@ -18,7 +18,7 @@ internal static class AccuracyContest
             Contender(AccuracyTask.Plain),
             Contender(AccuracyTask.Float32),
             Contender(AccuracyTask.Auto),
-            // A minute or more a round, and far from the others whatever the noise.
+            // One round suffices: it takes a minute or more, and the results differ from the others by far more than the noise.
             Contender(AccuracyTask.LightGbm) with { MaxRounds = 1 },
             Contender(AccuracyTask.Sdca) with { MaxRounds = 1 },
         ])
@@ -29,6 +29,6 @@ internal static class AccuracyContest
 
     private static Metric Metric(string name, string unit, bool moreIsBetter) => new(name, unit, moreIsBetter, AccuracyTask.Plain);
 
-    /// <summary>A training is as long as it is: the time of a round does not apply.</summary>
+    /// <summary>Creates a contender. It ignores the round time, because it measures a complete training.</summary>
     private static Contender Contender(string name) => new(name, _ => ChildTask.RunInFreshProcess($"{AccuracyTask.Name}/{name}"));
 }

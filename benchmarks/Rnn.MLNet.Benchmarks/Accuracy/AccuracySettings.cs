@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>What both sides train with: the same network, minibatches, schedule and bound of the gradient, and Adam.</summary>
+/// <summary>The settings of both sides: network, batch size, learning rate schedule, gradient clipping; the optimiser is Adam.</summary>
 internal static class AccuracySettings
 {
     public const int BatchSize = 128;
@@ -10,10 +10,10 @@ internal static class AccuracySettings
 
     public static NetworkShape Shape => NetworkShape.Lstm;
 
-    /// <summary>The test accuracies that are waited for, in percent.</summary>
+    /// <summary>The target test accuracies, in percent.</summary>
     public static IReadOnlyList<double> Goals { get; } = [97, 98.5];
 
-    /// <summary>The schedule of PyTorch's OneCycleLR, which this library follows too.</summary>
+    /// <summary>Returns the learning rate of PyTorch's OneCycleLR, which this library implements too.</summary>
     public static double LearningRate(long step, long steps)
     {
         const double Start = PeakLearningRate / 25;

@@ -2,7 +2,7 @@ using Mnist;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>One training on all of MNIST, in a process of its own.</summary>
+/// <summary>Runs one training on all of MNIST in a child process.</summary>
 internal static class AccuracyTask
 {
     public const string Name = "accuracy";
@@ -33,11 +33,13 @@ internal static class AccuracyTask
                 context, trainingView, testView, trainers.LightGbm(featureColumnName: LabelledSequence.FeatureColumn)),
             Sdca => TrainerAccuracy.Run(
                 context, trainingView, testView, trainers.SdcaMaximumEntropy(featureColumnName: LabelledSequence.FeatureColumn)),
-            _ => throw new ArgumentException($"No training is named '{contender}'.", nameof(contender)),
+            _ => throw new ArgumentException($"Unknown contender '{contender}'.", nameof(contender)),
         };
     }
 
-    /// <summary>Rows made as they are read, as a loader would: as floats, all at once would take four times the memory.</summary>
+    /// <summary>
+    /// Returns rows that are created as they are read, like those of a loader: all of them as floats would take four times the memory.
+    /// </summary>
     public static IDataView View(MLContext context, MnistDataSet set) => context.Data.LoadFromEnumerable(
         set.Digits().Select(digit => new LabelledSequence { Features = digit.Features, Label = (uint)digit.Label }));
 }

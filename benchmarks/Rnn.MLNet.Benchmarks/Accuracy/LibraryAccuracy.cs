@@ -2,7 +2,7 @@ using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>This library's Fit, from the rows to the trained network.</summary>
+/// <summary>Measures this library's <c>Fit</c>, from the rows to the trained network.</summary>
 internal static class LibraryAccuracy
 {
     public static double[] Run(MLContext context, IDataView training, IDataView test, RnnPrecision precision)
@@ -14,7 +14,7 @@ internal static class LibraryAccuracy
             ValidationSet = test,
             Progress = new ImmediateProgress(progress =>
             {
-                // Between the last minibatch of an epoch and its end the test rows are scored.
+                // The test rows are scored between the last minibatch of an epoch and the end of the epoch.
                 if (progress.EpochEnded)
                 {
                     clock!.Observe(progress.ValidationAccuracy!.Value);
@@ -33,7 +33,7 @@ internal static class LibraryAccuracy
         return clock.Values();
     }
 
-    /// <summary>Test accuracy in percent of one training from a seed.</summary>
+    /// <summary>Trains with a seed and returns the test accuracy, in percent.</summary>
     public static double Accuracy(IDataView training, IDataView test, RnnPrecision precision, int seed)
     {
         var context = new MLContext(seed);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>The baseline, from the images to the trained network.</summary>
+/// <summary>Measures the baseline, from the images to the trained network.</summary>
 internal static class PlainAccuracy
 {
     private const int TestBatch = 1_000;
@@ -54,7 +54,7 @@ internal static class PlainAccuracy
         return (double)right / labels.shape[0];
     }
 
-    /// <summary>One image after the other into one tensor: no second copy of the data set.</summary>
+    /// <summary>Copies the images one by one into a tensor, without a second copy of the data set.</summary>
     private static (Tensor Sequences, Tensor Labels) Tensors(MnistDataSet set)
     {
         var sequences = empty(set.Count, LabelledSequence.Side, LabelledSequence.Side);

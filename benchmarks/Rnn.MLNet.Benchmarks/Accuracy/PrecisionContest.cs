@@ -2,7 +2,7 @@ using Mnist;
 
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>Whether bfloat16 costs accuracy: the same training on MNIST from five seeds, both ways.</summary>
+/// <summary>Compares the test accuracy of float32 and bfloat16: the same training on MNIST with five seeds.</summary>
 internal static class PrecisionContest
 {
     public const string Name = "precision";
@@ -20,7 +20,7 @@ internal static class PrecisionContest
         WarmUp = false,
     };
 
-    /// <summary>The test accuracy from each seed, in percent, and their mean; in a process of its own.</summary>
+    /// <summary>Returns the test accuracy with each seed and their mean, in percent. Runs in a child process.</summary>
     public static double[] Run(string contender)
     {
         var context = new MLContext();
@@ -33,6 +33,6 @@ internal static class PrecisionContest
 
     private static Metric Metric(string name) => new(name, "%", MoreIsBetter: true, Float32);
 
-    /// <summary>The same seeds give the same figures: a second round would say nothing new.</summary>
+    /// <summary>Creates a contender with a single round: the same seeds would give the same figures again.</summary>
     private static Contender Contender(string name) => new(name, _ => ChildTask.RunInFreshProcess($"{Name}/{name}")) { MaxRounds = 1 };
 }

@@ -1,6 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Accuracy;
 
-/// <summary>A trainer of ML.NET's own on the same pixels. It says nothing before its end: all of it is the time to its accuracy.</summary>
+/// <summary>
+/// Measures one of ML.NET's own trainers on the same pixels. It reports no progress, so its accuracy counts at the end of <c>Fit</c>.
+/// </summary>
 internal static class TrainerAccuracy
 {
     public static double[] Run<T>(MLContext context, IDataView training, IDataView test, IEstimator<T> trainer)

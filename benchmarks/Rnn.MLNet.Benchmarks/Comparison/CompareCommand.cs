@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>The command line of --compare.</summary>
+/// <summary>Defines the command line of --compare.</summary>
 internal static class CompareCommand
 {
     public const string Switch = "--compare";
@@ -12,22 +12,22 @@ internal static class CompareCommand
     public static RootCommand Create()
     {
         var compare = new Option<bool>(Switch) { Description = "Measure this library and its alternatives side by side" };
-        var list = new Option<bool>("--list") { Description = "List the rows, and measure nothing" };
-        var rounds = Number("--rounds", "N", "Rounds of every contest [default: 5; 3 of those in fresh processes]", 1);
-        var seconds = Number("--seconds", "S", "Work of a contender in a round [default: 0.5 to 2, by contest]", 0.01);
+        var list = new Option<bool>("--list") { Description = "List the rows without measuring" };
+        var rounds = Number("--rounds", "N", "Rounds of every contest [default: 5, or 3 for contests in new processes]", 1);
+        var seconds = Number("--seconds", "S", "Seconds of work per contender and round [default: 0.5 to 2, depending on the contest]", 0.01);
         var only = new Option<string[]>("--only")
         {
-            Description = "Measure these rows only: training, training/lstm/128, scoring/lstm, accuracy, ...",
+            Description = "Measure only rows whose names start with NAME: training, training/lstm/128, scoring/lstm, accuracy, ...",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
         var json = Output("--json", "Also write the rows as JSON");
-        var markdown = Output("--markdown", "Also write the rows into a document, between its two marks");
-        var from = Output("--from", "Measure nothing: take the rows from a file that --json wrote");
+        var markdown = Output("--markdown", "Also write the rows into a Markdown document, between its two marker comments");
+        var from = Output("--from", "Read the rows from a file written by --json instead of measuring");
         const string Description =
-            "Compares Rnn.MLNet with its alternatives. Without --compare all arguments go to BenchmarkDotNet: --filter '*' runs the "
+            "Compares Rnn.MLNet with its alternatives. Without --compare, all arguments are passed to BenchmarkDotNet: --filter '*' runs the "
             + "micro-benchmarks. "
-            + "--fuzz, --soak, --stress and --kill show reliability: --fuzz --help lists their options.";
+            + "--fuzz, --soak, --stress, --kill and --numbers test reliability; --fuzz --help lists their options.";
         var command = new RootCommand(Description)
         {
             compare, list, rounds, seconds, only, json, markdown, from,

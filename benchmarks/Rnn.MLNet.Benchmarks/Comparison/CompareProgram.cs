@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>What --compare does.</summary>
+/// <summary>Implements --compare.</summary>
 internal static class CompareProgram
 {
-    /// <summary>Runs the contests and shows their rows.</summary>
+    /// <summary>Runs the contests and prints their rows.</summary>
     public static void Measure(CompareOptions options)
     {
         var contests = Selected(options);
@@ -19,18 +19,18 @@ internal static class CompareProgram
         foreach (var contest in contests)
         {
             rows.AddRange(runner.Run(contest));
-            // A run that is interrupted keeps what it has measured.
+            // An interrupted run keeps the rows measured so far.
             WriteJson(options, rows);
         }
 
         Console.WriteLine(MachineDescription.Text);
         ResultTable.Print(rows);
-        Console.WriteLine($"Measured in {clock.Elapsed:hh\\:mm\\:ss}. A ratio above 1 is better, in times and memory too.");
+        Console.WriteLine($"Measured in {clock.Elapsed:hh\\:mm\\:ss}. A ratio above 1 means better, also for times and memory.");
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         WriteMarkdown(options, rows, $"Measured on {date}: {MachineDescription.Text}.{(load is null ? "" : $" **{load}**")}");
     }
 
-    /// <summary>Shows the rows of an earlier run.</summary>
+    /// <summary>Prints the rows of an earlier run.</summary>
     public static void Show(CompareOptions options, string jsonPath)
     {
         var rows = ResultJson.Read(jsonPath).Where(row => options.Only.Contains(row.Name)).ToList();
@@ -39,7 +39,7 @@ internal static class CompareProgram
         WriteMarkdown(options, rows, $"From `{Path.GetFileName(jsonPath)}`.");
     }
 
-    /// <summary>Lists the names of the rows.</summary>
+    /// <summary>Prints the names of the selected rows.</summary>
     public static void List(CompareOptions options)
     {
         foreach (var contest in Selected(options))
@@ -56,7 +56,7 @@ internal static class CompareProgram
     private static List<Contest> Selected(CompareOptions options)
     {
         var selected = ContestList.Create().Where(options.Only.ContainsAnyOf).ToList();
-        return selected.Count > 0 ? selected : throw new ArgumentException("--only names no row; --compare --list lists them all.");
+        return selected.Count > 0 ? selected : throw new ArgumentException("No row matches --only; --compare --list prints all rows.");
     }
 
     private static void WriteJson(CompareOptions options, IReadOnlyList<ResultRow> rows)

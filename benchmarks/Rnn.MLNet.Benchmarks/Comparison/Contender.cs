@@ -1,15 +1,15 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>One way to do the work of a contest.</summary>
-/// <param name="Name">Its part in the names of the rows.</param>
+/// <summary>One implementation of the work of a contest.</summary>
+/// <param name="Name">The last part of the row names.</param>
 /// <param name="Measure">
-/// Works for about the given time and returns one value a metric. NaN: this contender has no such value; infinity: it never got there.
+/// Works for about the given time and returns one value per metric: NaN if the metric does not apply, infinity if the target was not reached.
 /// </param>
 internal sealed record Contender(string Name, Func<TimeSpan, double[]> Measure)
 {
-    /// <summary>A further comparison of the main figure, beside the metric's own baseline; null for none.</summary>
+    /// <summary>A second contender to compare the main metric with, in addition to the baseline; null for none.</summary>
     public string? AlsoAgainst { get; init; }
 
-    /// <summary>Bounds the rounds of a contender that is slow and steady.</summary>
+    /// <summary>The largest number of rounds, for a contender that is slow and varies little.</summary>
     public int MaxRounds { get; init; } = int.MaxValue;
 }

@@ -6,7 +6,7 @@ using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>Every contest, in the order in which they are run. Making them costs nothing.</summary>
+/// <summary>Creates all contests, in the order in which they run. Creating them is cheap.</summary>
 internal static class ContestList
 {
     private static readonly int[] BatchSizes = [128, 32, 512];

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>Runs the contenders of a contest in turn, A B A B, so that whatever else the machine does hits all of them alike.</summary>
+/// <summary>Runs the contenders of a contest in turn (A B A B), so other load on the machine affects all of them alike.</summary>
 internal sealed class ContestRunner(CompareOptions options, Action<string> report)
 {
     public IReadOnlyList<ResultRow> Run(Contest contest)
@@ -31,7 +31,7 @@ internal sealed class ContestRunner(CompareOptions options, Action<string> repor
             foreach (var contender in contenders.Where(contender => round <= contender.MaxRounds))
             {
                 report($"{contest.Name}: {(round == 0 ? "warming up" : $"round {round} of {rounds}")}, {contender.Name}");
-                // Nobody pays for the garbage of the one before.
+                // The garbage of the previous contender must not be charged to the next one.
                 GC.Collect();
                 GC.WaitForPendingFinalizers();
                 var measured = contender.Measure(options.RoundTime ?? contest.RoundTime);
@@ -79,6 +79,6 @@ internal sealed class ContestRunner(CompareOptions options, Action<string> repor
     private static double? Ratio(Metric metric, double value, double baseline) =>
         double.IsFinite(value) && double.IsFinite(baseline) ? metric.Ratio(value, baseline) : null;
 
-    /// <summary>A goal that was not reached has no value.</summary>
+    /// <summary>Returns null for infinity, which stands for a target that was not reached.</summary>
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

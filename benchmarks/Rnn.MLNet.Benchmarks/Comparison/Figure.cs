@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>Numbers as the tables show them: to the digits that tell one from another.</summary>
+/// <summary>Formats numbers for the tables, with only the significant digits.</summary>
 internal static class Figure
 {
     public static string Value(double? value) => value switch

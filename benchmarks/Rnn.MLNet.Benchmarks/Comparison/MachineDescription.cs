@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>What the figures depend on, in words.</summary>
+/// <summary>Describes the machine and the library versions that the figures depend on.</summary>
 internal static class MachineDescription
 {
     private const string CpuInfo = "/proc/cpuinfo";
@@ -21,7 +21,7 @@ internal static class MachineDescription
         }
 
         var lines = File.ReadAllLines(CpuInfo);
-        // Without the last two, bfloat16 is emulated, and slow.
+        // Without avx512_bf16 or amx_bf16, bfloat16 is emulated and slow.
         var instructions = Value(lines, "flags").Split(' ').Intersect(["avx2", "avx512f", "avx512_bf16", "amx_bf16"]);
         return $"{Value(lines, "model name")} ({string.Join(", ", instructions)})";
     }

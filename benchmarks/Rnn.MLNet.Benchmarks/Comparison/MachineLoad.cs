@@ -1,17 +1,17 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
 /// <summary>
-/// Whether something else is running. Loops that split each product among all cores wait for their slowest thread, so a busy
-/// machine makes the baselines look far worse than they are.
+/// Detects other load on the machine. Loops that split each matrix product among all cores wait for their slowest thread, so a busy machine
+/// makes the baselines look far worse than they are.
 /// </summary>
 internal static class MachineLoad
 {
     private const string LoadAverage = "/proc/loadavg";
 
-    /// <summary>Threads that wanted to run in the last minute, by cores, from which on the figures are not to be trusted.</summary>
+    /// <summary>The load average per core above which the figures are not reliable.</summary>
     private const double Busy = 0.5;
 
-    /// <summary>What is wrong; null if nothing is, or if nobody can tell.</summary>
+    /// <summary>Returns a warning; null if the machine is idle or its load is unknown.</summary>
     public static string? Warning()
     {
         if (!File.Exists(LoadAverage))

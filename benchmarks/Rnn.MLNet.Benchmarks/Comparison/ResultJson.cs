@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>The rows as a JSON list.</summary>
+/// <summary>Reads and writes the rows as a JSON list.</summary>
 internal static class ResultJson
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -14,7 +14,7 @@ internal static class ResultJson
     public static void Write(string path, IReadOnlyList<ResultRow> rows) =>
         File.WriteAllText(path, JsonSerializer.Serialize(rows, Format) + "\n");
 
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    /// <exception cref="InvalidDataException">The file is not a list of rows.</exception>
     public static IReadOnlyList<ResultRow> Read(string path)
     {
         try
@@ -23,7 +23,7 @@ internal static class ResultJson
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}: expected rows that --json wrote. {exception.Message}", exception);
+            throw new InvalidDataException($"{path}: expected a file written by --json. {exception.Message}", exception);
         }
     }
 }

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>The rows as tables in a document, between two marks, so that no figure of it is ever typed by hand.</summary>
+/// <summary>Writes the rows as tables into a Markdown document, between two marker comments. No figure has to be copied by hand.</summary>
 internal static class ResultMarkdown
 {
     private const string Begin = "<!-- figures: written by the program -->";
     private const string End = "<!-- end of the figures -->";
 
-    /// <summary>Replaces what is between the marks of the document; makes the document if there is none.</summary>
-    /// <param name="path">The document.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="heading">Where and when they were measured.</param>
-    /// <exception cref="InvalidDataException">The document has no marks.</exception>
+    /// <summary>Replaces the text between the markers of a document; creates the document if it does not exist.</summary>
+    /// <param name="path">The path of the document.</param>
+    /// <param name="rows">The rows to write.</param>
+    /// <param name="heading">A line on where and when the rows were measured.</param>
+    /// <exception cref="InvalidDataException">The document lacks the markers.</exception>
     public static void Write(string path, IReadOnlyList<ResultRow> rows, string heading)
     {
         var document = File.Exists(path) ? File.ReadAllText(path) : $"{Begin}\n{End}\n";
@@ -20,7 +20,7 @@ internal static class ResultMarkdown
         var end = document.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin)
         {
-            throw new InvalidDataException($"{path}: expected the lines '{Begin}' and '{End}', to put the figures between.");
+            throw new InvalidDataException($"{path}: expected the marker lines '{Begin}' and '{End}'.");
         }
 
         File.WriteAllText(path, $"{document[..(begin + Begin.Length)]}\n\n{heading}\n{Tables(rows)}\n{document[end..]}");

@@ -1,11 +1,11 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>One line of the result.</summary>
-/// <param name="Name">Contest, metric and contender.</param>
+/// <summary>A row of the result.</summary>
+/// <param name="Name">The contest, metric and contender, separated by slashes.</param>
 /// <param name="Unit">The unit of <paramref name="Median"/> and <paramref name="Best"/>.</param>
-/// <param name="Median">Over the rounds; null if the goal was not reached.</param>
-/// <param name="Best">Over the rounds; null if the goal was not reached.</param>
-/// <param name="Rounds">How many rounds there were.</param>
-/// <param name="Baseline">The name of the row that this one is compared with.</param>
-/// <param name="Ratio">How many times better the median is than the baseline's: above 1 is better, in times and memory too.</param>
+/// <param name="Median">The median over the rounds; null if the target was not reached.</param>
+/// <param name="Best">The best value of all rounds; null if the target was not reached.</param>
+/// <param name="Rounds">The number of rounds.</param>
+/// <param name="Baseline">The name of the row to compare with.</param>
+/// <param name="Ratio">How many times better the median is than the baseline's: above 1 means better, also for times and memory.</param>
 internal sealed record ResultRow(string Name, string Unit, double? Median, double? Best, int Rounds, string Baseline, double? Ratio);

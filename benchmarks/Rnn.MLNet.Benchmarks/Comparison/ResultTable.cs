@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>The rows as a table on the console.</summary>
+/// <summary>Prints the rows as a table to the console.</summary>
 internal static class ResultTable
 {
-    /// <summary>Wide enough for every name where there is no terminal that could say how wide it is.</summary>
+    /// <summary>The width of redirected output, where there is no terminal to query; it fits all row names.</summary>
     private const int RedirectedWidth = 160;
 
     public static void Print(IReadOnlyList<ResultRow> rows)

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
-/// <summary>What --only selects: a name is the first parts of a row's name, such as training/lstm/128 or accuracy.</summary>
+/// <summary>The rows selected by --only. A name consists of the first parts of a row name, such as training/lstm/128 or accuracy.</summary>
 internal sealed class Selection(IReadOnlyList<string> names)
 {
     public bool Contains(string row) =>
@@ -8,7 +8,7 @@ internal sealed class Selection(IReadOnlyList<string> names)
 
     public bool ContainsAnyOf(Contest contest) => contest.Contenders.Any(contender => IsWanted(contest, contender));
 
-    /// <summary>The contenders that selected rows need: their own and the ones that they are compared with.</summary>
+    /// <summary>Returns the contenders that the selected rows need: their own and those that they are compared with.</summary>
     public IReadOnlyList<Contender> Needed(Contest contest)
     {
         var wanted = contest.Contenders.Where(contender => IsWanted(contest, contender)).ToList();

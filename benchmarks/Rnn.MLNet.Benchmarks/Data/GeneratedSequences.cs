@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Data;
 
-/// <summary>As many short sequences as one likes, made as they are read: held in memory, two million would be 1 GB.</summary>
+/// <summary>Any number of short sequences, generated as they are read: two million in memory would take 1 GB.</summary>
 internal static class GeneratedSequences
 {
     public const int Steps = 8;
@@ -9,7 +9,7 @@ internal static class GeneratedSequences
 
     public static IDataView View(MLContext context, int rows) => context.Data.LoadFromEnumerable(Rows(rows));
 
-    /// <summary>The one row that is handed out is filled again and again: ML.NET copies what it reads.</summary>
+    /// <summary>Returns the same row object again and again, refilled each time, because ML.NET copies what it reads.</summary>
     private static IEnumerable<Row> Rows(int count)
     {
         var row = new Row();

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Data;
 
-/// <summary>A digit as the pipelines of all contenders take it.</summary>
+/// <summary>A digit, as the pipelines of all contenders read it.</summary>
 internal sealed class LabelledSequence
 {
-    /// <summary>ML.NET's OnnxTransformer binds columns to a network's inputs by name, so all pipelines use that name.</summary>
+    /// <summary>ML.NET's OnnxTransformer binds columns to the inputs of a network by name, so all pipelines use the name of the input.</summary>
     public const string FeatureColumn = "features";
 
     public const int Side = 28;
@@ -14,7 +14,7 @@ internal sealed class LabelledSequence
     [VectorType(Side, Side)]
     public float[] Features { get; set; } = [];
 
-    /// <summary>From 0: ML.NET makes a key of it when it reads the object.</summary>
+    /// <summary>The zero-based class, which ML.NET converts to a key when it reads the object.</summary>
     [KeyType(Classes)]
     public uint Label { get; set; }
 }

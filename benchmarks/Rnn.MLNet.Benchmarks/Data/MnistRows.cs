@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Data;
 
-/// <summary>MNIST rows in memory, in the form that each contender would keep them in.</summary>
+/// <summary>MNIST rows in memory, in the form that each contender needs.</summary>
 internal sealed class MnistRows
 {
     private MnistRows(IEnumerable<Digit> digits) =>
@@ -17,10 +17,10 @@ internal sealed class MnistRows
 
     public static MnistRows Test(int count) => new(MnistDataSet.ReadTest(MnistDataSet.FindFolder()).Digits().Take(count));
 
-    /// <summary>The rows for ML.NET, from objects that exist already, so that making them costs nobody anything.</summary>
+    /// <summary>Returns the rows for ML.NET. The objects already exist, so no contender is charged for creating them.</summary>
     public IDataView View(MLContext context) => context.Data.LoadFromEnumerable(Sequences);
 
-    /// <summary>The rows one after the other, <c>[row, time, feature]</c>.</summary>
+    /// <summary>Returns the values of all rows, in the order <c>[row, time, feature]</c>.</summary>
     public float[] Values()
     {
         const int Length = LabelledSequence.Side * LabelledSequence.Side;
@@ -33,9 +33,9 @@ internal sealed class MnistRows
         return values;
     }
 
-    /// <summary><c>[rows, time, features]</c>, float32.</summary>
+    /// <summary>Returns the sequences as a float32 tensor of shape <c>[rows, time, features]</c>.</summary>
     public Tensor SequenceTensor() => tensor(Values(), [Count, LabelledSequence.Side, LabelledSequence.Side]);
 
-    /// <summary><c>[rows]</c>, int64 class indices.</summary>
+    /// <summary>Returns the zero-based classes as an int64 tensor of shape <c>[rows]</c>.</summary>
     public Tensor LabelTensor() => tensor(Array.ConvertAll(Sequences, sequence => (long)sequence.Label));
 }

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>The time of scoring one row.</summary>
+/// <summary>Measures the time to score a single row.</summary>
 internal static class LatencyContest
 {
     private const string OnnxRuntime = "onnxruntime";

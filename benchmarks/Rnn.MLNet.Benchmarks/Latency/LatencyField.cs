@@ -2,7 +2,7 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>The ways to score one row, set up and checked against each other.</summary>
+/// <summary>The contenders that score a single row, set up and checked against each other.</summary>
 internal sealed class LatencyField : IDisposable
 {
     private const int Rows = 2_000;
@@ -48,7 +48,7 @@ internal sealed class LatencyField : IDisposable
 
     private LabelledSequence Row(int row) => _rows[row % _rows.Length];
 
-    /// <summary>With the number of threads that serves a single row best.</summary>
+    /// <summary>Returns the ONNX Runtime call with the number of threads that is fastest for a single row.</summary>
     private OnnxRuntimeCall FastestCall()
     {
         List<OnnxRuntimeCall> calls =

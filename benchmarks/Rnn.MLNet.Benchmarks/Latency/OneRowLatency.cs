@@ -1,13 +1,13 @@
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>Times single calls.</summary>
+/// <summary>Measures the latency of single calls.</summary>
 internal static class OneRowLatency
 {
     private const int MinimumCalls = 1_000;
 
-    /// <summary>Median and 99th percentile in microseconds of as many calls as fit into the time.</summary>
-    /// <param name="call">Scores the row of the given number.</param>
-    /// <param name="time">The time.</param>
+    /// <summary>Returns the median and the 99th percentile, in microseconds, of at least 1,000 calls.</summary>
+    /// <param name="call">Scores the row with the given number.</param>
+    /// <param name="time">The minimum total time.</param>
     public static double[] Measure(Action<int> call, TimeSpan time)
     {
         var ticks = new List<long>(1 << 16);

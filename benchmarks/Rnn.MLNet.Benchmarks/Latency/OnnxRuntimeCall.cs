@@ -3,7 +3,7 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>The plain call of ONNX Runtime for one row, as fast as it gets: input and output are bound once and used again.</summary>
+/// <summary>A direct ONNX Runtime call for one row, as fast as possible: the input and output buffers are bound once and reused.</summary>
 internal sealed class OnnxRuntimeCall : IDisposable
 {
     private static readonly string[] Inputs = [LabelledSequence.FeatureColumn];
@@ -23,7 +23,7 @@ internal sealed class OnnxRuntimeCall : IDisposable
         _output = [OrtValue.CreateTensorValueFromMemory(Scores, [1, NetworkShape.Classes])];
     }
 
-    /// <summary>Of the last row.</summary>
+    /// <summary>The scores of the last row.</summary>
     public float[] Scores { get; } = new float[NetworkShape.Classes];
 
     public void Score(LabelledSequence row)

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Latency;
 
-/// <summary>What a prediction engine is asked for.</summary>
+/// <summary>The output of the prediction engines.</summary>
 internal sealed class SequenceScore
 {
     [VectorType(LabelledSequence.Classes)]

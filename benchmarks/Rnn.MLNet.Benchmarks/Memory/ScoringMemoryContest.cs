@@ -2,7 +2,9 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Peak memory of scoring 10,000 rows, each way in a fresh process. The accuracy contest has that of training.</summary>
+/// <summary>
+/// Measures the peak memory of scoring 10,000 rows, each contender in a new process. The accuracy contest measures that of training.
+/// </summary>
 internal static class ScoringMemoryContest
 {
     private static readonly string[] Names =

@@ -2,7 +2,7 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Scores all test rows in one way, in a process of its own. What comes before, training a network, is the same for all.</summary>
+/// <summary>Scores all test rows with one contender in a child process. Training the network beforehand costs all contenders the same.</summary>
 internal static class ScoringMemoryTask
 {
     public const string Name = "memory-scoring";
@@ -24,7 +24,7 @@ internal static class ScoringMemoryTask
             ScoringField.Transform => new TransformLoop(model.Fitted, view, "Score"),
             ScoringField.OnnxTransformer => new TransformLoop(model.OnnxTransformer(context, view), view, TrainedModel.OnnxOutput),
             ScoringField.ReloadedZip => new TransformLoop(model.Reloaded, view, "Score"),
-            _ => throw new ArgumentException($"No way to score is named '{contender}'.", nameof(contender)),
+            _ => throw new ArgumentException($"Unknown contender '{contender}'.", nameof(contender)),
         };
         scorer.Score(new float[rows.Count * NetworkShape.Classes]);
         return [PeakMemory.Megabytes()];

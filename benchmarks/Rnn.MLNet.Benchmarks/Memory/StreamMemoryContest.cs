@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Peak memory of training from a stream: ten times the rows must not need more.</summary>
+/// <summary>Measures the peak memory of training on streamed rows, which must not grow with ten times as many rows.</summary>
 internal static class StreamMemoryContest
 {
     private const int Few = 200_000;

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Memory;
 
-/// <summary>Trains on a stream of generated rows for one epoch, in a process of its own. The network is small: the rows matter.</summary>
+/// <summary>Trains for one epoch on streamed, generated rows in a child process. The network is small, so the rows dominate the memory.</summary>
 internal static class StreamMemoryTask
 {
     public const string Name = "memory-stream";

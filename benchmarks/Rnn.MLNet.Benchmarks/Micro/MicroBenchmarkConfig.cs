@@ -6,8 +6,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 namespace Rnn.MLNet.Benchmarks.Micro;
 
 /// <summary>
-/// In this process: BenchmarkDotNet's usual generated project would restore TorchSharp's packages once more, and without
-/// this repository's correction of its native library.
+/// Runs the micro-benchmarks in this process. The project that BenchmarkDotNet generates by default would restore TorchSharp's packages again,
+/// without this repository's fix of its native library.
 /// </summary>
 internal sealed class MicroBenchmarkConfig : ManualConfig
 {

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 
-/// <summary>Reading rows of an IDataView: with a cursor and nothing else, and as Fit reads them. Times are of one row.</summary>
+/// <summary>Benchmarks of reading an IDataView: with a bare cursor, and as <c>Fit</c> reads it. Times are per row.</summary>
 public class ReadingBenchmarks
 {
     private const int Rows = 20_000;
@@ -13,7 +13,7 @@ public class ReadingBenchmarks
     [GlobalSetup]
     public void Setup() => _view = MnistRows.Training(Rows).View(_context);
 
-    /// <summary>The least that anyone can do: ML.NET's cursor copies each row into the same buffer.</summary>
+    /// <summary>The lower bound: ML.NET's cursor copies each row into the same buffer.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = Rows)]
     public float Cursor()
     {
@@ -31,7 +31,7 @@ public class ReadingBenchmarks
         return sum;
     }
 
-    /// <summary>Reads and checks all rows and keeps them; the one step of the smallest network that follows is next to nothing.</summary>
+    /// <summary>Reads, validates and stores all rows. The single training step of the smallest network afterwards is negligible.</summary>
     [Benchmark(OperationsPerInvoke = Rows)]
     public void FitOfOneStep()
     {

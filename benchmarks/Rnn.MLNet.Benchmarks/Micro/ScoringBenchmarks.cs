@@ -4,7 +4,7 @@ using Rnn.MLNet.Benchmarks.Scoring;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 
-/// <summary>Scoring with LSTM(128): rows in batches by Transform, and one by one. Times are of one row.</summary>
+/// <summary>Benchmarks of scoring with LSTM(128): in batches with <c>Transform</c>, and row by row. Times are per row.</summary>
 public class ScoringBenchmarks
 {
     private const int Rows = 2_000;

@@ -3,7 +3,9 @@ using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Micro;
 
-/// <summary>A step of LSTM(128), batch 128: the baseline, and Fit with its start and its reading. Times are of one step.</summary>
+/// <summary>
+/// Benchmarks of training LSTM(128), batch size 128: the baseline, and <c>Fit</c> including start-up and reading. Times are per step.
+/// </summary>
 public class TrainingStepBenchmarks
 {
     private const int BatchSize = 128;

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Benchmarks.Networks;
 
 /// <summary>
-/// Takes the weights of a network that this library exported as ONNX over into a plain libtorch one, so that all contenders
-/// score with the same network.
+/// Copies the weights of a network that this library exported as ONNX to a libtorch network, because all contenders must score with the same
+/// network.
 /// </summary>
 internal static class ExportedWeights
 {
-    /// <summary>Where ONNX keeps libtorch's gates: i, f, g, o are its 1st, 3rd, 4th and 2nd; r, z, n its 2nd, 1st and 3rd.</summary>
+    /// <summary>The ONNX index of each libtorch gate: i, f, g, o of an LSTM (ONNX: i, o, f, c) and r, z, n of a GRU (ONNX: z, r, h).</summary>
     private static readonly Dictionary<string, int[]> GateOrder = new() { ["LSTM"] = [0, 2, 3, 1], ["GRU"] = [1, 0, 2], ["RNN"] = [0] };
 
     public static void CopyTo(PlainNetwork network, string onnxPath)
@@ -22,7 +22,7 @@ internal static class ExportedWeights
         using var scope = NewDisposeScope();
         using var _ = no_grad();
 
-        // Kernel, recurrent kernel, and both biases in one row; each has the directions in front.
+        // The kernel, the recurrent kernel, and both biases in one row. The first dimension of each is the direction.
         var kernels = Value(constants[recurrent.Input[1]]);
         var recurrentKernels = Value(constants[recurrent.Input[2]]);
         var biases = Value(constants[recurrent.Input[3]]);

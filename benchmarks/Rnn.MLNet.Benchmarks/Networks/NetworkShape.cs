@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Networks;
 
-/// <summary>A network that is measured: one layer of recurrence over 28 steps of 28 features, and a dense layer to 10 classes.</summary>
-/// <param name="Name">Its part in the names of the rows.</param>
-/// <param name="Cell">The cell, as this library names it.</param>
-/// <param name="Bidirectional">Whether it also reads the sequence backward.</param>
+/// <summary>A measured network: one recurrent layer over 28 time steps of 28 features, and a dense output layer for 10 classes.</summary>
+/// <param name="Name">The name of the network in the row names.</param>
+/// <param name="Cell">This library's cell.</param>
+/// <param name="Bidirectional">Whether the layer also reads the sequence backward.</param>
 internal sealed record NetworkShape(string Name, RnnCell Cell, bool Bidirectional = false)
 {
     public const int Steps = LabelledSequence.Side;
@@ -12,7 +12,7 @@ internal sealed record NetworkShape(string Name, RnnCell Cell, bool Bidirectiona
 
     public const int Classes = LabelledSequence.Classes;
 
-    /// <summary>Arithmetic of a training step by that of its forward pass: each product forward has two backward.</summary>
+    /// <summary>The operations of a training step relative to its forward pass: each product has two counterparts in the backward pass.</summary>
     private const int TrainingFactor = 3;
 
     public static NetworkShape Lstm { get; } = new("lstm", new BasicLstmCell(128));
@@ -29,19 +29,19 @@ internal sealed record NetworkShape(string Name, RnnCell Cell, bool Bidirectiona
 
     public int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>How many products a step of the cell stacks into one.</summary>
+    /// <summary>The number of matrix products of a time step that are stacked into one.</summary>
     public int Gates => Cell switch
     {
         BasicLstmCell => 4,
         GruCell => 3,
         BasicRnnCell => 1,
-        _ => throw new NotSupportedException($"The gates of {Cell} are not known."),
+        _ => throw new NotSupportedException($"The number of gates of {Cell} is unknown."),
     };
 
-    /// <summary>Floating-point operations of the matrix products of a row's forward pass: 4.47 million for LSTM(128).</summary>
+    /// <summary>The floating-point operations of the matrix products in the forward pass of one row: 4.47 million for LSTM(128).</summary>
     public double ForwardOperations => 2.0 * Directions * (Gates * (double)Units * (Features + Units) * Steps + Units * Classes);
 
-    /// <summary>The same for a row of a training step.</summary>
+    /// <summary>The floating-point operations of the matrix products in a training step, per row.</summary>
     public double TrainingOperations => TrainingFactor * ForwardOperations;
 
     public RnnClassifierOptions Options => new()

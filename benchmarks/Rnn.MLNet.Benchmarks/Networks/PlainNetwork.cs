@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Benchmarks.Networks;
 
 /// <summary>
-/// The network as everybody writes it: TorchSharp's own recurrent module and a linear layer. It starts from the distributions
-/// that this library starts from, so that neither has the better start.
+/// The network of the baseline: TorchSharp's recurrent module and a linear layer. Its weights are initialised from the same distributions as
+/// this library's, so neither side has an advantage.
 /// </summary>
 internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
 {
@@ -22,18 +22,18 @@ internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
         Initialize(shape);
     }
 
-    /// <summary>The weights of the recurrence as libtorch lists them: kernel, recurrent kernel and their biases, by direction.</summary>
+    /// <summary>The weights of the recurrent layer in libtorch's order: kernel, recurrent kernel and their biases, for each direction.</summary>
     public IReadOnlyList<Tensor> RecurrentWeights => [.. _recurrent.parameters()];
 
     public Tensor HeadKernel => _head.weight;
 
     public Tensor HeadBias => _head.bias!;
 
-    /// <param name="input"><c>[batch, time, features]</c>.</param>
-    /// <returns>Logits, <c>[batch, classes]</c>.</returns>
+    /// <param name="input">The sequences, <c>[batch, time, features]</c>.</param>
+    /// <returns>The logits, <c>[batch, classes]</c>.</returns>
     public override Tensor forward(Tensor input) => _head.forward(_final(input).transpose(0, 1).flatten(1));
 
-    /// <summary>The module, and its last states as a function of its input: <c>[directions, batch, units]</c>.</summary>
+    /// <summary>Returns the module, and a function from its input to its final states, <c>[directions, batch, units]</c>.</summary>
     private static (nn.Module Module, Func<Tensor, Tensor> Final) Recurrent(NetworkShape shape)
     {
         switch (shape.Cell)
@@ -53,7 +53,7 @@ internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
     private void Initialize(NetworkShape shape)
     {
         using var _ = no_grad();
-        // Glorot's bound of the input's and the state's kernel, which are parts of one matrix.
+        // The Glorot bound of the kernel and the recurrent kernel, which are parts of one matrix.
         var limit = Math.Sqrt(6.0 / (NetworkShape.Features + shape.Units + shape.Gates * shape.Units));
         foreach (var weights in RecurrentWeights.Chunk(4))
         {

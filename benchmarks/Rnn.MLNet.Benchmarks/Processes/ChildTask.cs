@@ -4,7 +4,7 @@ using Rnn.MLNet.Benchmarks.Memory;
 
 namespace Rnn.MLNet.Benchmarks.Processes;
 
-/// <summary>Work that is measured in a fresh process of this program, whose memory and speed depend on nothing that ran before.</summary>
+/// <summary>Runs a measurement in a new process of this program, whose memory and speed do not depend on earlier work.</summary>
 internal static class ChildTask
 {
     public const string Switch = "--child";
@@ -13,7 +13,7 @@ internal static class ChildTask
 
     private static readonly JsonSerializerOptions Format = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>Runs in the child: does the task and prints its values.</summary>
+    /// <summary>Runs a task in the child process and prints its values.</summary>
     public static void Run(string task)
     {
         var values = task.Split('/') switch
@@ -22,19 +22,19 @@ internal static class ChildTask
             [PrecisionContest.Name, var contender] => PrecisionContest.Run(contender),
             [ScoringMemoryTask.Name, var contender] => ScoringMemoryTask.Run(contender),
             [StreamMemoryTask.Name, var rows] => StreamMemoryTask.Run(rows),
-            _ => throw new ArgumentException($"No task is named '{task}'.", nameof(task)),
+            _ => throw new ArgumentException($"Unknown task '{task}'.", nameof(task)),
         };
         Console.WriteLine(ResultMark + JsonSerializer.Serialize(values, Format));
     }
 
-    /// <summary>Runs in the parent: starts the child and takes its values.</summary>
-    /// <exception cref="InvalidOperationException">The child failed.</exception>
+    /// <summary>Starts a child process for a task and returns its values.</summary>
+    /// <exception cref="InvalidOperationException">The child process failed.</exception>
     public static double[] RunInFreshProcess(string task)
     {
         var (exitCode, output, errors) = FreshProcess.Run([Switch, task]);
         var result = output.Split('\n').LastOrDefault(line => line.StartsWith(ResultMark, StringComparison.Ordinal));
         return exitCode == 0 && result is not null
             ? JsonSerializer.Deserialize<double[]>(result[ResultMark.Length..], Format)!
-            : throw new InvalidOperationException($"{task}: the process ended with {exitCode}. {errors.Trim()}");
+            : throw new InvalidOperationException($"{task}: the process exited with code {exitCode}. {errors.Trim()}");
     }
 }

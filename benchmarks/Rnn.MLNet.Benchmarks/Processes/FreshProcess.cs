@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Processes;
 
-/// <summary>This program once more, with other arguments.</summary>
+/// <summary>Runs a new process of this program with other arguments.</summary>
 internal static class FreshProcess
 {
-    /// <summary>Starts it; whoever starts it reads both of its outputs.</summary>
+    /// <summary>Starts the process. The caller must read both its standard output and its standard error.</summary>
     public static Process Start(IEnumerable<string> arguments)
     {
         var program = Environment.ProcessPath!;
@@ -21,11 +21,11 @@ internal static class FreshProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the process until it exits.</summary>
     public static (int ExitCode, string Output, string Errors) Run(IEnumerable<string> arguments)
     {
         using var process = Start(arguments);
-        // Both at once: a full pipe would stop the child.
+        // Read both concurrently: a full pipe would block the child.
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

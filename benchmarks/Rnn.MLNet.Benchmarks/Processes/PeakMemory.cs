@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Processes;
 
-/// <summary>The most physical memory that this process has held so far: managed, native and mapped.</summary>
+/// <summary>Returns the peak physical memory of this process so far: managed, native and mapped.</summary>
 internal static class PeakMemory
 {
     private const string Status = "/proc/self/status";
@@ -10,7 +10,7 @@ internal static class PeakMemory
     {
         if (File.Exists(Status))
         {
-            // As in "VmHWM:    123456 kB".
+            // The line looks like "VmHWM:    123456 kB".
             var line = File.ReadLines(Status).First(line => line.StartsWith(HighWaterMark, StringComparison.Ordinal));
             return long.Parse(line[HighWaterMark.Length..^2], CultureInfo.InvariantCulture) / 1024.0;
         }

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability;
 
-/// <summary>A table as the documents want it.</summary>
+/// <summary>Prints a Markdown table for the documents.</summary>
 internal static class MarkdownTable
 {
     public static void Begin(params string[] header)

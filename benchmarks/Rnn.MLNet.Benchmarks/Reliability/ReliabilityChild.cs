@@ -3,7 +3,7 @@ using Rnn.MLNet.Benchmarks.Reliability.Kill;
 
 namespace Rnn.MLNet.Benchmarks.Reliability;
 
-/// <summary>The part of a reliability program that runs in a process of its own, which may end at any moment.</summary>
+/// <summary>The part of a reliability program that runs in a child process, which may be killed at any moment.</summary>
 internal static class ReliabilityChild
 {
     public const string Switch = "--reliability-child";
@@ -22,7 +22,7 @@ internal static class ReliabilityChild
                 KilledSave.Run(kind, folder, Say);
                 break;
             default:
-                throw new ArgumentException($"No such work: {string.Join(' ', arguments)}", nameof(arguments));
+                throw new ArgumentException($"Unknown arguments: {string.Join(' ', arguments)}", nameof(arguments));
         }
     }
 

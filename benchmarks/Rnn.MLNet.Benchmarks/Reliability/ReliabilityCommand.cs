@@ -7,22 +7,22 @@ using Rnn.MLNet.Benchmarks.Reliability.Stress;
 
 namespace Rnn.MLNet.Benchmarks.Reliability;
 
-/// <summary>The command line of the programs that show reliability; each ends with 1 if it finds a failure.</summary>
+/// <summary>Defines the command line of the reliability programs, which exit with code 1 if they find a failure.</summary>
 internal static class ReliabilityCommand
 {
     public static readonly string[] Switches = ["--fuzz", "--soak", "--stress", "--kill", "--numbers"];
 
     public static RootCommand Create()
     {
-        var fuzz = new Option<int?>("--fuzz") { Description = "Damaged files of every kind and random options: N inputs [20000]", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
-        var soak = new Option<double?>("--soak") { Description = "Fits, scores and saves for so many minutes, and measures what stays behind", HelpName = "MINUTES" };
-        var stress = new Option<double?>("--stress") { Description = "Fits beside threads that allocate, for so many minutes", HelpName = "MINUTES" };
-        var kill = new Option<int?>("--kill") { Description = "Kills trainings and saves at N random moments each", HelpName = "N" };
-        var numbers = new Option<string?>("--numbers") { Description = "Checksums of the weights, histories and scores of 64 small trainings; models saved in a folder must still load", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne };
-        var seed = new Option<int>("--seed") { Description = "Of --fuzz and --kill", DefaultValueFactory = _ => 1 };
-        var only = new Option<string?>("--only") { Description = $"One kind of input of --fuzz: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}" };
-        var from = new Option<int?>("--from") { Description = "With --only: that one input once more" };
-        var command = new RootCommand("Shows what the library promises: see docs/reliability.md.") { fuzz, soak, stress, kill, numbers, seed, only, from };
+        var fuzz = new Option<int?>("--fuzz") { Description = "Read damaged files of every kind and fit random options: N inputs [20000]", HelpName = "N", Arity = ArgumentArity.ZeroOrOne };
+        var soak = new Option<double?>("--soak") { Description = "Fit, score and save for this time and check for leaks", HelpName = "MINUTES" };
+        var stress = new Option<double?>("--stress") { Description = "Fit for this time while other threads allocate memory", HelpName = "MINUTES" };
+        var kill = new Option<int?>("--kill") { Description = "Kill training and saves at N random moments each", HelpName = "N" };
+        var numbers = new Option<string?>("--numbers") { Description = "Print checksums of the weights, histories and scores of 64 small training runs; models saved in FOLDER must still load", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne };
+        var seed = new Option<int>("--seed") { Description = "Seed of --fuzz and --kill", DefaultValueFactory = _ => 1 };
+        var only = new Option<string?>("--only") { Description = $"Run --fuzz on only one kind of input: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}" };
+        var from = new Option<int?>("--from") { Description = "With --only: run only the input with this number" };
+        var command = new RootCommand("Tests the reliability of the library: see docs/reliability.md.") { fuzz, soak, stress, kill, numbers, seed, only, from };
         command.SetAction(parsed =>
         {
             var right = true;

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>A way to score all rows once.</summary>
+/// <summary>Scores all rows once.</summary>
 internal interface IBatchScorer
 {
-    /// <summary>Scores every row and returns how many there were.</summary>
-    /// <param name="scores">Where the probabilities go, row after row.</param>
+    /// <summary>Scores every row and returns the number of rows.</summary>
+    /// <param name="scores">Receives the probabilities, row after row.</param>
     int Score(float[] scores);
 }

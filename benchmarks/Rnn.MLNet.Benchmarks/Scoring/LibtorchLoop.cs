@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>The plain scoring loop with TorchSharp: batches are views of one tensor, a scope a batch, no gradients.</summary>
+/// <summary>The baseline scoring loop with TorchSharp: batches are views of one tensor, one dispose scope per batch, no gradients.</summary>
 internal sealed class LibtorchLoop(PlainNetwork network, Tensor sequences, LoopSetting setting) : IBatchScorer
 {
     public int Score(float[] scores)
@@ -16,7 +16,7 @@ internal sealed class LibtorchLoop(PlainNetwork network, Tensor sequences, LoopS
 
     private void Score(int from, int to, float[] scores)
     {
-        // libtorch's number of threads belongs to the thread that sets it.
+        // libtorch's number of threads is a per-thread setting.
         set_num_threads(setting.Threads);
         using var mode = inference_mode();
         for (var start = from; start < to; start += setting.Batch)

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>The plain scoring loop with ONNX Runtime: input and output are slices of the caller's own memory, nothing is copied.</summary>
+/// <summary>The baseline scoring loop with ONNX Runtime: inputs and outputs are slices of the caller's memory, nothing is copied.</summary>
 internal sealed class OnnxRuntimeLoop : IBatchScorer, IDisposable
 {
     private const int RowLength = NetworkShape.Steps * NetworkShape.Features;

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>Whether the contenders score alike, and score anything: one that does not is another network, or a broken one.</summary>
+/// <summary>Checks that all contenders give the same scores, and that the scores are those of a trained network.</summary>
 internal static class ScoreCheck
 {
     private const float Tolerance = 1e-5f;
@@ -14,7 +14,7 @@ internal static class ScoreCheck
         if (!(difference <= Tolerance))
         {
             throw new InvalidOperationException(
-                $"{contender}: a score differs by {difference:G3} from the others'; at most {Tolerance:G1} is allowed.");
+                $"{contender}: a score differs by {difference:G3} from that of the other contenders; at most {Tolerance:G1} is allowed.");
         }
     }
 
@@ -27,7 +27,7 @@ internal static class ScoreCheck
         if (right < rows.Count / 2)
         {
             throw new InvalidOperationException(
-                $"{contender}: the scores get {right} of {rows.Count} rows right; a trained network gets most.");
+                $"{contender}: only {right} of {rows.Count} rows are classified correctly; expected most of them.");
         }
     }
 
@@ -36,7 +36,7 @@ internal static class ScoreCheck
         var largest = 0f;
         for (var i = 0; i < expected.Length; i++)
         {
-            // Math.Max passes a NaN on, which the tolerance then refuses.
+            // Math.Max propagates NaN, which the caller's comparison with the tolerance rejects.
             largest = Math.Max(largest, Math.Abs(scores[i] - expected[i]));
         }
 

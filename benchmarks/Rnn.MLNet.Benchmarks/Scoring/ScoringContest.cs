@@ -2,13 +2,15 @@ using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>Batch scoring of one network: baselines in their best setting, this library's Transform, ML.NET's own transformer.</summary>
+/// <summary>
+/// Compares batch scoring of one network: the baselines in their fastest setting, this library's Transform, ML.NET's own transformer.
+/// </summary>
 internal static class ScoringContest
 {
-    /// <summary>What every network is scored with.</summary>
+    /// <summary>The contenders for every network.</summary>
     private static readonly string[] Main = [ScoringField.Libtorch, ScoringField.OnnxRuntime, ScoringField.Transform];
 
-    /// <summary>What the main network is scored with as well.</summary>
+    /// <summary>The additional contenders for the main network.</summary>
     private static readonly string[] Further =
         [ScoringField.LibtorchParallel, ScoringField.OnnxRuntimeParallel, ScoringField.OnnxTransformer, ScoringField.ReloadedZip];
 
@@ -21,7 +23,7 @@ internal static class ScoringContest
             $"scoring/{shape.Name}",
             [
                 new Metric("", "rows/s", MoreIsBetter: true, ScoringField.Libtorch, ScoringField.OnnxRuntime),
-                // The ratio of these rows is the share of what the registers of all cores can do.
+                // The ratio of these rows is the fraction of the multiply-add peak of all cores.
                 new Metric("arithmetic", "GFLOP/s", MoreIsBetter: true, GemmContest.MultiplyAdd),
             ],
             [

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>The ways to score one trained network, over the same rows: set up, checked against each other, ready to be measured.</summary>
+/// <summary>The contenders that score one trained network on the same rows, set up and checked against each other.</summary>
 internal sealed class ScoringField : IDisposable
 {
     public const string Libtorch = "libtorch";
@@ -15,7 +15,7 @@ internal sealed class ScoringField : IDisposable
 
     private const int Rows = 5_000;
 
-    /// <summary>A setting is tried for so long before the rounds.</summary>
+    /// <summary>The time for which each setting is tried before the rounds.</summary>
     private static readonly TimeSpan TrialTime = TimeSpan.FromSeconds(0.25);
 
     private readonly MLContext _context = new(seed: 1);
@@ -48,7 +48,7 @@ internal sealed class ScoringField : IDisposable
         }
     }
 
-    /// <summary>Rows a second.</summary>
+    /// <summary>Returns the scoring speed of a contender, in rows per second.</summary>
     public double Measure(string name, TimeSpan time) => ScoringSpeed.Measure(_scorers[name], _scores, time);
 
     public void Dispose()
@@ -68,7 +68,7 @@ internal sealed class ScoringField : IDisposable
         OnnxRuntimeParallel => Fastest(LoopSetting.Parallel.Select(OnnxLoop)),
         // With its default number of threads, and with one.
         OnnxTransformer => Fastest(new int?[] { null, 1 }.Select(StockTransformer)),
-        _ => throw new ArgumentException($"No way to score is named '{name}'.", nameof(name)),
+        _ => throw new ArgumentException($"Unknown contender '{name}'.", nameof(name)),
     };
 
     private IBatchScorer TorchLoop(LoopSetting setting) => new LibtorchLoop(_model.Plain, _sequences, setting);

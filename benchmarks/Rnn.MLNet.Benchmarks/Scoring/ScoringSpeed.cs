@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>How fast a way to score is.</summary>
+/// <summary>Measures scoring speed.</summary>
 internal static class ScoringSpeed
 {
-    /// <summary>Rows a second over as many passes as fit into the time, at least one.</summary>
+    /// <summary>Returns the rows per second over as many passes as fit into the time, at least one.</summary>
     public static double Measure(IBatchScorer scorer, float[] scores, TimeSpan time)
     {
         var clock = Stopwatch.StartNew();
@@ -16,7 +16,7 @@ internal static class ScoringSpeed
         return rows / clock.Elapsed.TotalSeconds;
     }
 
-    /// <summary>The fastest of several settings of the same way to score; each gets a pass to warm up.</summary>
+    /// <summary>Returns the fastest of several settings of a scorer; each gets a warm-up pass.</summary>
     public static IBatchScorer Fastest(IEnumerable<IBatchScorer> scorers, float[] scores, TimeSpan time) => scorers.MaxBy(scorer =>
     {
         scorer.Score(scores);

@@ -2,7 +2,7 @@ using Microsoft.ML.Transforms.Onnx;
 
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>One trained network in every form that is scored: fitted, as ONNX, saved and loaded again, as plain libtorch.</summary>
+/// <summary>A trained network in every form that is scored: fitted, exported as ONNX, saved and reloaded, and as a libtorch module.</summary>
 internal sealed class TrainedModel : IDisposable
 {
     public const string OnnxOutput = "probabilities";
@@ -15,7 +15,7 @@ internal sealed class TrainedModel : IDisposable
     {
         var context = new MLContext(seed: 1);
         var training = MnistRows.Training(TrainingRows).View(context);
-        // One epoch: sure enough of the classes that a wrong network would show, and no more.
+        // After one epoch, the predictions are confident enough to expose a wrong network.
         Fitted = context.Transforms.RnnClassifier(shape.Options with { Epochs = 1, Precision = RnnPrecision.Float32 }).Fit(training);
         OnnxPath = Path.Combine(_folder, "network.onnx");
         Fitted.ExportOnnx(OnnxPath);
@@ -29,14 +29,14 @@ internal sealed class TrainedModel : IDisposable
 
     public RnnClassifierTransformer Fitted { get; }
 
-    /// <summary>The saved zip, loaded by a context that has never seen this library.</summary>
+    /// <summary>The saved zip, loaded by a new context.</summary>
     public ITransformer Reloaded { get; }
 
     public PlainNetwork Plain { get; }
 
     public string OnnxPath { get; }
 
-    /// <summary>ML.NET's own transformer on the same network; with its default number of threads if none is given.</summary>
+    /// <summary>Returns ML.NET's own transformer with the same network; null threads for its default number.</summary>
     public OnnxTransformer OnnxTransformer(MLContext context, IDataView rows, int? threads = null) =>
         context.Transforms.ApplyOnnxModel(new OnnxOptions
         {

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Scoring;
 
-/// <summary>An ML.NET transformer, read as any consumer reads it: one cursor over the score column.</summary>
+/// <summary>Scores with an ML.NET transformer as any consumer would, with one cursor over the score column.</summary>
 internal sealed class TransformLoop(ITransformer model, IDataView rows, string scoreColumn) : IBatchScorer
 {
     public int Score(float[] scores)

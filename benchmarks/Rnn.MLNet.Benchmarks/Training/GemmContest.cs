@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>The machine's float32 peak: of a large matrix product, on one core and on all, and of the processor's registers.</summary>
+/// <summary>Measures the machine's float32 peak: a large matrix product on one core and on all, and multiply-adds in registers.</summary>
 internal static class GemmContest
 {
     public const string MultiplyAdd = "multiply-add";

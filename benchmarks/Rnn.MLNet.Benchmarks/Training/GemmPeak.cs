@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>What the machine reaches in the best case: one large float32 matrix product by the library that libtorch itself uses.</summary>
+/// <summary>Measures the best case of the machine: one large float32 matrix product with the library that libtorch uses.</summary>
 internal static class GemmPeak
 {
     private const int Size = 2048;
 
-    /// <summary>GFLOP/s of the fastest product within the time.</summary>
+    /// <summary>Returns the GFLOP/s of the fastest product within the time.</summary>
     public static double Measure(int threads, TimeSpan time)
     {
         set_num_threads(threads);
@@ -18,7 +18,7 @@ internal static class GemmPeak
         var product = zeros(Size, Size);
         var best = TimeSpan.MaxValue;
         var clock = Stopwatch.StartNew();
-        // Twice at least: the first product sets the library up.
+        // At least twice: the first product initialises the library.
         for (var i = 0; i < 2 || clock.Elapsed < time; i++)
         {
             var start = clock.Elapsed;

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>This library's training, measured through its public surface: Fit, and the progress it reports of every minibatch.</summary>
+/// <summary>Measures this library's training through its public API: <c>Fit</c>, and the progress that it reports after every minibatch.</summary>
 internal static class LibraryTraining
 {
-    /// <summary>Rows a second.</summary>
+    /// <summary>Returns the training speed, in rows per second.</summary>
     public static double Measure(NetworkShape shape, MnistRows rows, int batchSize, RnnPrecision precision, TimeSpan time)
     {
         var context = new MLContext(seed: 1);
@@ -17,12 +17,12 @@ internal static class LibraryTraining
             LearningRate = TrainingContest.LearningRate,
             LearningRateSchedule = LearningRateSchedule.Constant,
             GradientClipNorm = null,
-            // The meter ends the training, long before.
+            // The meter stops training long before.
             Epochs = 1_000_000,
             CancellationToken = stop.Token,
             Progress = new ImmediateProgress(progress =>
             {
-                // The first report: from here on it is minibatches only, and the rows have been read.
+                // At the first report, the rows have been read.
                 meter ??= new StepMeter(time);
                 if (!progress.EpochEnded)
                 {
@@ -42,7 +42,7 @@ internal static class LibraryTraining
         }
         catch (OperationCanceledException)
         {
-            // As planned.
+            // The meter has stopped training.
         }
 
         return meter!.RowsPerSecond;

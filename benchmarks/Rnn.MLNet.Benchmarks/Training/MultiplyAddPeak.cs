@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>What no program can exceed: float32 multiply-adds in registers, on all cores at once, with no memory at all.</summary>
+/// <summary>Measures the upper bound for any program: float32 multiply-adds in registers, on all cores, without memory access.</summary>
 internal static class MultiplyAddPeak
 {
-    /// <summary>Sums that do not wait for each other, so that the latency of one does not show.</summary>
+    /// <summary>The number of independent sums, enough to hide the latency of each.</summary>
     private const int Sums = 10;
 
     private const int Repeats = 500_000;
 
-    /// <summary>GFLOP/s, the sum of each core's fastest stretch within the time.</summary>
+    /// <summary>Returns the GFLOP/s, as the sum of each core's fastest run within the time.</summary>
     public static double Measure(TimeSpan time)
     {
         var best = new double[Environment.ProcessorCount];
@@ -37,7 +37,7 @@ internal static class MultiplyAddPeak
         return 2.0 * lanes * Sums * Repeats / best.TotalSeconds / 1e9;
     }
 
-    // Written out: a sum in an array would go through memory.
+    // Unrolled by hand, because sums in an array would go through memory.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static float Run512(float factor)
     {

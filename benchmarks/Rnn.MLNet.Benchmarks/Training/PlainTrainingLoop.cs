@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>
-/// The loop that everybody writes, written well: all rows in one tensor, minibatches by index_select, a scope a step, libtorch on
-/// all cores, nothing read back from a step and nothing printed.
+/// The baseline: a well-written ordinary training loop with all rows in one tensor, minibatches by index_select, one dispose scope per step,
+/// libtorch on all cores, and nothing read back or printed during a step.
 /// </summary>
 internal sealed class PlainTrainingLoop : IDisposable
 {
@@ -26,12 +26,12 @@ internal sealed class PlainTrainingLoop : IDisposable
 
     public PlainNetwork Network { get; }
 
-    /// <summary>Largest norm of the gradient; null for no bound.</summary>
+    /// <summary>The largest norm of the gradient; null for no clipping.</summary>
     public double? GradientClipNorm { get; init; }
 
     public long BatchesPerEpoch => (_sequences.shape[0] + _batchSize - 1) / _batchSize;
 
-    /// <summary>Rows a second.</summary>
+    /// <summary>Returns the training speed, in rows per second.</summary>
     public static double Measure(NetworkShape shape, MnistRows rows, int batchSize, TimeSpan time)
     {
         using var sequences = rows.SequenceTensor();
@@ -54,10 +54,10 @@ internal sealed class PlainTrainingLoop : IDisposable
         }
     }
 
-    /// <summary>One pass over the rows, in a new order.</summary>
+    /// <summary>Trains on all rows once, in a new random order.</summary>
     public void Epoch(Action beforeStep, Action<long> afterStep, Func<bool> isDone)
     {
-        // A thread remembers what libtorch was told last, and the contenders take turns.
+        // libtorch's number of threads is a per-thread setting, which another contender may have changed.
         set_num_threads(Environment.ProcessorCount);
         Network.train();
         var rows = _sequences.shape[0];

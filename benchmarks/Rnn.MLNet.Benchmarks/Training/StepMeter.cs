@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Training;
 
 /// <summary>
-/// Rows a second of a training that is already running at speed: the first steps, in which libraries set themselves up, are not
-/// counted. Both sides are measured by this one clock, from the end of a step to the end of a later one.
+/// Measures the rows per second of training in its steady state. The first steps, in which libraries initialise, do not count. Both sides are
+/// measured with this clock, from the end of one step to the end of a later one.
 /// </summary>
 internal sealed class StepMeter(TimeSpan measured)
 {
@@ -18,13 +18,13 @@ internal sealed class StepMeter(TimeSpan measured)
 
     public bool IsDone { get; private set; }
 
-    /// <exception cref="InvalidOperationException">The training ended before it was measured.</exception>
+    /// <exception cref="InvalidOperationException">Training ended before the measurement was complete.</exception>
     public double RowsPerSecond =>
         IsDone
             ? _rows / (_end - _start!.Value).TotalSeconds
-            : throw new InvalidOperationException("The training ended before it was measured.");
+            : throw new InvalidOperationException("Training ended before the measurement was complete.");
 
-    /// <summary>Tells of the end of a step.</summary>
+    /// <summary>Records the end of a step.</summary>
     public void Step(long rows)
     {
         if (IsDone)

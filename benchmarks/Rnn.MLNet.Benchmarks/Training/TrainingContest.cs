@@ -1,11 +1,11 @@
 namespace Rnn.MLNet.Benchmarks.Training;
 
-/// <summary>Training speed of one network and batch size: this library, the baseline, and the machine's peak.</summary>
+/// <summary>Compares the training speed of one network and batch size: this library, the baseline, and the machine's peak.</summary>
 internal static class TrainingContest
 {
     public const double LearningRate = 0.001;
 
-    /// <summary>Far more than the caches hold, and quick to read.</summary>
+    /// <summary>The number of rows: far more than fit into the caches, yet quick to read.</summary>
     private const int Rows = 20_000;
 
     private const string Plain = "plain";
@@ -18,7 +18,7 @@ internal static class TrainingContest
             $"training/{shape.Name}/{batchSize}",
             [
                 new Metric("", "rows/s", MoreIsBetter: true, Plain),
-                // The ratio of these rows is the share of the float32 peak.
+                // The ratio of these rows is the fraction of the float32 peak.
                 new Metric("arithmetic", "GFLOP/s", MoreIsBetter: true, Gemm),
             ],
             [
@@ -26,7 +26,7 @@ internal static class TrainingContest
                 Library("float32", RnnPrecision.Float32),
                 Library("bfloat16", RnnPrecision.BFloat16),
                 Library("auto", RnnPrecision.Auto),
-                // In every round, so that peak and share are of the same minute.
+                // Measured in every round, so the peak is from the same minute as the speeds.
                 new Contender(Gemm, time => [double.NaN, GemmPeak.Measure(Environment.ProcessorCount, time / 3)]),
             ])
         {

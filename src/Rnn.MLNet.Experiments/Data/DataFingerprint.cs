@@ -5,16 +5,18 @@ using Rnn.MLNet.Experiments.Settings;
 
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>A digest of views: the names and types of their columns, and every value. Sparse and dense vectors of the same values are the same.</summary>
+/// <summary>
+/// A SHA-256 digest of views: the names and types of their columns and every value. A vector gives the same digest whether stored sparse or dense.
+/// </summary>
 internal sealed class DataFingerprint : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <param name="split">How the rows are split, in words.</param>
+    /// <param name="split">A description of how the rows are split, which is part of the digest.</param>
     public DataFingerprint(string split) => Add(split);
 
-    /// <summary>Reads a view to its end.</summary>
-    /// <exception cref="ArgumentException">A column's values cannot be compared with those of another day.</exception>
+    /// <summary>Adds all rows of a view to the digest.</summary>
+    /// <exception cref="ArgumentException">A column has a type whose values have no stable digest.</exception>
     public void Add(IDataView data, CancellationToken cancellationToken)
     {
         DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !column.IsHidden)];
@@ -38,7 +40,7 @@ internal sealed class DataFingerprint : IDisposable
         Add(rows);
     }
 
-    /// <summary>The digest of all so far and of the classes.</summary>
+    /// <summary>Adds the class names and returns the digest of everything added so far.</summary>
     public string Of(IReadOnlyList<string> classes)
     {
         foreach (var name in classes)
@@ -62,14 +64,14 @@ internal sealed class DataFingerprint : IDisposable
 
         if (item == typeof(DateTimeOffset))
         {
-            // In memory it has gaps, which may hold anything.
+            // Its bytes in memory include padding with arbitrary content.
             return isVector ? Vector<DateTimeOffset>(row, column, Add) : Scalar<DateTimeOffset>(row, column, Add);
         }
 
         if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) || !item.IsValueType)
         {
             throw new ArgumentException(
-                $"The column '{column.Name}' is of type {column.Type}, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before. Drop it at the end of the preFeaturizer, or leave the WorkingDirectory null.");
+                $"The column '{column.Name}' has the type {column.Type}, whose values an experiment with a WorkingDirectory cannot compare with those of an earlier run. Drop the column at the end of the preFeaturizer, or set WorkingDirectory to null.");
         }
 
         return (Action)typeof(DataFingerprint).GetMethod(isVector ? nameof(Numbers) : nameof(Number), BindingFlags.NonPublic | BindingFlags.Instance)!
@@ -91,7 +93,7 @@ internal sealed class DataFingerprint : IDisposable
             getter(ref value);
             indices.Clear();
             values.Clear();
-            // The zeros of a long sparse vector would take memory and time.
+            // Zeros are skipped because expanding a long sparse vector would cost memory and time.
             foreach (var (index, item) in value.Items())
             {
                 if (!EqualityComparer<T>.Default.Equals(item, default))

@@ -5,15 +5,15 @@ using Rnn.MLNet.Tasks.Classification;
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>
-/// Reads the rows of an experiment: checks them, splits them by the seed, fits the preprocessing on each part to train on, and
-/// fills the memory that holds them, so that no trial pays for it.
+/// Reads the rows of an experiment: validates them, splits them by the seed, fits the preprocessing on the training rows of each fold, and
+/// fills the caches up front, so the cost is not charged to the first trial.
 /// </summary>
 internal sealed class ExperimentReader(
     RnnExperimentSettings settings, string label, IEstimator<ITransformer>? preFeaturizer, CancellationToken cancellationToken)
 {
     private readonly MLContext _context = new(settings.Seed);
 
-    /// <summary>A validation set of its own.</summary>
+    /// <summary>Uses a separate validation set.</summary>
     public ExperimentData Split(IDataView train, IDataView validation)
     {
         InputColumns.CheckLabel(train.Schema, label);
@@ -22,19 +22,19 @@ internal sealed class ExperimentReader(
         return Data(train.Schema, [new Part(rows.View, own.SelectLabelled(cancellationToken), own.WithoutLabel)], rows.View, [rows, own], "");
     }
 
-    /// <summary>A fraction of the rows to validate on.</summary>
+    /// <summary>Holds out <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows for validation.</summary>
     public ExperimentData Split(IDataView data)
     {
         InputColumns.CheckLabel(data.Schema, label);
         var rows = Read(data, "training");
         var validation = StratifiedSplit.Validation(rows, settings.ValidationFraction, settings.Seed);
         var train = rows.Select(row => !validation[row], cancellationToken);
-        // Rows without a label are of no use to validate on, so none of them is chosen.
+        // StratifiedSplit never chooses unlabelled rows for validation.
         var part = new Part(train, rows.Select(row => validation[row], cancellationToken), rows.WithoutLabel);
         return Data(data.Schema, [part], train, [rows], string.Create(CultureInfo.InvariantCulture, $"fraction {settings.ValidationFraction:R}"));
     }
 
-    /// <summary>Cross-validation.</summary>
+    /// <summary>Splits the rows into folds for cross-validation.</summary>
     public ExperimentData CrossValidate(IDataView data, int folds)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2, "numberOfCVFolds");
@@ -52,11 +52,11 @@ internal sealed class ExperimentReader(
 
     private HeldRows Read(IDataView data, string role) => HeldRows.Read(_context, data, label, role, settings.CacheBeforeTrainer, cancellationToken);
 
-    /// <param name="schema">The columns as they came.</param>
-    /// <param name="parts">The parts.</param>
-    /// <param name="labelRows">The rows whose labels are the classes.</param>
-    /// <param name="sources">The data sets.</param>
-    /// <param name="split">How the parts were made.</param>
+    /// <param name="schema">The columns before preprocessing.</param>
+    /// <param name="parts">The training and validation rows of each fold.</param>
+    /// <param name="labelRows">The rows whose labels define the classes.</param>
+    /// <param name="sources">The data sets as they were read.</param>
+    /// <param name="split">A description of the split, for the fingerprint.</param>
     private ExperimentData Data(DataViewSchema schema, Part[] parts, IDataView labelRows, HeldRows[] sources, string split)
     {
         var maps = new LabelMaps(_context, label, preFeaturizer);
@@ -97,7 +97,9 @@ internal sealed class ExperimentReader(
         return new ExperimentFold(train, validation, prefix, found, unknown, part.WithoutLabel);
     }
 
-    /// <summary>Without transforms of the user's there is only the map of the labels, which costs nothing, over rows that are held already.</summary>
+    /// <summary>
+    /// Caches the output of the user's preprocessing. Without one, only the cheap label mapping is applied, to rows that are already cached.
+    /// </summary>
     private IDataView Apply(ITransformer? prefix, IDataView rows)
     {
         var transformed = prefix?.Transform(rows) ?? rows;
@@ -119,7 +121,7 @@ internal sealed class ExperimentReader(
         }
     }
 
-    /// <summary>How many rows there are of each class; -1 for classes that have no key.</summary>
+    /// <summary>Counts the rows of each class, by zero-based key; -1 stands for classes without a key.</summary>
     private Dictionary<int, int> Classes(IDataView rows)
     {
         var classes = new Dictionary<int, int>();

@@ -1,16 +1,16 @@
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>The rows of a data set, held in memory if they may and can be, and what is known of their labels.</summary>
+/// <summary>The rows of a data set, cached in memory where allowed and possible, with the class of each row.</summary>
 /// <param name="View">The rows, always in the same order.</param>
-/// <param name="Labels">The number of each row's class; <see cref="LabelValues.Missing"/> for none.</param>
+/// <param name="Labels">The class number of each row; <see cref="LabelValues.Missing"/> for rows without a label.</param>
 internal sealed record HeldRows(IDataView View, IReadOnlyList<int> Labels)
 {
     public int WithoutLabel { get; } = Labels.Count(label => label == LabelValues.Missing);
 
     public int Labelled => Labels.Count - WithoutLabel;
 
-    /// <summary>Reads a data set once. What can be held is read from memory from then on, so that also rows that can be read only once will do.</summary>
-    /// <exception cref="ArgumentException">There are no rows with a label.</exception>
+    /// <summary>Reads a data set. Rows that are cached are read from the source only once, so single-pass sources work too.</summary>
+    /// <exception cref="ArgumentException">No row has a label, or rows that are not cached differ when they are read again.</exception>
     public static HeldRows Read(MLContext context, IDataView data, string label, string role, bool hold, CancellationToken cancellationToken)
     {
         IDataView rows = new SelectedRows(data, null, data.GetRowCount(), cancellationToken);
@@ -20,7 +20,7 @@ internal sealed record HeldRows(IDataView View, IReadOnlyList<int> Labels)
         if (!held && ReadLabels(rows, label, [rows.Schema[label]], cancellationToken) is var again && !again.SequenceEqual(labels))
         {
             throw new ArgumentException(
-                $"The {role} data had {labels.Count} rows when it was first read and {again.Count}, or others, when it was read again. An experiment reads rows often: leave CacheBeforeTrainer on, without columns that cannot be held, or give it data that is the same each time.");
+                $"The {role} data had {labels.Count} rows when first read, but {again.Count} or different rows when read again. An experiment reads its rows repeatedly: keep CacheBeforeTrainer on and drop columns that cannot be cached, or pass data that is the same on every read.");
         }
 
         var result = new HeldRows(rows, labels);
@@ -43,13 +43,13 @@ internal sealed record HeldRows(IDataView View, IReadOnlyList<int> Labels)
         return labels;
     }
 
-    /// <summary>Whether ML.NET can hold all columns; it leaves out those that it cannot, such as images.</summary>
+    /// <summary>Returns whether ML.NET can cache all columns. It silently drops columns that it cannot cache, such as images.</summary>
     public static bool CanHold(DataViewSchema schema) => schema.All(column => column.IsHidden || column.Type is PrimitiveDataViewType or VectorDataViewType);
 
-    /// <summary>Some of the rows.</summary>
+    /// <summary>Returns the rows whose index satisfies a condition.</summary>
     public IDataView Select(Func<int, bool> chosen, CancellationToken cancellationToken) =>
         new SelectedRows(View, row => row < Labels.Count && chosen((int)row), Enumerable.Range(0, Labels.Count).Count(chosen), cancellationToken);
 
-    /// <summary>The rows with a label.</summary>
+    /// <summary>Returns the rows that have a label.</summary>
     public IDataView SelectLabelled(CancellationToken cancellationToken) => Select(row => Labels[row] != LabelValues.Missing, cancellationToken);
 }

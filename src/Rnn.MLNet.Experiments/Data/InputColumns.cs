@@ -2,7 +2,7 @@ using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>Refuses data whose columns do not fit together.</summary>
+/// <summary>Validates the columns of the training and validation data.</summary>
 internal static class InputColumns
 {
     public static void CheckLabel(DataViewSchema schema, string label)
@@ -38,14 +38,14 @@ internal static class InputColumns
 
     private static bool HasKeys(DataViewType type) => type is KeyDataViewType or VectorDataViewType { ItemType: KeyDataViewType };
 
-    /// <summary>The same key has to mean the same in both.</summary>
+    /// <summary>Throws if the same key stands for different values in the two columns.</summary>
     public static void CheckSameClasses(DataViewSchema.Column train, DataViewSchema.Column validation)
     {
         var (expected, found) = (LabelKeys.Of(train), LabelKeys.Of(validation));
         if (!expected.Agrees(found))
         {
             throw new ArgumentException(
-                $"The keys of the column '{train.Name}' stand for other values in the validation set than in the training data: expected {expected}, found {found}. Map both by the same fitted MapValueToKey, or leave the mapping to the experiment.");
+                $"The keys of the column '{train.Name}' stand for different values in the validation set than in the training data: expected {expected}, found {found}. Map both with the same fitted MapValueToKey, or leave the mapping to the experiment.");
         }
     }
 }

@@ -3,13 +3,13 @@ using Rnn.MLNet.Tasks.Classification;
 
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>Makes the label of every fold a key with the same classes. Only this is shared by the folds.</summary>
+/// <summary>Maps the label of every fold to a key with the same classes. Everything else is fitted separately in each fold.</summary>
 internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITransformer>? preFeaturizer)
 {
-    /// <summary>Puts the map of the labels behind the preprocessing of each fold.</summary>
-    /// <param name="train">The rows to train on, fold by fold.</param>
-    /// <param name="prefixes">The preprocessing, fitted on these; null for none.</param>
-    /// <param name="labelRows">The rows whose labels are the classes.</param>
+    /// <summary>Appends the label mapping to the preprocessing of each fold.</summary>
+    /// <param name="train">The training rows of each fold.</param>
+    /// <param name="prefixes">The preprocessing fitted on those rows; null if there is none.</param>
+    /// <param name="labelRows">The rows whose labels define the classes.</param>
     public ITransformer?[] Append(IReadOnlyList<IDataView> train, IReadOnlyList<ITransformer?> prefixes, IDataView labelRows)
     {
         DataViewSchema.Column[] labels = [.. train.Zip(prefixes, (rows, prefix) => Label(prefix?.GetOutputSchema(rows.Schema) ?? rows.Schema))];
@@ -22,7 +22,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
                 return [.. prefixes];
             }
 
-            // The preprocessing maps the labels, in each fold by its own rows: back to the values, and on by one map.
+            // The preprocessing maps the labels to keys, differently in each fold: undo that and map the values with one shared mapping.
             var values = BackToValues(preFeaturizer!.Fit(labelRows), labelRows);
             var shared = Map(values.Transform(labelRows));
             return [.. prefixes.Zip(train, (prefix, rows) => Chain(BackToValues(prefix!, rows), shared))];
@@ -34,7 +34,7 @@ internal sealed class LabelMaps(MLContext context, string label, IEstimator<ITra
 
     private DataViewSchema.Column Label(DataViewSchema schema) => schema.GetColumnOrNull(label) switch
     {
-        null => throw new ArgumentException($"The label column '{label}' is gone after the preprocessing."),
+        null => throw new ArgumentException($"The label column '{label}' is missing after the preprocessing."),
         { Type: PrimitiveDataViewType } column => column,
         { Type: var type } => throw new ArgumentException($"The label column '{label}' must be a key, a text or a number; it is {type}."),
     };

@@ -4,22 +4,25 @@ using Rnn.MLNet.Tasks.Classification;
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>
-/// The classes of a label column of any type by number: keys as training reads them, other values in the order in which they come, before
-/// there is a map that makes keys of them.
+/// Numbers the classes of a label column of any type, before the label is mapped to a key: keys keep the number that training uses, other
+/// values are numbered in order of first occurrence.
 /// </summary>
 internal static class LabelValues
 {
-    /// <summary>As <see cref="LabelReader"/> has it.</summary>
+    /// <summary>Stands for a missing label, as in <see cref="LabelReader"/>.</summary>
     public const int Missing = -1;
 
-    /// <summary>Reads the current row's value as a number from 0; <see cref="Missing"/> for a missing key and for what MapValueToKey makes one of, an empty text or NaN.</summary>
+    /// <summary>
+    /// Returns a function that reads the zero-based class number of the current row; <see cref="Missing"/> for a missing key and for values
+    /// that MapValueToKey maps to one: empty text and NaN.
+    /// </summary>
     public static Func<int> Reader(DataViewRow row, DataViewSchema.Column label) => label.Type switch
     {
         KeyDataViewType => new LabelReader(row, label).Read,
         TextDataViewType => Text(row, label),
         PrimitiveDataViewType type => (Func<int>)typeof(LabelValues).GetMethod(nameof(Value), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(type.RawType).Invoke(null, [row, label])!,
-        // The preprocessing makes a label of it.
+        // Not a label yet: the preprocessing has to produce one. Until then all rows count as one class.
         _ => () => 0,
     };
 

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Experiments.Data;
 
 /// <summary>
-/// Some of the rows of a view, chosen by their position, or all of them. Reading ends with an exception once the token is cancelled,
-/// whoever reads.
+/// A view of the rows of another view whose position satisfies a condition, or of all its rows. Every cursor throws
+/// <see cref="OperationCanceledException"/> once the token is cancelled.
 /// </summary>
 internal sealed class SelectedRows(IDataView rows, Func<long, bool>? chosen, long? count, CancellationToken cancellationToken) : IDataView
 {
@@ -14,7 +14,7 @@ internal sealed class SelectedRows(IDataView rows, Func<long, bool>? chosen, lon
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => rand is null
         ? new Cursor(rows.GetRowCursor(columnsNeeded), chosen, cancellationToken)
-        // Positions are those of the rows in their order, so shuffling comes after choosing.
+        // Rows are selected by their position in the source, so they must be shuffled after the selection.
         : new MLContext().Data.ShuffleRows(this, rand.Next(), shuffleSource: false).GetRowCursor(columnsNeeded, rand);
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];

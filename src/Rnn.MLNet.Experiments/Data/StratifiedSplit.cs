@@ -1,10 +1,12 @@
 namespace Rnn.MLNet.Experiments.Data;
 
-/// <summary>Splits rows so that each part has its share of every class. The same seed gives the same parts.</summary>
+/// <summary>Stratified splits: every part gets its share of each class. The same seed gives the same split.</summary>
 internal static class StratifiedSplit
 {
-    /// <summary>The fold of each row, from 0. The rows of a class are dealt out one by one, so that the folds differ by one row of a class at most.</summary>
-    /// <exception cref="ArgumentException">There are fewer rows with a label than folds, or no two of a class.</exception>
+    /// <summary>
+    /// Returns the zero-based fold of each row. The rows of a class are dealt out in turn, so the folds differ by at most one row per class.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are fewer labelled rows than folds, or no two labelled rows share a class.</exception>
     public static int[] Folds(HeldRows rows, int folds, int seed)
     {
         if (rows.Labelled < folds)
@@ -24,19 +26,19 @@ internal static class StratifiedSplit
         return result;
     }
 
-    /// <summary>Whether each row is for validation: the fraction of every class, but never all of its rows.</summary>
-    /// <exception cref="ArgumentException">There is one row with a label only, or no two of a class.</exception>
+    /// <summary>Returns whether each row is a validation row: the given fraction of every class, but never all rows of a class.</summary>
+    /// <exception cref="ArgumentException">There are fewer than two labelled rows, or no two labelled rows share a class.</exception>
     public static bool[] Validation(HeldRows rows, double fraction, int seed)
     {
         if (rows.Labelled < 2)
         {
-            throw new ArgumentException("A row to train on and one to validate on need at least 2 rows with a label; the training data has 1.");
+            throw new ArgumentException("A split into training and validation rows needs at least 2 rows with a label; the training data has 1.");
         }
 
         RequireClasses(rows);
 
         var result = new bool[rows.Labels.Count];
-        // What one class has too much the next has too little: the parts have the right size also where classes are small.
+        // The rounding remainder carries over to the next class, so the validation set has the right size even if all classes are small.
         var share = 0.5;
         foreach (var ofClass in Shuffled(rows.Labels, seed).Where(ofClass => rows.Labels[ofClass[0]] != LabelValues.Missing))
         {
@@ -65,11 +67,11 @@ internal static class StratifiedSplit
         if (rows.Labels.Where(label => label != LabelValues.Missing).Distinct().Count() == rows.Labelled)
         {
             throw new ArgumentException(
-                $"Each of the {rows.Labelled} rows with a label is of a class of its own, so that none can be validated on by what the others teach. Is the label a name or a measure?");
+                $"Each of the {rows.Labelled} rows with a label has a different class, so no row can validate a model trained on the others. Is the label an identifier or a continuous value?");
         }
     }
 
-    /// <summary>The rows of each class in random order, the classes in the order of their first rows; those without a label last.</summary>
+    /// <summary>Returns the shuffled row indices of each class, ordered by the first row of the class; unlabelled rows come last.</summary>
     private static IEnumerable<int[]> Shuffled(IReadOnlyList<int> labels, int seed)
     {
         var random = new Random(seed);

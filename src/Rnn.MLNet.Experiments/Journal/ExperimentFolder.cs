@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Experiments.Journal;
 
-/// <summary>The folder of an experiment, for this experiment alone: a temporary one, or the working directory with a lock on it.</summary>
+/// <summary>The folder that an experiment uses exclusively: a temporary folder, or the working directory, protected by a lock file.</summary>
 internal sealed class ExperimentFolder : IDisposable
 {
     private readonly string _folder;
@@ -8,9 +8,9 @@ internal sealed class ExperimentFolder : IDisposable
 
     private ExperimentFolder(string folder, FileStream? @lock) => (_folder, _lock) = (folder, @lock);
 
-    /// <summary>Opens the folder before anything is read.</summary>
-    /// <param name="workingDirectory">Null for a temporary folder.</param>
-    /// <exception cref="IOException">The folder cannot be written, or another experiment uses it.</exception>
+    /// <summary>Creates the folder if needed, checks that it is writable, and locks it.</summary>
+    /// <param name="workingDirectory">The working directory; null for a temporary folder.</param>
+    /// <exception cref="IOException">The folder is not writable, or another experiment uses it.</exception>
     public static ExperimentFolder Open(string? workingDirectory)
     {
         if (workingDirectory is null)
@@ -31,17 +31,19 @@ internal sealed class ExperimentFolder : IDisposable
 
         try
         {
-            // FileShare.None is what locks a file under Linux too, for other processes as for other experiments of this one.
+            // FileShare.None locks the file on Linux too, both against other processes and against other experiments in this one.
             return new ExperimentFolder(folder, new FileStream(Path.Combine(folder, "experiment.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"Another experiment, of this process or of another one, uses the WorkingDirectory '{folder}'. Wait for its end, or give each experiment a folder of its own. ({exception.Message})", exception);
+                $"Another experiment, in this process or another one, uses the WorkingDirectory '{folder}'. Wait until it ends, or give each experiment its own folder. ({exception.Message})", exception);
         }
     }
 
-    /// <summary>The part of the folder that belongs to an experiment on some data. What lies there without a journal is of no trial that counts.</summary>
+    /// <summary>
+    /// Returns the subfolder of the experiment with this fingerprint, after deleting leftover files that no journaled trial refers to.
+    /// </summary>
     public string Of(string fingerprint)
     {
         var folder = _lock is null ? _folder : Path.Combine(_folder, fingerprint);
@@ -63,7 +65,7 @@ internal sealed class ExperimentFolder : IDisposable
         }
     }
 
-    /// <summary>An abandoned trial may still write into the folder; then the system's cleaning of temporary files takes it.</summary>
+    /// <summary>Deletes the temporary folder, unless an abandoned trial is still writing to it; then it is left to the system's cleanup.</summary>
     private void DeleteTemporary()
     {
         try

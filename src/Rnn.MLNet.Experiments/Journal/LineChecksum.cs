@@ -4,20 +4,20 @@ using System.Text;
 namespace Rnn.MLNet.Experiments.Journal;
 
 /// <summary>
-/// A line of the journal ends with the SHA-256 of what is before it, as its last property: a flipped bit often leaves JSON that can be
-/// read, and other metrics in it.
+/// The checksum of a journal line: the SHA-256 of everything before it, stored as the last property. A flipped bit often leaves valid JSON
+/// with wrong metrics, which only a checksum detects.
 /// </summary>
 internal static class LineChecksum
 {
     public const string Property = "sha256";
 
-    /// <summary>Adds the property to a JSON object of one line.</summary>
+    /// <summary>Appends the checksum property to a JSON object on one line.</summary>
     public static string Append(string json) => json[..^1] + End(json[..^1]);
 
-    /// <summary>Whether a line ends with the checksum of the rest.</summary>
+    /// <summary>Returns whether a line ends with the checksum of what precedes it.</summary>
     public static bool IsRight(string line)
     {
-        // An editor may have put a carriage return at its end.
+        // An editor may have added a carriage return.
         var text = line.TrimEnd();
         var length = text.Length - End("").Length;
         return length > 0 && text[length..] == End(text[..length]);

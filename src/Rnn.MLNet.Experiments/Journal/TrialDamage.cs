@@ -2,21 +2,21 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Experiments.Journal;
 
-/// <summary>Finds what makes no sense in a trial that was read.</summary>
+/// <summary>Validates a trial read from the journal.</summary>
 internal static class TrialDamage
 {
     private const int MostTrials = 1_000_000;
 
-    /// <summary>What makes no sense; null if nothing.</summary>
+    /// <summary>Returns a description of the first invalid value; null if the trial is valid.</summary>
     public static string? In(RnnRunDetail run) =>
         run.TrialId is < 1 or > MostTrials ? $"trialId is {run.TrialId}; expected a number from 1 to {MostTrials}."
         : string.IsNullOrEmpty(run.TrainerName) ? "trainerName is missing."
         : run.Settings is null || run.Settings.Values.Contains(null!) ? "settings is null or has a null."
         : run.LearningCurve is null || run.LearningCurve.Contains(null!) ? "learningCurve is null or has a null."
         : !new[] { run.RuntimeInSeconds, run.TrainingTimeInSeconds, run.PeakMemoryInMegaBytes }.All(value => value >= 0 && double.IsFinite(value))
-            ? "runtimeInSeconds, trainingTimeInSeconds or peakMemoryInMegaBytes is no finite number from 0."
+            ? "runtimeInSeconds, trainingTimeInSeconds or peakMemoryInMegaBytes is not a finite number of at least 0."
         : run.ValidationMetrics is not { } metrics
-            ? run.Loss is null && run.Exception is not null ? null : "microAccuracy is missing, and yet there is a loss, or no exception."
+            ? run.Loss is null && run.Exception is not null ? null : "microAccuracy is missing although there is a loss or no exception."
         : run.Loss is not { } loss || !double.IsFinite(loss) ? "loss is missing or not finite."
         : In(metrics);
 

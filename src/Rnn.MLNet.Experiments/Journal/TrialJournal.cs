@@ -6,8 +6,8 @@ using Rnn.MLNet.Experiments.Trials;
 namespace Rnn.MLNet.Experiments.Journal;
 
 /// <summary>
-/// The finished trials of an experiment on disk, one JSON object a line, each flushed to the disk before the next trial is
-/// begun. A line cut short by the end of the process is ignored.
+/// The journal of an experiment's finished trials: a file with one JSON object per line. Each line is flushed to disk before the next
+/// trial starts. A last line cut short by the end of the process is discarded.
 /// </summary>
 internal sealed class TrialJournal : IDisposable
 {
@@ -40,16 +40,16 @@ internal sealed class TrialJournal : IDisposable
         }
     }
 
-    /// <summary>Seconds that the experiment had taken when its last trial was written.</summary>
+    /// <summary>The time that the experiment had taken when its last trial was written, in seconds.</summary>
     public double ElapsedInSeconds { get; }
 
-    /// <summary>A trial that was finished before; null if it was not.</summary>
+    /// <summary>Returns the trial with this key if an earlier run finished it; otherwise null.</summary>
     public RnnRunDetail? Find(string key) => _found.GetValueOrDefault(key)?.Run;
 
-    /// <summary>Whether more trials were finished before than so many.</summary>
+    /// <summary>Returns whether the journal has more than <paramref name="taken"/> trials of earlier runs.</summary>
     public bool HasMore(int taken) => taken < _found.Count;
 
-    /// <summary>The last trial that was finished before; 0 if none was.</summary>
+    /// <summary>The highest trial number of earlier runs; 0 if there is none.</summary>
     public int LastTrial => _found.Values.Select(entry => entry.Run.TrialId).DefaultIfEmpty().Max();
 
     public void Append(string key, double elapsedInSeconds, RnnRunDetail run)
@@ -68,18 +68,18 @@ internal sealed class TrialJournal : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Reads the finished lines and cuts off what was not finished.</summary>
+    /// <summary>Reads the complete lines and truncates an incomplete last line.</summary>
     private double Read()
     {
         if (_file.Length > Array.MaxLength)
         {
-            throw new InvalidDataException($"The journal '{_path}' is too large, {_file.Length} bytes. Delete it to begin anew.");
+            throw new InvalidDataException($"The journal '{_path}' is too large, {_file.Length} bytes. Delete it to start over.");
         }
 
         var content = new byte[_file.Length];
         _file.ReadExactly(content);
         var complete = Array.LastIndexOf(content, (byte)'\n') + 1;
-        // An editor may have put a byte order mark at the beginning and a carriage return at the end of lines.
+        // An editor may have added a byte order mark or carriage returns.
         string[] lines = [.. Encoding.UTF8.GetString(content, 0, complete).TrimStart('\uFEFF').Split('\n')];
         double elapsed = 0;
         for (var i = 0; i < lines.Length; i++)
@@ -114,15 +114,15 @@ internal sealed class TrialJournal : IDisposable
         var damage = entry is null ? "it is null."
             : string.IsNullOrEmpty(entry.Key) ? "key is missing."
             : entry.Run is null ? "run is missing."
-            : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is no finite number from 0."
+            : !(entry.ElapsedInSeconds >= 0 && double.IsFinite(entry.ElapsedInSeconds)) ? "elapsedInSeconds is not a finite number of at least 0."
             : TrialDamage.In(entry.Run) is { } damagedRun ? damagedRun
-            : !LineChecksum.IsRight(line) ? $"it does not end with the right {LineChecksum.Property}, so something in it was changed."
-            : _found.TryAdd(entry.Key, entry) ? null : $"the trial {entry.Key} of '{entry.Run.TrainerName}' is in an earlier line already.";
+            : !LineChecksum.IsRight(line) ? $"its {LineChecksum.Property} does not match its content."
+            : _found.TryAdd(entry.Key, entry) ? null : $"the trial {entry.Key} of '{entry.Run.TrainerName}' is already in an earlier line.";
         return damage is null ? entry! : throw Damaged(number, damage, null);
     }
 
     private InvalidDataException Damaged(int line, string what, Exception? inner) =>
-        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step was trained on from it), or the file to begin anew.", inner);
+        new($"Line {line} of the journal '{_path}' is damaged: {what} Delete the line to run its trial again (a step of a search only if no later step continued from it), or delete the file to start over.", inner);
 
     private sealed record Entry(string Key, double ElapsedInSeconds, RnnRunDetail Run);
 }

@@ -1,58 +1,67 @@
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
-/// How good a trial is on the validation rows, as <c>MulticlassClassification.Evaluate</c> says; with cross-validation the means
-/// over the folds and the sum of their confusion matrices and rows. Every row with a label counts: one whose class was not in
-/// training is an error, where <c>Evaluate</c> leaves it out.
+/// The metrics of a trial on the validation rows, defined as in <c>MulticlassClassification.Evaluate</c>. With cross-validation they are
+/// the means over the folds, and the sums of the confusion matrices and row counts. Every labelled row counts: a row whose class does not
+/// occur in the training rows counts as an error, whereas <c>Evaluate</c> ignores it.
 /// </summary>
 public sealed record ExperimentMetrics
 {
-    /// <summary>Share of the rows that were classified right.</summary>
+    /// <summary>The fraction of rows that are classified correctly.</summary>
     public required double MicroAccuracy { get; init; }
 
     /// <summary>
-    /// Mean over the classes that have rows of the share of their rows that were classified right. Classes that the model does not
-    /// know count together as one class, with a share of 0.
+    /// The mean, over the classes that have rows, of the fraction of their rows that are classified correctly. All classes that the model does
+    /// not know count as one class with a fraction of 0.
     /// </summary>
     public required double MacroAccuracy { get; init; }
 
     /// <summary>
-    /// Mean negative logarithm of the probability of the right class, which is taken to be at least 1e-15, as ML.NET does, and to
-    /// be that for a class that the model does not know. NaN for a model whose scores are no probabilities.
+    /// The mean negative logarithm of the probability of the true class. As in ML.NET, probabilities are clamped to at least 1e-15, which is also
+    /// the value for a class that the model does not know. NaN for a model whose scores are not probabilities.
     /// </summary>
     public required double LogLoss { get; init; }
 
-    /// <summary>How far the log-loss is below that of the classes' frequencies; NaN where the log-loss is, and where all rows are of one class.</summary>
+    /// <summary>
+    /// The relative reduction of the log-loss against always predicting the class frequencies, from negative values to 1. NaN if the log-loss is
+    /// NaN or all rows are of one class.
+    /// </summary>
     public required double LogLossReduction { get; init; }
 
-    /// <summary>Share of the rows whose class was among the <see cref="RnnExperimentSettings.TopK"/> most probable ones.</summary>
+    /// <summary>The fraction of rows whose class is among the <see cref="RnnExperimentSettings.TopK"/> highest-scored ones.</summary>
     public required double TopKAccuracy { get; init; }
 
-    /// <summary>The classes, in the order of the lists and of the confusion matrix.</summary>
+    /// <summary>The class names, in the order of the per-class metrics and of the confusion matrix.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Of the rows predicted to be of a class, the share that are, rows of unknown classes included; NaN for a class that was never predicted.</summary>
+    /// <summary>
+    /// The precision of each class, with rows of unknown classes counted as false positives; NaN for a class that is never predicted.
+    /// </summary>
     public required IReadOnlyList<double> PerClassPrecision { get; init; }
 
-    /// <summary>Of the rows of a class, the share that was found; NaN for a class without rows.</summary>
+    /// <summary>The recall of each class; NaN for a class without rows.</summary>
     public required IReadOnlyList<double> PerClassRecall { get; init; }
 
-    /// <summary>Rows of each true class (outer list) by predicted class (inner list); rows of classes that the model does not know are not in it.</summary>
+    /// <summary>
+    /// The number of rows by true class (outer list) and predicted class (inner list), without rows of classes that the model does not know.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<double>> ConfusionMatrix { get; init; }
 
-    /// <summary>Validation rows with a label.</summary>
+    /// <summary>The number of labelled validation rows.</summary>
     public long Rows { get; init; }
 
-    /// <summary>How many of <see cref="Rows"/> are of a class that no row to train on has. They count, as a rule as errors.</summary>
+    /// <summary>
+    /// The number of <see cref="Rows"/> whose class does not occur in the training rows. They are included in the metrics, usually as errors.
+    /// </summary>
     public long RowsOfUnknownClass { get; init; }
 
-    /// <summary>Rows without a label (a missing key, an empty text, NaN), which were left out of the validation.</summary>
+    /// <summary>The number of rows excluded from validation because they have no label (a missing key, empty text, or NaN).</summary>
     public long RowsWithoutLabel { get; init; }
 
-    /// <summary>Rows of unknown classes by predicted class.</summary>
+    /// <summary>The number of rows of unknown classes, by predicted class.</summary>
     internal IReadOnlyList<double> UnknownByPrediction { get; init; } = [];
 
-    /// <summary>What a trial without metrics has instead: no number is known, and no list.</summary>
+    /// <summary>The metrics of a trial without metrics, as written to JSON: all values NaN and all lists null.</summary>
     internal static ExperimentMetrics None { get; } = new()
     {
         MicroAccuracy = double.NaN,
@@ -66,7 +75,7 @@ public sealed record ExperimentMetrics
         ConfusionMatrix = null!,
     };
 
-    /// <summary>The metric of that name.</summary>
+    /// <summary>Returns the value of a metric.</summary>
     internal double Value(MulticlassClassificationMetric metric) => metric switch
     {
         MulticlassClassificationMetric.MicroAccuracy => MicroAccuracy,
@@ -76,10 +85,10 @@ public sealed record ExperimentMetrics
         _ => LogLoss,
     };
 
-    /// <summary>What the experiment makes small: 1 − the metric, or the log-loss itself.</summary>
+    /// <summary>Returns the loss that the experiment minimises: the log-loss itself, or 1 − the value of any other metric.</summary>
     internal double Loss(MulticlassClassificationMetric metric) => metric == MulticlassClassificationMetric.LogLoss ? LogLoss : 1 - Value(metric);
 
-    /// <summary>What follows from the counts; the other metrics are still missing.</summary>
+    /// <summary>Returns the metrics that follow from the counts; all others are NaN.</summary>
     internal static ExperimentMetrics Of(IReadOnlyList<IReadOnlyList<double>> confusion, IReadOnlyList<double> unknown, IReadOnlyList<string> classes) => None with
     {
         Classes = classes,
@@ -89,7 +98,7 @@ public sealed record ExperimentMetrics
         UnknownByPrediction = unknown,
     };
 
-    /// <summary>The mean over folds.</summary>
+    /// <summary>Returns the metrics over all folds: means of the metrics, sums of the counts.</summary>
     internal static ExperimentMetrics Mean(IReadOnlyList<ExperimentMetrics> folds)
     {
         var classes = folds[0].Classes;

@@ -1,19 +1,23 @@
 namespace Rnn.MLNet.Experiments.Metrics;
 
-/// <summary>The columns that a candidate's model adds, whatever it calls them.</summary>
+/// <summary>Finds the score and predicted label columns that a candidate's model adds, whatever their names.</summary>
 internal static class ScoreColumns
 {
-    /// <summary>The scores, one Single a class.</summary>
-    /// <exception cref="InvalidOperationException">There is no such column, or no predicted label with so many classes.</exception>
+    /// <summary>Returns the score column, a vector with one Single per class.</summary>
+    /// <exception cref="InvalidOperationException">There is no such column, or no predicted label with <paramref name="classes"/>
+    /// classes.</exception>
     public static DataViewSchema.Column Find(DataViewSchema scored, DataViewSchema data, int classes)
     {
         var score = Find("Score", scored, data, type => type is VectorDataViewType { ItemType: NumberDataViewType item } vector
-            && item == NumberDataViewType.Single && vector.Size == classes, $"a vector of {classes} Single, one a class");
+            && item == NumberDataViewType.Single && vector.Size == classes, $"a vector of {classes} Single, one per class");
         Find("PredictedLabel", scored, data, type => type is KeyDataViewType key && key.Count == (ulong)classes, $"a key of {classes} classes");
         return score;
     }
 
-    /// <summary>A column of the usual name, unless the data have it already; else the last that a trainer has marked as such.</summary>
+    /// <summary>
+    /// Returns the added column with the default name; otherwise the last added column with a matching ScoreValueKind annotation; otherwise
+    /// an input column with the default name.
+    /// </summary>
     private static DataViewSchema.Column Find(string kind, DataViewSchema scored, DataViewSchema data, Func<DataViewType, bool> fits, string expected)
     {
         DataViewSchema.Column[] added = [.. scored.Where(column => !column.IsHidden && !(column.Index < data.Count && data[column.Index].Name == column.Name))];
@@ -21,7 +25,7 @@ internal static class ScoreColumns
         DataViewSchema.Column? marked = added.Any(column => IsMarked(column, kind)) ? added.Last(column => IsMarked(column, kind)) : null;
         if ((named ?? marked ?? scored.GetColumnOrNull(kind)) is not { } found)
         {
-            throw new InvalidOperationException($"The model gives no column '{kind}': expected {expected}, got the columns {string.Join(", ", scored.Select(column => column.Name).Distinct())}.");
+            throw new InvalidOperationException($"The model's output has no column '{kind}': expected {expected}, found the columns {string.Join(", ", scored.Select(column => column.Name).Distinct())}.");
         }
 
         return fits(found.Type) ? found : throw new InvalidOperationException($"The model's column '{found.Name}' must be {expected}; it is {found.Type}.");

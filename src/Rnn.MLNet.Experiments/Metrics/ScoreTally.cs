@@ -6,15 +6,17 @@ using Rnn.MLNet.Tasks.Classification;
 namespace Rnn.MLNet.Experiments.Metrics;
 
 /// <summary>
-/// Counts what a model says of the validation rows, in one reading, as <c>MulticlassClassification.Evaluate</c> does, but for rows
-/// whose class has no key: they are errors here, and no rows there.
+/// Accumulates metrics over the scored validation rows in one pass, as <c>MulticlassClassification.Evaluate</c> does. Unlike there, rows whose
+/// class has no key are counted as errors instead of being ignored.
 /// </summary>
 internal sealed class ScoreTally(int classes, int topK)
 {
-    /// <summary>Probabilities are taken to be this at least, as ML.NET does, so that one wrong row does not make the log-loss infinite.</summary>
+    /// <summary>
+    /// Probabilities are clamped to at least this value, as in ML.NET, because one wrong row would make the log-loss infinite otherwise.
+    /// </summary>
     private const float LeastProbability = 1e-15f;
 
-    /// <summary>How far the sum of the scores may be from 1.</summary>
+    /// <summary>The largest deviation from 1 at which the sum of a row's scores still counts as a probability distribution.</summary>
     private const float SumTolerance = 1e-3f;
 
     private readonly double[][] _confusion = [.. Enumerable.Range(0, classes).Select(_ => new double[classes])];
@@ -25,26 +27,26 @@ internal sealed class ScoreTally(int classes, int topK)
 
     public long Rows { get; private set; }
 
-    /// <summary>How many rows there are of each class; -1 for classes that have no key.</summary>
+    /// <summary>The number of rows of each class, by zero-based key; -1 stands for classes without a key.</summary>
     public IReadOnlyDictionary<int, int> Classes => _classes;
 
-    /// <summary>Rows whose scores are not all finite.</summary>
+    /// <summary>The number of rows whose scores are not all finite.</summary>
     public long Bad { get; private set; }
 
-    /// <summary>The first of these, counted from 1.</summary>
+    /// <summary>The one-based number of the first such row.</summary>
     public long FirstBad { get; private set; }
 
-    /// <summary>Rows whose scores are no probabilities: one is negative, or their sum is not 1.</summary>
+    /// <summary>The number of rows whose scores are not probabilities: a score is negative, or their sum is not 1.</summary>
     public long NoProbabilities { get; private set; }
 
-    /// <summary>The scores of the first of these, in words.</summary>
+    /// <summary>A description of the first such row, for an error message.</summary>
     public string? FirstNoProbabilities { get; private set; }
 
     public static ScoreTally Read(
         IDataView scored, ExperimentData data, DataViewSchema.Column score, int topK, CancellationToken cancellationToken)
     {
         var tally = new ScoreTally(data.Classes.Count, topK);
-        var label = scored.Schema.GetColumnOrNull(data.Label) ?? throw new InvalidOperationException($"The label '{data.Label}' is gone after the model, which must leave it as it is.");
+        var label = scored.Schema.GetColumnOrNull(data.Label) ?? throw new InvalidOperationException($"The label '{data.Label}' is missing from the model's output; the model must leave it unchanged.");
         var order = new ClassOrder(label, data.Classes);
         using var cursor = scored.GetRowCursor([label, score]);
         var labels = new LabelReader(cursor, label);
@@ -57,7 +59,7 @@ internal sealed class ScoreTally(int classes, int topK)
             scores(ref buffer);
             if (buffer.Length != dense.Length)
             {
-                throw new InvalidOperationException($"The score of validation row {tally.Rows + 1} must have {dense.Length} values, one a class; it has {buffer.Length}.");
+                throw new InvalidOperationException($"The score of validation row {tally.Rows + 1} must have {dense.Length} values, one per class; it has {buffer.Length}.");
             }
 
             buffer.CopyTo(dense);
@@ -70,7 +72,7 @@ internal sealed class ScoreTally(int classes, int topK)
     public ExperimentMetrics ToMetrics(ExperimentData data, ExperimentFold fold)
     {
         var unknown = _unknown.Sum();
-        // The classes that have no key count as one.
+        // All classes without a key count as one class.
         double[] frequencies = [.. _confusion.Select(row => row.Sum()).Append(unknown).Where(count => count > 0)];
         var right = Enumerable.Range(0, classes).Sum(index => _confusion[index][index]);
         var recalls = Enumerable.Range(0, classes).Where(index => _confusion[index].Sum() > 0).Sum(index => _confusion[index][index] / _confusion[index].Sum());
@@ -89,8 +91,8 @@ internal sealed class ScoreTally(int classes, int topK)
         };
     }
 
-    /// <param name="label">The class from 0; negative for one that has no key.</param>
-    /// <param name="scores">One a class.</param>
+    /// <param name="label">The zero-based class; negative for a class without a key.</param>
+    /// <param name="scores">The scores, one per class.</param>
     private void Add(int label, ReadOnlySpan<float> scores)
     {
         Rows++;
@@ -108,7 +110,7 @@ internal sealed class ScoreTally(int classes, int topK)
             NoProbabilities++;
         }
 
-        // Of equal scores the first counts as the larger one.
+        // Ties go to the first class.
         var assigned = scores.IndexOf(TensorPrimitives.Max(scores));
         if (label < 0)
         {

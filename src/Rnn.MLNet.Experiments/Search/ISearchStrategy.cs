@@ -1,20 +1,19 @@
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
-/// Decides which configuration of a search is trained next, and how far. A strategy has no memory of its own: all that it
-/// may depend on is in its arguments, which is why an experiment can be resumed after a restart.
+/// Decides which configuration of a search is trained next, and for how many epochs. A strategy must be stateless: its decision may depend
+/// only on its arguments, because a resumed experiment asks a new instance.
 /// </summary>
 public interface ISearchStrategy
 {
-    /// <summary>The next step of a search.</summary>
-    /// <param name="history">The steps so far, in the order in which they were given out; some may still be running.</param>
-    /// <param name="maxEpochs">Epochs of a configuration that is trained to the end.</param>
+    /// <summary>Decides the next step of a search.</summary>
+    /// <param name="history">The steps decided so far, in that order; some may still be running.</param>
+    /// <param name="maxEpochs">The number of epochs of a fully trained configuration.</param>
     /// <returns>
-    /// What to train; <see cref="SearchDecision.Wait"/> to be asked again when a running step has ended;
-    /// <see cref="SearchDecision.Done"/> to end the search. For results that do not depend on how many trials run side by side,
-    /// decide by the losses of the same steps whether or not later ones have ended already. A strategy that throws, gives null, gives
-    /// out a step a second time, waits while none of its steps is running, or does not answer before the experiment is over ends its search, with a row
-    /// that says so.
+    /// The configuration to train, from <see cref="SearchDecision.Train"/>; <see cref="SearchDecision.Wait"/> to be asked again when a running
+    /// step has ended; <see cref="SearchDecision.Done"/> to end the search. For results that do not depend on how many trials run concurrently,
+    /// base each decision on the losses of the same steps, whether or not later ones have already ended. The search ends with a failed trial if
+    /// the strategy throws, returns null, repeats a step, waits while none of its steps is running, or does not answer before the experiment ends.
     /// </returns>
     SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs);
 }

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>Trains one random configuration after another to the end.</summary>
+/// <summary>Random search: fully trains one random configuration after another.</summary>
 public sealed record RandomSearch : ISearchStrategy
 {
-    /// <summary>Configurations at most, at least 1; null (the default) for as many as the budget allows.</summary>
+    /// <summary>The largest number of configurations, at least 1; null (the default) for as many as the budget allows.</summary>
     public int? MaxConfigurations { get; init; }
 
     /// <inheritdoc/>

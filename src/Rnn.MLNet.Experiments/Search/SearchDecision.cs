@@ -1,26 +1,28 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>What a search does next: train a configuration up to a number of epochs, wait, or end.</summary>
+/// <summary>The decision of a search strategy: train a configuration up to a number of epochs, wait, or end the search.</summary>
 public sealed record SearchDecision
 {
     private SearchDecision(int configuration, int epochs) => (Configuration, Epochs) = (configuration, epochs);
 
-    /// <summary>Nothing can be decided before a running step has ended.</summary>
+    /// <summary>Waits until a running step has ended.</summary>
     public static SearchDecision Wait { get; } = new(-1, 0);
 
-    /// <summary>There is nothing left to train.</summary>
+    /// <summary>Ends the search.</summary>
     public static SearchDecision Done { get; } = new(-2, 0);
 
-    /// <summary>The configuration, counted from 0; the same number is always the same network, seed and settings.</summary>
+    /// <summary>The zero-based configuration; the same number always stands for the same network, seed and settings.</summary>
     public int Configuration { get; }
 
-    /// <summary>Epochs that the configuration has been trained for in all when the step ends.</summary>
+    /// <summary>The total number of epochs that the configuration has been trained for at the end of the step.</summary>
     public int Epochs { get; }
 
-    /// <summary>Trains a configuration up to a number of epochs, from the weights of its last step if it had one.</summary>
-    /// <param name="configuration">The configuration, counted from 0.</param>
-    /// <param name="epochs">Epochs in all, at least 1.</param>
+    /// <summary>Trains a configuration up to a number of epochs, continuing from the weights of its last step if there is one.</summary>
+    /// <param name="configuration">The zero-based configuration.</param>
+    /// <param name="epochs">The total number of epochs at the end of the step, at least 1.</param>
     /// <returns>The decision.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="configuration"/> is negative, or <paramref name="epochs"/> is less than
+    /// 1.</exception>
     public static SearchDecision Train(int configuration, int epochs)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(configuration);

@@ -4,7 +4,7 @@ using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Experiments.Search;
 
-/// <summary>A search while an experiment runs: asks the strategy, remembers what was given out and what came of it.</summary>
+/// <summary>A running search: asks the strategy for steps and records their results.</summary>
 internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSettings settings, string labelColumnName, string folder)
 {
     private readonly SearchDefinition _search = candidate.Search!;
@@ -13,7 +13,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
 
     public bool IsDone { get; private set; }
 
-    /// <summary>The next trial; null if there is none (now, or ever: <see cref="IsDone"/>).</summary>
+    /// <summary>Returns the next trial; null if the strategy waits or the search has ended (<see cref="IsDone"/>).</summary>
     public TrialPlan? Next(int trialId, int turnsLeft, CancellationToken stop)
     {
         if (IsDone)
@@ -60,21 +60,21 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         };
     }
 
-    /// <summary>Asks the strategy, and holds it to what it must not do: it would never end.</summary>
+    /// <summary>Asks the strategy and rejects decisions with which the search would never end.</summary>
     private SearchDecision Decide(CancellationToken stop)
     {
         IReadOnlyList<SearchStep> history = [.. _history];
         var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, _search.Options.Epochs)), stop)
             ?? throw new TimeoutException("it did not answer before the experiment was over.");
-        var decision = answer.Decision ?? throw new InvalidOperationException("it gave no decision.");
+        var decision = answer.Decision ?? throw new InvalidOperationException("it returned null.");
         return decision == SearchDecision.Wait && _history.TrueForAll(step => step.Loss is not null)
-            ? throw new InvalidOperationException("it waits although none of its steps is running.")
+            ? throw new InvalidOperationException("it decided to wait although none of its steps is running.")
             : _history.Exists(step => step.Configuration == decision.Configuration && step.Epochs == decision.Epochs)
-            ? throw new InvalidOperationException($"it gave out configuration {decision.Configuration} up to epoch {decision.Epochs} a second time.")
+            ? throw new InvalidOperationException($"it repeated configuration {decision.Configuration} up to epoch {decision.Epochs}.")
             : decision;
     }
 
-    /// <summary>A search whose strategy failed ends with a row that says so.</summary>
+    /// <summary>Returns a failed trial, which records why the strategy failed.</summary>
     private TrialPlan Failed(int trialId, int turnsLeft, Exception exception) => new()
     {
         TrialId = trialId,
@@ -86,13 +86,13 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {EarlierFailure.Text(exception)}", exception),
     };
 
-    /// <summary>By the checkpoint a configuration is trained on from its own weights, also after the process was killed.</summary>
+    /// <summary>Creates the estimator of a step. It resumes from the configuration's checkpoint, which also survives a killed process.</summary>
     private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>
         context.Transforms.RnnClassifier(drawn with
         {
             LabelColumnName = labelColumnName,
             Epochs = decision.Epochs,
-            // A configuration that is promoted trains on as if it had never stopped.
+            // The schedule spans all epochs, so a promoted configuration continues as if it had never stopped.
             ScheduleEpochs = Math.Max(decision.Epochs, _search.Options.ScheduleEpochs ?? _search.Options.Epochs),
             Seed = drawn.Seed ?? settings.Seed,
             CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),

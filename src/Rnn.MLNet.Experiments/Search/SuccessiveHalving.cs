@@ -1,25 +1,28 @@
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
-/// Asynchronous successive halving (ASHA; Li et al., 2020): all configurations are trained a little, the best of them further, the
-/// best of those to the end, each from its own weights. Whenever one may be promoted it is, else a new one begins.
+/// Asynchronous successive halving (ASHA; Li et al., 2020): all configurations are trained for a few epochs, the best of them are promoted to
+/// the next rung with more epochs, and so on up to full training. A promoted configuration continues from its own weights. A configuration is
+/// promoted as soon as possible; otherwise a new one starts.
 /// </summary>
 /// <remarks>
-/// Steps are decided in waves: a decision sees the losses of all earlier waves and of nothing else, so that the steps are the same
-/// however many run side by side. More trials side by side than <see cref="Wave"/> leave some of them idle.
+/// Steps are decided in waves: a decision uses the losses of all earlier waves only, which makes the steps independent of how many trials
+/// run concurrently. At most <see cref="Wave"/> trials of the search can run concurrently.
 /// </remarks>
 public sealed record SuccessiveHalving : ISearchStrategy
 {
-    /// <summary>Epochs on the lowest rung, at least 1. Default 1.</summary>
+    /// <summary>The number of epochs on the lowest rung, at least 1. The default is 1.</summary>
     public int MinEpochs { get; init; } = 1;
 
-    /// <summary>One in so many configurations climbs to the next rung, which has so many times the epochs; at least 2. Default 3.</summary>
+    /// <summary>
+    /// The reduction factor η, at least 2: one in η configurations is promoted to the next rung, which has η times the epochs. The default is 3.
+    /// </summary>
     public int Reduction { get; init; } = 3;
 
-    /// <summary>Steps that are decided together, at least 1. Default 4.</summary>
+    /// <summary>The number of steps in a wave, at least 1. The default is 4.</summary>
     public int Wave { get; init; } = 4;
 
-    /// <summary>Configurations at most, at least 1; null (the default) for as many as the budget allows.</summary>
+    /// <summary>The largest number of configurations, at least 1; null (the default) for as many as the budget allows.</summary>
     public int? MaxConfigurations { get; init; }
 
     /// <inheritdoc/>
@@ -48,13 +51,13 @@ public sealed record SuccessiveHalving : ISearchStrategy
             return SearchDecision.Train(begun, rungs[0]);
         }
 
-        // No step is left to fill the wave: what it has must do.
+        // No new configuration can fill the wave, so promotions are decided from the steps of the incomplete wave.
         return history.Any(step => step.Loss is null)
             ? SearchDecision.Wait
             : Promotion(history, [.. history], rungs) ?? SearchDecision.Done;
     }
 
-    /// <summary>On the highest rung that has one, the best configuration that is among its rung's best and not promoted yet.</summary>
+    /// <summary>Returns the best configuration that can be promoted, from the highest rung that has one; null if there is none.</summary>
     private SearchDecision? Promotion(IReadOnlyList<SearchStep> history, SearchStep[] visible, int[] rungs)
     {
         for (var rung = rungs.Length - 2; rung >= 0; rung--)

@@ -5,8 +5,8 @@ using Rnn.MLNet.Experiments.Trials;
 namespace Rnn.MLNet.Experiments.Search;
 
 /// <summary>
-/// The order of the trials: every candidate once, as they were added; then the searches in turn. When the search whose turn
-/// it is has to wait, all wait, so that the order never depends on how fast a trial was.
+/// Determines the order of the trials: first every candidate once, in the order in which they were added, then the searches in turn. While
+/// the search whose turn it is waits, all wait, because the order must not depend on how fast a trial was.
 /// </summary>
 internal sealed class TrialScheduler
 {
@@ -31,11 +31,11 @@ internal sealed class TrialScheduler
         _rotation = [.. candidates.Where(_searches.ContainsKey).Select(candidate => _searches[candidate])];
     }
 
-    /// <summary>Candidates that have not been begun, by name.</summary>
+    /// <summary>The names of the candidates that have not been started.</summary>
     public IEnumerable<string> NotBegun => _candidates.Skip(_firstTurns).Select(candidate => candidate.Name);
 
-    /// <summary>The next trial; null if there is none, or none before a running one has ended.</summary>
-    /// <param name="stop">Cancelled when the experiment ends, which a strategy that does not answer must not outlast.</param>
+    /// <summary>Returns the next trial; null if there is none, or none until a running trial ends.</summary>
+    /// <param name="stop">Cancelled when the experiment ends; a strategy that has not answered by then is abandoned.</param>
     public TrialPlan? Next(CancellationToken stop)
     {
         while (_firstTurns < _candidates.Count)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Rnn.MLNet.Experiments.Settings;
 
-/// <summary>Writes text that has to be the same under every culture: records write their numbers under the current one.</summary>
+/// <summary>Formats text that must be the same under every culture. The ToString of records formats numbers under the current culture.</summary>
 internal static class InvariantText
 {
     public static string Of(Func<string> write)

@@ -1,20 +1,24 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>What an experiment makes as good as it can, on the validation rows. The names are those of Microsoft.ML.AutoML.</summary>
+/// <summary>The metric on the validation rows that an experiment optimises. The names are those of Microsoft.ML.AutoML.</summary>
 public enum MulticlassClassificationMetric
 {
-    /// <summary>Share of the rows that were classified right.</summary>
+    /// <summary>The fraction of rows that are classified correctly; higher is better.</summary>
     MicroAccuracy,
 
-    /// <summary>Mean over the classes of the share of their rows that were classified right.</summary>
+    /// <summary>The mean over the classes of the fraction of their rows that are classified correctly; higher is better.</summary>
     MacroAccuracy,
 
-    /// <summary>Mean negative logarithm of the probability of the right class; lower is better.</summary>
+    /// <summary>The mean negative logarithm of the probability of the true class; lower is better.</summary>
     LogLoss,
 
-    /// <summary>How far the log-loss is below that of always predicting the classes' frequencies, from negative to 1.</summary>
+    /// <summary>
+    /// The relative reduction of the log-loss against always predicting the class frequencies, from negative values to 1; higher is better.
+    /// </summary>
     LogLossReduction,
 
-    /// <summary>Share of the rows whose class was among the most probable ones.</summary>
+    /// <summary>
+    /// The fraction of rows whose class is among the <see cref="RnnExperimentSettings.TopK"/> highest-scored ones; higher is better.
+    /// </summary>
     TopKAccuracy,
 }

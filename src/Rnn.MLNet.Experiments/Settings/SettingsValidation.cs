@@ -3,7 +3,7 @@ using static Rnn.MLNet.OptionRequirement;
 
 namespace Rnn.MLNet.Experiments.Settings;
 
-/// <summary>Refuses settings out of range, before the first trial; each error names the property and its value.</summary>
+/// <summary>Validates the settings before the first trial; each error names the property and its value.</summary>
 internal static class SettingsValidation
 {
     public static void Validate(RnnExperimentSettings settings)

@@ -2,7 +2,7 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>The best trial so far and its model, in memory or on disk; every other model is freed and deleted at once.</summary>
+/// <summary>Keeps the best trial so far and its model, in memory or on disk; every other model is disposed and its file deleted at once.</summary>
 internal sealed class BestModel
 {
     private TrialModel? _model;
@@ -10,10 +10,10 @@ internal sealed class BestModel
 
     public RnnRunDetail? Run { get; private set; }
 
-    /// <summary>The saved model; null if there is none.</summary>
+    /// <summary>The path of the saved model; null if there is none.</summary>
     public string? Path => _path;
 
-    /// <summary>Takes a trial of an earlier run, whose model is on disk unless it could not be saved, or was beaten.</summary>
+    /// <summary>Offers a trial of an earlier run. Its model is on disk, unless it could not be saved or a better trial replaced it.</summary>
     public void OfferSaved(RnnRunDetail run, string path)
     {
         if (IsBetter(run))
@@ -22,7 +22,7 @@ internal sealed class BestModel
         }
     }
 
-    /// <summary>Takes a trial that has just ended, and frees and deletes what is worse.</summary>
+    /// <summary>Offers a trial that has just ended; disposes the worse of the two models and deletes its file.</summary>
     public void Offer(TrialOutcome outcome)
     {
         if (outcome.Model is not { } model || !IsBetter(outcome.Run))
@@ -40,11 +40,13 @@ internal sealed class BestModel
         }
     }
 
-    /// <summary>Frees the model of an experiment that has no result; its file stays, since the journal tells of it.</summary>
+    /// <summary>Disposes the model when an experiment ends with an exception. The file stays because the journal refers to it.</summary>
     public void Free() => TrialModel.Free(_model?.Owned);
 
-    /// <summary>The best trial with its model, which is loaded if it is of an earlier run; without one if that could not save it.</summary>
-    /// <exception cref="InvalidDataException">The saved model is gone or damaged.</exception>
+    /// <summary>
+    /// Returns the best trial with its model, which is loaded from disk for a trial of an earlier run; without a model if it could not be saved.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The saved model is missing or damaged.</exception>
     public RnnRunDetail? WithModel(MLContext context)
     {
         if (Run is null || _model is not null || _path is null)
@@ -59,11 +61,11 @@ internal sealed class BestModel
         catch (Exception exception)
         {
             throw new InvalidDataException(
-                $"The best model, '{_path}' of trial {Run.TrialId} ('{Run.TrainerName}'), cannot be loaded: {exception.Message} Put the file back, or delete the folder '{System.IO.Path.GetDirectoryName(_path)}' to run the experiment anew.", exception);
+                $"The best model, '{_path}' of trial {Run.TrialId} ('{Run.TrainerName}'), cannot be loaded: {exception.Message} Put the file back, or delete the folder '{System.IO.Path.GetDirectoryName(_path)}' to run the experiment from the start.", exception);
         }
     }
 
-    /// <summary>Of equal losses the earlier trial's is better, whichever ended first.</summary>
+    /// <summary>Returns whether a trial beats the best one. Of equal losses the trial that started first wins, whichever ended first.</summary>
     private bool IsBetter(RnnRunDetail run) =>
         run.Loss is { } loss && !double.IsNaN(loss) && (Run is null || loss < Run.Loss || (loss == Run.Loss && run.TrialId < Run.TrialId));
 }

@@ -1,11 +1,11 @@
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>Why a trial of an earlier run failed: the reason as the journal has it.</summary>
+/// <summary>The failure of a trial of an earlier run, with the reason recorded in the journal.</summary>
 internal sealed class EarlierFailure(string reason) : Exception(reason)
 {
     /// <summary>
-    /// The innermost exception, which says what went wrong. One that says what the exception in it says, and more, was written for
-    /// the reader and is kept.
+    /// Returns the innermost exception, which describes the actual error. An exception whose message includes that of its inner exception adds
+    /// information and is returned itself.
     /// </summary>
     public static Exception Innermost(Exception exception) =>
         exception.InnerException is { } inner && !Text(exception).Contains(Text(inner), StringComparison.Ordinal)
@@ -13,7 +13,7 @@ internal sealed class EarlierFailure(string reason) : Exception(reason)
             ? Innermost(exception.InnerException!)
             : exception;
 
-    /// <summary>An exception's message. One of the user's own may have none, or fail in saying it.</summary>
+    /// <summary>Returns an exception's message. The Message of a user-defined exception may be null or throw.</summary>
     public static string Text(Exception exception)
     {
         try

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>The largest working set of the process while it exists. Sampled: the system's own peak counter never falls again.</summary>
+/// <summary>Samples the peak working set of the process during its lifetime. The system's own peak counter cannot be reset between trials.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
@@ -8,7 +8,7 @@ internal sealed class MemoryWatch : IDisposable
     private readonly Timer _timer;
     private long _peak;
 
-    /// <param name="workingSet">Reads the working set, in bytes; on any thread.</param>
+    /// <param name="workingSet">Returns the working set in bytes; called on any thread.</param>
     public MemoryWatch(Func<long> workingSet)
     {
         _workingSet = workingSet;

@@ -1,9 +1,11 @@
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>Runs what is the user's, such as reading the data, on a thread of its own, which is abandoned if it does not stop when it is told to.</summary>
+/// <summary>
+/// Runs user code, such as reading the data, on a background thread, which is abandoned if it does not stop in time when cancelled.
+/// </summary>
 internal static class OwnThread
 {
-    /// <summary>What it gave; null if the budget or the token ended the waiting.</summary>
+    /// <summary>Returns the result of <paramref name="run"/>; null if it did not finish before cancellation and the grace period after it.</summary>
     public static T? Run<T>(string name, Func<T> run, CancellationToken stop)
         where T : class
     {

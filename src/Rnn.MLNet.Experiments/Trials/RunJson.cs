@@ -6,8 +6,8 @@ using Rnn.MLNet.Comparison;
 namespace Rnn.MLNet.Experiments.Trials;
 
 /// <summary>
-/// A trial as JSON, in the journal and in <see cref="ExperimentResult.SaveJson"/>: <see cref="RnnRunDetail"/> as it is, with the
-/// properties of its <see cref="ExperimentMetrics"/> behind the loss instead of an object of their own.
+/// Converts a trial to JSON, for the journal and <see cref="ExperimentResult.SaveJson"/>: the properties of <see cref="RnnRunDetail"/>, with
+/// those of its <see cref="ExperimentMetrics"/> inserted after the loss instead of nested.
 /// </summary>
 internal sealed class RunJson : JsonConverter<RnnRunDetail>
 {
@@ -20,7 +20,7 @@ internal sealed class RunJson : JsonConverter<RnnRunDetail>
 
     private static readonly JsonSerializerOptions OfMetrics = new(Plain) { Converters = { new NumberOrNull() } };
 
-    /// <summary>What writes and reads trials, and what holds some.</summary>
+    /// <summary>The options for trials and for objects that contain trials.</summary>
     public static JsonSerializerOptions Options { get; } = new(Plain) { Converters = { new RunJson() } };
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ internal sealed class RunJson : JsonConverter<RnnRunDetail>
         json.WriteTo(writer);
     }
 
-    /// <summary>A metric that is NaN is null, since JSON has no NaN.</summary>
+    /// <summary>Writes NaN as null, because JSON has no NaN.</summary>
     private sealed class NumberOrNull : JsonConverter<double>
     {
         public override bool HandleNull => true;

@@ -5,7 +5,7 @@ using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>A trial on a thread of its own, which can be told to stop and, if it does not, be abandoned.</summary>
+/// <summary>Runs a trial on a background thread. It can be cancelled and, if it does not stop, abandoned.</summary>
 internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
 {
     private readonly Lock _lock = new();
@@ -16,10 +16,10 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     private bool _canceled;
     private bool _abandoned;
 
-    /// <summary>Ends when the trial has ended; never fails.</summary>
+    /// <summary>A task that completes when the trial has ended; it never faults.</summary>
     public Task<TrialOutcome> Outcome => _outcome.Task;
 
-    /// <summary>What the trial is at, for a trial that does not get further.</summary>
+    /// <summary>The current phase of the trial, for the message of a trial that is cut short.</summary>
     public string Doing => _doing;
 
     public void Start()
@@ -27,7 +27,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         new Thread(Run) { Name = $"Rnn.MLNet trial {plan.TrialId}", IsBackground = true }.Start();
     }
 
-    /// <summary>Tells whatever runs on the trial's contexts to stop: recurrent networks, and ML.NET's own trainers.</summary>
+    /// <summary>Cancels everything that runs on the trial's contexts: recurrent networks and ML.NET's own trainers.</summary>
     public void Cancel()
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             _contexts.ForEach(MLNetAccessors.Cancel);
         }
 
-        // What candidates have registered may throw or hang: it is run where neither harms the experiment.
+        // Callbacks that candidates have registered may throw or hang; on a pool thread neither affects the experiment.
         _ = Task.Run(() =>
         {
             try
@@ -49,7 +49,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         });
     }
 
-    /// <summary>Gives up waiting. False if the outcome has arrived meanwhile.</summary>
+    /// <summary>Abandons the trial. Returns false if its outcome has arrived in the meantime.</summary>
     public bool Abandon()
     {
         lock (_lock)
@@ -67,10 +67,10 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         IEstimator<ITransformer>? estimator = null;
         try
         {
-            // The end of the process stops it, and waits a moment for that, even if nobody else does any more.
+            // When the process ends, it cancels even an abandoned trial and waits briefly for it.
             using var work = NativeWork.Begin(parks: false);
             using var ending = NativeWork.Ending.Register(Cancel);
-            // The same shards with any number of trials side by side: the weights do not depend on it.
+            // The number of shards is the same for any number of concurrent trials, so the weights do not depend on it.
             using var share = RnnThreads.Share(settings.ThreadsPerTrial, settings.TotalThreads);
             for (var fold = 0; fold < data.Folds.Count; fold++)
             {
@@ -95,7 +95,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             }
         }
 
-        // Nobody waits for it any more.
+        // The trial was abandoned, so nothing else disposes the model.
         outcome.Model?.Discard();
     }
 
@@ -111,10 +111,10 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
             Seed = settings.Seed,
             Fold = fold,
             CancellationToken = _stopCandidate.Token,
-        }) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' gave no estimator.");
+        }) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' returned no estimator.");
         _doing = "fitting" + of;
         var clock = Stopwatch.StartNew();
-        var model = estimator.Fit(rows.Train) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' gave no model.");
+        var model = estimator.Fit(rows.Train) ?? throw new InvalidOperationException($"The candidate '{plan.TrainerName}' returned no model.");
         var training = clock.Elapsed;
         try
         {
@@ -144,7 +144,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         return context;
     }
 
-    /// <summary>Keeps the best fold's model, together with the preprocessing of that fold, and frees the others.</summary>
+    /// <summary>Keeps the model of the best fold, together with the preprocessing of that fold, and disposes the others.</summary>
     private TrialOutcome Succeed(List<Fold> folds, IEstimator<ITransformer> estimator)
     {
         var best = folds.MinBy(fold => fold.Metrics.Loss(settings.OptimizingMetric))!;
@@ -165,8 +165,8 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
     }
 
     /// <summary>
-    /// A model of the user's own may not be able to be saved; it can be the best one all the same. The file gets its name only when
-    /// the trial has ended, so that an abandoned trial never replaces the model of another one.
+    /// Saves the model to a temporary file and returns its path; null if it cannot be saved, as a model of a user-defined type may be. The file
+    /// is renamed only when the trial has ended, because an abandoned trial must not replace the model of another one.
     /// </summary>
     private string? TrySave(MLContext context, ITransformer model)
     {

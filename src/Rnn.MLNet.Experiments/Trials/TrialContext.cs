@@ -1,20 +1,24 @@
 namespace Rnn.MLNet.Comparison;
 
-/// <summary>What a candidate may want to know of the trial that it is built for.</summary>
+/// <summary>Information about the trial that a candidate's estimator is created for.</summary>
 public sealed record TrialContext
 {
-    /// <summary>The trial, counted from 1.</summary>
+    /// <summary>The number of the trial, starting at 1.</summary>
     public required int TrialId { get; init; }
 
-    /// <summary>Threads that the trial may use: what an ML.NET trainer's <c>NumberOfThreads</c> should be. Recurrent networks take it by themselves.</summary>
+    /// <summary>
+    /// The number of threads that the trial may use, for an ML.NET trainer's <c>NumberOfThreads</c>. Recurrent networks use it automatically.
+    /// </summary>
     public required int Threads { get; init; }
 
-    /// <summary>The seed of the experiment, also that of the trial's <c>MLContext</c>.</summary>
+    /// <summary>The seed of the experiment, which the trial's <c>MLContext</c> also has.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The fold, counted from 0; always 0 without cross-validation.</summary>
+    /// <summary>The zero-based fold; always 0 without cross-validation.</summary>
     public required int Fold { get; init; }
 
-    /// <summary>Cancelled when the trial's time is over or the experiment is stopped, as the trial's <c>MLContext</c> is.</summary>
+    /// <summary>
+    /// A token that is cancelled, together with the trial's <c>MLContext</c>, when the trial's time is over or the experiment ends.
+    /// </summary>
     public required CancellationToken CancellationToken { get; init; }
 }

@@ -5,7 +5,7 @@ using Rnn.MLNet.Experiments.Metrics;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>Scores the validation rows with a model, checks what it says, and measures it.</summary>
+/// <summary>Scores the validation rows with a model, validates the scores, and computes the metrics.</summary>
 internal static class TrialEvaluation
 {
     public static (ExperimentMetrics Metrics, double MicrosecondsPerRow) Measure(
@@ -22,22 +22,22 @@ internal static class TrialEvaluation
         return double.IsFinite(loss)
             ? (metrics, microseconds)
             : throw new InvalidOperationException(FormattableString.Invariant(
-                $"The metric {settings.OptimizingMetric} is no finite number ({loss}) on these {tally.Rows} validation rows, which are of {metrics.PerClassRecall.Count(double.IsFinite)} of {data.Classes.Count} classes."));
+                $"The metric {settings.OptimizingMetric} is not a finite number ({loss}) on these {tally.Rows} validation rows, which belong to {metrics.PerClassRecall.Count(double.IsFinite)} of {data.Classes.Count} classes."));
     }
 
-    /// <summary>Metrics of anything but numbers would mean nothing, and a log-loss of anything but probabilities neither.</summary>
+    /// <summary>Throws if the scores are not numbers or, for a log-loss, not probabilities: the metric would be meaningless.</summary>
     private static void Check(ScoreTally tally, MulticlassClassificationMetric metric, ExperimentFold fold)
     {
-        // A model that leaves out the difficult rows would win.
+        // Otherwise a model that drops the difficult rows would win.
         var rows = fold.ValidationClasses.Values.Sum();
         if (tally.Rows != rows)
         {
-            throw new InvalidOperationException($"The model gave {tally.Rows} rows for the {rows} validation rows; it must score every one once.");
+            throw new InvalidOperationException($"The model returned {tally.Rows} rows for the {rows} validation rows; it must score each row exactly once.");
         }
 
         if (tally.Classes.Any(found => fold.ValidationClasses.GetValueOrDefault(found.Key) != found.Value))
         {
-            throw new InvalidOperationException("The labels of the validation rows have other values after the model than before it; it must leave them as they are.");
+            throw new InvalidOperationException("The labels of the validation rows differ between the model's input and output; the model must leave them unchanged.");
         }
 
         if (tally.Bad > 0)
@@ -48,7 +48,7 @@ internal static class TrialEvaluation
         if (tally.NoProbabilities > 0 && metric is (MulticlassClassificationMetric.LogLoss or MulticlassClassificationMetric.LogLossReduction))
         {
             throw new InvalidOperationException(
-                $"The scores of {tally.NoProbabilities} of {tally.Rows} validation rows are no probabilities, without which {metric} means nothing; the first is {tally.FirstNoProbabilities}. Calibrate the candidate, or optimise an accuracy.");
+                $"The scores of {tally.NoProbabilities} of {tally.Rows} validation rows are not probabilities, which {metric} requires; the first is {tally.FirstNoProbabilities}. Calibrate the candidate, or optimise an accuracy.");
         }
     }
 }

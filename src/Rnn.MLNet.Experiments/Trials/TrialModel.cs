@@ -1,19 +1,19 @@
 namespace Rnn.MLNet.Experiments.Trials;
 
 /// <summary>The model of a trial, in memory and on disk.</summary>
-/// <param name="whole">The whole model, with the preprocessing, which other trials share.</param>
-/// <param name="owned">The part of the model that is this trial's alone.</param>
-/// <param name="temporaryPath">The file that the model was saved to, before it has its name; null if it could not be saved.</param>
+/// <param name="whole">The whole model, including the preprocessing, which all trials share.</param>
+/// <param name="owned">The part of the model that belongs to this trial alone.</param>
+/// <param name="temporaryPath">The path of the temporary file that the model was saved to; null if it could not be saved.</param>
 internal sealed class TrialModel(ITransformer whole, ITransformer owned, string? temporaryPath)
 {
     public ITransformer Whole => whole;
 
     public ITransformer Owned => owned;
 
-    /// <summary>Where the model was saved; null if it could not be.</summary>
+    /// <summary>The path of the saved model; null if it could not be saved.</summary>
     public string? Path { get; private set; } = temporaryPath;
 
-    /// <summary>Gives the saved model its name.</summary>
+    /// <summary>Renames the temporary file to its final path.</summary>
     public void KeepFile(string path)
     {
         if (Path is null)
@@ -33,8 +33,8 @@ internal sealed class TrialModel(ITransformer whole, ITransformer owned, string?
         }
     }
 
-    /// <summary>Frees the model and deletes its file.</summary>
-    /// <param name="used">A model that is still needed: a candidate may give the same one in several trials.</param>
+    /// <summary>Disposes the model and deletes its file.</summary>
+    /// <param name="used">A model that is still in use and must not be disposed: a candidate may return the same model in several trials.</param>
     public void Discard(ITransformer? used = null)
     {
         if (owned != used)
@@ -48,7 +48,7 @@ internal sealed class TrialModel(ITransformer whole, ITransformer owned, string?
         }
     }
 
-    /// <summary>Frees a model. One of the user's own that fails in it harms nobody else.</summary>
+    /// <summary>Disposes a model. Exceptions are ignored, because a user-defined model that fails must not affect other trials.</summary>
     public static void Free(ITransformer? model)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class TrialModel(ITransformer whole, ITransformer owned, string?
         }
     }
 
-    /// <summary>Deletes a file that is of no use any more, if that is possible.</summary>
+    /// <summary>Deletes a file, if possible.</summary>
     public static void Delete(string path)
     {
         try

@@ -7,14 +7,16 @@ internal sealed record TrialPlan
 {
     public required int TrialId { get; init; }
 
-    /// <summary>Names the trial in the journal and its files: made of numbers, and the same in every run of the experiment.</summary>
+    /// <summary>
+    /// Identifies the trial in the journal and in file names. It consists of numbers and is the same in every run of the experiment.
+    /// </summary>
     public required string Key { get; init; }
 
     public required string TrainerName { get; init; }
 
     public required Func<MLContext, TrialContext, IEstimator<ITransformer>> Build { get; init; }
 
-    /// <summary>Candidates that have not had a turn yet, this one included; 0 for a trial after the first round.</summary>
+    /// <summary>The number of candidates that have not had a trial yet, including this one; 0 after the first round.</summary>
     public required int TurnsLeft { get; init; }
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -23,10 +25,10 @@ internal sealed record TrialPlan
 
     public int? Epochs { get; init; }
 
-    /// <summary>Seconds that earlier steps of the configuration were trained for.</summary>
+    /// <summary>The training time of earlier steps of the configuration, in seconds.</summary>
     public double EarlierTraining { get; init; }
 
-    /// <summary>What of the trial's row is known before it is run.</summary>
+    /// <summary>The results of the trial as far as they are known before it runs.</summary>
     public RnnRunDetail Row => new()
     {
         TrialId = TrialId,
@@ -37,9 +39,9 @@ internal sealed record TrialPlan
         TrainingTimeInSeconds = EarlierTraining,
     };
 
-    /// <summary>Why there is nothing to run: the search's strategy failed. Null for a trial.</summary>
+    /// <summary>Set if the search strategy failed and there is nothing to run; otherwise null.</summary>
     public Exception? Failure { get; init; }
 
-    /// <summary>Notified of the result.</summary>
+    /// <summary>Called with the results when the trial has ended.</summary>
     public Action<RnnRunDetail> Completed { get; init; } = _ => { };
 }

@@ -5,19 +5,19 @@ using Rnn.MLNet.Experiments.Data;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>Runs one trial within its time and says what came of it, come what may.</summary>
+/// <summary>Runs a trial within its time limit. Every failure is part of the outcome, none is thrown.</summary>
 internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
 {
-    /// <summary>How long a trial may take to stop after it was told to, before it is abandoned.</summary>
+    /// <summary>The time that a cancelled trial has to stop before it is abandoned.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    /// <summary>By the key, which is a trial's own; its number may be another one's when an experiment is resumed.</summary>
+    /// <summary>Returns the path of a trial's model. It depends on the key, because trial numbers may change when an experiment is resumed.</summary>
     public string ModelPath(string key) => Path.Combine(folder, $"model-{key}.zip");
 
     /// <summary>Runs a trial.</summary>
-    /// <param name="plan">The trial.</param>
-    /// <param name="limit">Its time; infinite if only the experiment's end bounds it.</param>
-    /// <param name="stop">Cancelled when the whole experiment ends.</param>
+    /// <param name="plan">The trial to run.</param>
+    /// <param name="limit">The time limit of the trial; infinite if only the end of the experiment limits it.</param>
+    /// <param name="stop">Cancelled when the experiment ends.</param>
     public async Task<TrialOutcome> Run(TrialPlan plan, TimeSpan limit, CancellationToken stop)
     {
         using var memory = new MemoryWatch(() => Environment.WorkingSet);
@@ -32,7 +32,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         var doing = "";
         if (cancellation.IsCancellationRequested)
         {
-            // Whatever observes the token stops by itself, perhaps has stopped already.
+            // Code that observes the token may already have stopped; Cancel reaches the rest.
             toldToStop = clock.Elapsed;
             doing = attempt.Doing;
             attempt.Cancel();
@@ -47,7 +47,7 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
             cancellation.Dispose();
         }
 
-        // A trial that ended well in spite of all counts.
+        // A trial that succeeded despite being cancelled counts.
         var stopped = toldToStop is not null && outcome.Model is null;
         var exception = !stopped ? outcome.Run.Exception
             : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.")

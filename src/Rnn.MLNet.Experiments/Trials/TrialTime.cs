@@ -2,20 +2,21 @@ using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Experiments.Trials;
 
-/// <summary>How long a trial may take.</summary>
+/// <summary>Computes the time limit of a trial.</summary>
 internal static class TrialTime
 {
-    /// <summary>The longest time that is waited for; timers take 24 days at most.</summary>
+    /// <summary>The longest wait; timers support at most 24 days.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(20);
 
     /// <summary>
-    /// A first turn gets one and a half of its fair share, so that candidates after a slow one keep their turn; time that
-    /// quick ones leave over goes to those after them. A trial that may take all that is left is bound by the experiment's own end.
+    /// Returns the time limit. A candidate's first trial gets 1.5 times its fair share of the remaining time, which leaves time for the
+    /// candidates after a slow one; time that fast candidates do not use goes to those after them. A trial that may use all the remaining time
+    /// has no limit of its own.
     /// </summary>
-    /// <param name="settings">The budget.</param>
-    /// <param name="turnsLeft">Candidates that have not had a turn yet, this one included; 0 for a trial after the first round.</param>
-    /// <param name="remaining">Seconds of the budget that are left.</param>
-    /// <returns>The time; infinite if only the experiment's end bounds it.</returns>
+    /// <param name="settings">The settings with the budget.</param>
+    /// <param name="turnsLeft">The number of candidates that have not had a trial yet, including this one; 0 after the first round.</param>
+    /// <param name="remaining">The remaining time of the budget, in seconds.</param>
+    /// <returns>The time limit; infinite if only the end of the experiment limits the trial.</returns>
     public static TimeSpan Limit(RnnExperimentSettings settings, int turnsLeft, double remaining)
     {
         var share = turnsLeft == 0 ? 1 : 1.5 * settings.MaxConcurrentTrials / turnsLeft;

@@ -1,9 +1,10 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The one list of all cells: from the cell that the user named to what this library knows of it.</summary>
+/// <summary>The list of all cells.</summary>
 internal static class CellTable
 {
-    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
+    /// <summary>Returns the implementation of a cell.</summary>
+    /// <exception cref="NotSupportedException">Thrown if the cell is not defined by this library.</exception>
     public static CellDefinition Of(RnnCell cell) => cell switch
     {
         BasicRnnCell basic => BasicRnn.Define(basic),

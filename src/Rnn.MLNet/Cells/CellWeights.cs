@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The weights of a cell in one direction, by the names that its <see cref="WeightSpec"/>s have.</summary>
+/// <summary>The weights of a cell in one direction, by the names in its <see cref="WeightSpec"/>s.</summary>
 internal sealed class CellWeights(IReadOnlyList<NamedWeight> weights)
 {
-    /// <summary>All of them, in the order of the cell's specification.</summary>
+    /// <summary>All weights, in the order of the cell's <see cref="WeightSpec"/>s.</summary>
     public IReadOnlyList<NamedWeight> All => weights;
 
-    /// <summary>A weight.</summary>
-    /// <exception cref="KeyNotFoundException">The cell has no weight of this name.</exception>
+    /// <summary>Returns the weight with the given name.</summary>
+    /// <exception cref="KeyNotFoundException">Thrown if the cell has no weight of this name.</exception>
     public Tensor this[string name]
     {
         get
@@ -27,15 +27,15 @@ internal sealed class CellWeights(IReadOnlyList<NamedWeight> weights)
         }
     }
 
-    /// <summary>A weight's numbers, row by row.</summary>
+    /// <summary>Returns the elements of a weight in row-major order.</summary>
     public float[] Values(string name) => TensorMemory.ToArray(this[name]);
 
-    /// <summary>The weights in another type. Gradients pass the cast and arrive at the weights themselves.</summary>
+    /// <summary>Casts the weights to another type. The cast is differentiable, so gradients reach the original weights.</summary>
     public CellWeights To(ScalarType type) =>
         weights.All(weight => weight.Value.dtype == type)
             ? this
             : new CellWeights([.. weights.Select(weight => weight with { Value = weight.Value.to(type) })]);
 }
 
-/// <summary>A weight and its name: within a cell such as <c>kernel</c>, within a network such as <c>layer0/forward/kernel</c>.</summary>
+/// <summary>A weight and its name, such as <c>kernel</c> within a cell or <c>layer0/forward/kernel</c> within a network.</summary>
 internal readonly record struct NamedWeight(string Name, Tensor Value);

@@ -3,14 +3,17 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>What a dropout multiplies with: zeros, and elsewhere what keeps the mean (Srivastava et al., 2014).</summary>
+/// <summary>
+/// The mask by which dropout multiplies values: 0 where a value is dropped, otherwise 1 / keep probability, which preserves the mean
+/// (Srivastava et al., 2014).
+/// </summary>
 internal static class DropoutMask
 {
-    /// <summary>Draws on the processor, where TorchSharp's generators are, whatever device they were made for.</summary>
-    /// <param name="shape">The mask's shape.</param>
-    /// <param name="keepProbability">Probability of what is not zero.</param>
-    /// <param name="generator">The pass's own generator: libtorch's is shared by all threads.</param>
-    /// <param name="values">Gives the mask its type and device.</param>
+    /// <summary>Draws a mask. It is drawn on the CPU because TorchSharp's generators are CPU generators even if created for another device.</summary>
+    /// <param name="shape">The shape of the mask.</param>
+    /// <param name="keepProbability">The probability that a value is kept.</param>
+    /// <param name="generator">The generator of this forward pass, because libtorch's default generator is shared by all threads.</param>
+    /// <param name="values">The values to be masked, which determine the type and the device of the mask.</param>
     public static Tensor Draw(long[] shape, double keepProbability, Generator generator, Tensor values)
     {
         using var scale = keepProbability.ToScalar();

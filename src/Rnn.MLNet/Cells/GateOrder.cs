@@ -1,16 +1,16 @@
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// The order in which a layout stacks the gates of a cell, a letter each. libtorch (and so this library), ONNX and TensorFlow have
-/// orders of their own; all reordering is here.
+/// The order in which a weight layout stacks the gates of a cell, with one letter per gate. libtorch (and this library), ONNX and TensorFlow use
+/// different orders. All conversions between them use this class.
 /// </summary>
 internal sealed class GateOrder(string gates)
 {
     public int Count => gates.Length;
 
-    /// <summary>Brings a weight's gates into another order.</summary>
-    /// <param name="other">The other order, of the same gates.</param>
-    /// <param name="weight">Gates in this order, one behind the other: <c>[gates × units, …]</c>.</param>
+    /// <summary>Converts a weight to another order of gates.</summary>
+    /// <param name="other">The other order of the same gates.</param>
+    /// <param name="weight">The weight in this order, <c>[gates × units, …]</c>, in row-major order.</param>
     public float[] To(GateOrder other, ReadOnlySpan<float> weight)
     {
         var size = weight.Length / Count;

@@ -2,16 +2,16 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>Writes a layer of one kind of cell as ONNX operators. Sequences are time-major here, as in ONNX.</summary>
+/// <summary>Writes a layer of a cell as ONNX operators. Sequences are time-major, as in ONNX.</summary>
 internal interface IOnnxWriter
 {
     /// <summary>Adds one layer, in one or both directions.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="inputs">The name of the inputs, <c>[time, batch, inputs]</c>.</param>
     /// <param name="directions">The weights of each direction, forward first.</param>
-    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
+    /// <param name="everyStep">Whether to return the outputs of every time step instead of the final output of each direction only.</param>
     /// <returns>
-    /// The name of the outputs of every step, <c>[time, batch, outputs × directions]</c>, or of the last ones,
+    /// The name of the outputs of every time step, <c>[time, batch, outputs × directions]</c>, or of the final ones,
     /// <c>[batch, outputs × directions]</c>.
     /// </returns>
     string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep);

@@ -1,12 +1,12 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>Reads the weights of one kind of cell from TensorFlow's variables.</summary>
+/// <summary>Reads the weights of a cell from TensorFlow's variables.</summary>
 internal interface ITensorFlowLayout
 {
-    /// <summary>The weights of one direction.</summary>
-    /// <param name="inputSize">Size of the inputs.</param>
-    /// <param name="variables">TensorFlow's variables; all of them must be taken.</param>
-    /// <returns>The numbers of each weight, by the weight's name.</returns>
-    /// <exception cref="ArgumentException">A variable is missing or of a wrong shape.</exception>
+    /// <summary>Reads the weights of one direction.</summary>
+    /// <param name="inputSize">The size of the inputs.</param>
+    /// <param name="variables">TensorFlow's variables, all of which must be taken.</param>
+    /// <returns>The elements of each weight in row-major order, by the name of the weight.</returns>
+    /// <exception cref="ArgumentException">Thrown if a variable is missing or has the wrong shape.</exception>
     IReadOnlyDictionary<string, float[]> Read(int inputSize, TensorFlowVariables variables);
 }

@@ -4,33 +4,33 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// A recurrence as TorchScript, a loop or a fused function: one call from .NET a layer and direction, however many steps there are.
-/// The script is compiled once a process; threads may run it side by side.
+/// Runs a recurrence as TorchScript, either a loop or a fused function, with one call from .NET per layer and direction. The script is compiled
+/// once per process. Threads may run it concurrently.
 /// </summary>
-/// <param name="source">TorchScript, in which the function <c>run</c> takes the inputs and then the other arguments.</param>
-/// <param name="example">Arguments that fit the function, small ones.</param>
+/// <param name="source">TorchScript source. Its function <c>run</c> takes the inputs, followed by the other arguments.</param>
+/// <param name="example">Creates small arguments for the function, for warm-up calls.</param>
 internal sealed class ScriptEngine(string source, Func<object[]> example)
 {
-    // The first call records what passes through, the second one compiles the plan that all later calls run.
+    // TorchScript profiles the first call and compiles in the second call the execution plan that all later calls use.
     private const int WarmUpCalls = 3;
 
     private readonly Lazy<jit.CompilationUnit> _script = new(() => Compile(source, example));
 
-    /// <summary>Runs over the whole sequence, from a zero state.</summary>
-    /// <param name="everyStep">Whether the outputs of every step are wanted.</param>
-    /// <param name="arguments">The inputs, <c>[batch, time, inputs]</c>, and the rest of the function's arguments.</param>
+    /// <summary>Runs the function over the whole sequence, from a zero state.</summary>
+    /// <param name="everyStep">Whether to return the outputs of every time step.</param>
+    /// <param name="arguments">The inputs, <c>[batch, time, inputs]</c>, followed by the other arguments of the function.</param>
     public RecurrenceOutput Run(bool everyStep, params object[] arguments)
     {
         var (outputs, final) = ((Tensor, Tensor))Invoke(_script.Value, arguments);
         return new RecurrenceOutput(everyStep ? outputs : null, new CellState(final));
     }
 
-    /// <summary>An argument of a shape, for the example: ones.</summary>
+    /// <summary>Creates a tensor of ones as an example argument.</summary>
     public static Tensor Example(params long[] shape) => ones(shape, ScalarType.Float32, CPU);
 
     /// <summary>
-    /// Calls the function. Of a number TorchSharp would make an object that nothing keeps alive during the call, so that a garbage
-    /// collection may take it away from libtorch: it is made and held here.
+    /// Calls the function. TorchSharp would convert each number to an object that a garbage collection could free during the call, so numbers are
+    /// converted and kept alive here.
     /// </summary>
     private static object Invoke(jit.CompilationUnit script, object[] arguments)
     {
@@ -49,13 +49,13 @@ internal sealed class ScriptEngine(string source, Func<object[]> example)
     }
 
     /// <summary>
-    /// TorchScript plans by what it sees in the first calls. Where it sees gradients, it replaces libtorch's
-    /// differentiation by its own, which rounds otherwise from the second call on, so that the first fit of a process would
-    /// not repeat to the bit, and which inference mode cannot run. Here it sees none.
+    /// Compiles the script and makes the warm-up calls without gradients. TorchScript chooses its execution plan by the first calls. If these
+    /// required gradients, it would replace libtorch's differentiation by its own, which rounds differently from the second call on, so the
+    /// first fit of a process would not be reproducible bit for bit, and which cannot run in inference mode.
     /// </summary>
     private static jit.CompilationUnit Compile(string source, Func<object[]> example)
     {
-        // The parser wants the last line to end.
+        // The parser requires a newline at the end of the last line.
         var script = jit.compile(source.ReplaceLineEndings("\n") + "\n");
         using var _ = no_grad();
         for (var i = 0; i < WarmUpCalls; i++)

@@ -1,15 +1,17 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The variables of one cell of TensorFlow, taken one by one; each error names the cell, the variable and both shapes.</summary>
+/// <summary>
+/// The TensorFlow variables of one cell, which are taken one by one. Error messages contain the cell, the variable and both shapes.
+/// </summary>
 /// <param name="cell">The cell.</param>
-/// <param name="place">Where the variables stand, such as <c>Layers[0].Forward</c>.</param>
+/// <param name="place">The location of the variables for error messages, such as <c>Layers[0].Forward</c>.</param>
 /// <param name="variables">The variables by name.</param>
 internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyDictionary<string, TensorFlowTensor> variables)
 {
     private readonly HashSet<string> _taken = [];
 
-    /// <summary>Takes a variable.</summary>
-    /// <exception cref="ArgumentException">It is missing or of another shape.</exception>
+    /// <summary>Takes a variable of the given shape.</summary>
+    /// <exception cref="ArgumentException">Thrown if the variable is missing or has another shape.</exception>
     public TensorFlowTensor Take(string name, params ReadOnlySpan<int> shape)
     {
         _taken.Add(name);
@@ -28,8 +30,8 @@ internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyD
     }
 
     /// <summary>
-    /// Takes a kernel of <c>[inputs + outputs, columns]</c>, in which TensorFlow keeps the rows of the inputs above those of the
-    /// state, as two of libtorch's layout: <c>[columns, inputs]</c> and <c>[columns, outputs]</c>.
+    /// Takes a kernel of shape <c>[inputs + outputs, columns]</c>, in which TensorFlow stores the rows of the inputs above those of the state, and
+    /// returns it as two kernels in libtorch's layout, <c>[columns, inputs]</c> and <c>[columns, outputs]</c>.
     /// </summary>
     public (float[] Kernel, float[] RecurrentKernel) TakeKernels(string name, int inputs, int outputs, int columns)
     {
@@ -40,12 +42,12 @@ internal sealed class TensorFlowVariables(RnnCell cell, string place, IReadOnlyD
     /// <summary>Takes a vector.</summary>
     public float[] TakeVector(string name, int size) => Take(name, size).Values.ToArray();
 
-    /// <summary>Takes several vectors of the same size, one behind the other.</summary>
+    /// <summary>Takes several vectors of the same size and concatenates them.</summary>
     public float[] TakeVectors(int size, params IEnumerable<string> names) =>
         [.. names.SelectMany(name => TakeVector(name, size))];
 
-    /// <summary>Checks that nothing is left: a weight that the cell does not use means another cell than the one that was trained.</summary>
-    /// <exception cref="ArgumentException">There is a variable that was not taken.</exception>
+    /// <summary>Requires that all variables were taken. An unused variable means that the weights belong to a different cell.</summary>
+    /// <exception cref="ArgumentException">Thrown if a variable was not taken.</exception>
     public void ThrowIfAnyLeft()
     {
         if (variables.FirstOrDefault(pair => !_taken.Contains(pair.Key)) is { Key: { } name } left)

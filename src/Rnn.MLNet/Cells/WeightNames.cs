@@ -1,17 +1,17 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The names of the weights that cells of several families have. What one family alone has is named in its folder.</summary>
+/// <summary>The names of the weights that several families of cells share. Weights of a single family are named in its folder.</summary>
 internal static class WeightNames
 {
-    /// <summary>What the inputs are multiplied with, <c>[gates × units, inputs]</c>.</summary>
+    /// <summary>The weights of the inputs, <c>[gates × units, inputs]</c>.</summary>
     public const string Kernel = "kernel";
 
-    /// <summary>What the last output is multiplied with, <c>[gates × units, outputs]</c>.</summary>
+    /// <summary>The weights of the previous output, <c>[gates × units, outputs]</c>.</summary>
     public const string RecurrentKernel = "recurrent_kernel";
 
-    /// <summary><c>[gates × units]</c>.</summary>
+    /// <summary>The bias of the gates, <c>[gates × units]</c>.</summary>
     public const string Bias = "bias";
 
-    /// <summary>The bias of the recurrent product, <c>[gates × units]</c>, in a cell whose gates do not simply add the two.</summary>
+    /// <summary>The bias of the recurrent product, <c>[gates × units]</c>, in cells in which it cannot be merged with <see cref="Bias"/>.</summary>
     public const string RecurrentBias = "recurrent_bias";
 }

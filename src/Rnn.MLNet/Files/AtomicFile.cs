@@ -5,27 +5,32 @@ using System.Text;
 namespace Rnn.MLNet.Files;
 
 /// <summary>
-/// Replaces a file whole or not at all: the content goes into a file beside it and to the disk, then takes the name in one step.
-/// Whatever ends the process or the machine meanwhile, the name holds the old file or the new one.
+/// Replaces a file atomically: writes the content to a temporary file in the same folder, flushes it to disk, and renames it over the target.
+/// If the process or the machine stops in between, the target is either the complete old file or the complete new one.
 /// </summary>
 /// <remarks>
-/// The folder must be writable. A symbolic link stays one, and the file that it points to is replaced; the file keeps its Unix
-/// permissions; a read-only file is refused. A device, such as <c>/dev/stdout</c>, has no content to keep and is written to as it is,
-/// also through links.
+/// The folder must be writable. If the path is a symbolic link, the file that it points to is replaced. Unix permissions are preserved. Writing
+/// to a read-only file fails. A device such as <c>/dev/stdout</c>, also if reached through links, is written to directly because it
+/// has no content that could be lost.
 /// </remarks>
 internal static class AtomicFile
 {
     private const string Extension = ".tmp";
     private const int RandomDigits = 16;
 
-    /// <summary>As many as Linux follows.</summary>
+    /// <summary>The largest number of symbolic links to follow, the same as in Linux.</summary>
     private const int MaxLinks = 40;
 
-    /// <summary>A process that was killed while it wrote leaves its file behind; the next one to write removes it after this time.</summary>
+    /// <summary>
+    /// The age at which a temporary file counts as abandoned by a process that was killed while writing. The next write to the same target
+    /// removes it.
+    /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
 
-    /// <summary>Replaces a file by what is written to the stream.</summary>
-    /// <exception cref="IOException">It cannot be written; the message names it. The old file is as it was.</exception>
+    /// <summary>Replaces a file with the content that the callback writes to a stream.</summary>
+    /// <exception cref="IOException">
+    /// Thrown if the file cannot be written. The message contains its path. The old file is unchanged.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
@@ -49,7 +54,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Replaces a file by a text, in UTF-8; halves of surrogate pairs, which have no code there, become U+FFFD.</summary>
+    /// <summary>Replaces a file with a text in UTF-8, without a byte order mark. Unpaired surrogates are replaced by U+FFFD.</summary>
     /// <inheritdoc cref="Write"/>
     public static void WriteText(string path, string text) => Write(path, stream =>
     {
@@ -58,8 +63,8 @@ internal static class AtomicFile
     });
 
     /// <summary>
-    /// Tries what <see cref="Write"/> will do, but for the last step, so that a long work does not end in an error that could be seen before
-    /// it. What is to be read again cannot be a device.
+    /// Checks that <see cref="Write"/> would succeed by creating and deleting a temporary file, so that a long operation fails before it starts
+    /// rather than when it saves its result. Devices are rejected because the file must be readable later.
     /// </summary>
     /// <inheritdoc cref="Write"/>
     public static void RequireWritable(string path)
@@ -70,7 +75,7 @@ internal static class AtomicFile
             var target = Resolve(full);
             if (IsDevice(target))
             {
-                throw new IOException("it is a device, which keeps nothing.");
+                throw new IOException("it is a device, which does not store data.");
             }
 
             RequireFile(target);
@@ -84,7 +89,10 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>A file that becomes longer than the file system or a limit of the process allows is an argument out of range to .NET.</summary>
+    /// <summary>
+    /// Whether an exception concerns the file. .NET throws an <see cref="ArgumentOutOfRangeException"/> if a file exceeds the size limit of the
+    /// file system or the process.
+    /// </summary>
     private static bool IsOfTheFile(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 
@@ -93,7 +101,7 @@ internal static class AtomicFile
         var stream = Temporary(target, FileOptions.None);
         try
         {
-            // What the disk did not take, closing tries once more, and fails once more.
+            // If flushing failed, disposing the stream tries again and throws again; the outer catch handles both.
             using (stream)
             {
                 write(stream);
@@ -117,8 +125,8 @@ internal static class AtomicFile
     }
 
     /// <summary>
-    /// What a path stands for: a device, or the file at the end of all symbolic links, those of its folders among them, as a relative
-    /// link starts where its folder really is.
+    /// Returns the target of a path: a device, or the file reached by following all symbolic links. Links in the folders of the path are
+    /// resolved too because a relative link is relative to the real location of its folder.
     /// </summary>
     private static string Resolve(string path, int links = 0)
     {
@@ -135,7 +143,7 @@ internal static class AtomicFile
 
         return links < MaxLinks
             ? Resolve(Path.GetFullPath(link, Path.GetDirectoryName(real)!), links + 1)
-            : throw new IOException("its symbolic links lead nowhere.");
+            : throw new IOException("there are too many levels of symbolic links.");
     }
 
     private static void RequireFile(string target)
@@ -161,7 +169,10 @@ internal static class AtomicFile
         : full.StartsWith("/proc/", StringComparison.Ordinal) ||
             (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
-    /// <summary>A new file of this process' own. It is locked while it is open, and a link planted under its name is not followed.</summary>
+    /// <summary>
+    /// Creates a temporary file with a random name. It is locked while it is open. <see cref="FileMode.CreateNew"/> does not follow a link that
+    /// somebody created under the same name.
+    /// </summary>
     private static FileStream Temporary(string target, FileOptions options)
     {
         var settings = new FileStreamOptions
@@ -174,14 +185,14 @@ internal static class AtomicFile
         };
         if (!OperatingSystem.IsWindows() && File.Exists(target))
         {
-            // Until it has the old file's permissions.
+            // The content must not be readable by others until the permissions of the old file are copied.
             settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         return new FileStream($"{Prefix(target)}{RandomNumberGenerator.GetHexString(RandomDigits, lowercase: true)}{Extension}", settings);
     }
 
-    /// <summary>Short enough that the whole name fits wherever the target's does.</summary>
+    /// <summary>The common prefix of the target's temporary files, truncated to limit the length of the file name.</summary>
     private static string Prefix(string target)
     {
         var name = Path.GetFileName(target);
@@ -207,13 +218,13 @@ internal static class AtomicFile
     {
         try
         {
-            // Who still writes to it holds a lock.
+            // Fails if another process is still writing, because that process holds a lock.
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
             File.Delete(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // In use, or gone already.
+            // In use or already deleted.
         }
     }
 
@@ -228,7 +239,7 @@ internal static class AtomicFile
             }
             catch (Exception exception) when (OperatingSystem.IsWindows() && exception is IOException or UnauthorizedAccessException)
             {
-                // Windows replaces no file that is open, if only for a moment in a virus scanner.
+                // Windows cannot replace an open file, and virus scanners open files briefly.
                 if (attempt == 10)
                 {
                     throw new IOException($"another program has it open ({exception.Message})", exception);
@@ -239,7 +250,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Brings the new name to the disk as well, where the system lets a folder be flushed.</summary>
+    /// <summary>Flushes the folder so that the rename is on disk too, if the system supports it.</summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -258,7 +269,7 @@ internal static class AtomicFile
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            // The content is on the disk all the same.
+            // The content is already on disk.
         }
     }
 

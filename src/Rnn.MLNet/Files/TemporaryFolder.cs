@@ -1,20 +1,19 @@
 namespace Rnn.MLNet.Files;
 
-/// <summary>A folder of its own for files that live no longer than this object.</summary>
+/// <summary>A temporary folder that is deleted when the object is disposed.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly string _path;
 
-    /// <param name="parent">Where to make it, <c>MLContext.TempFilePath</c>; null or empty for the system's folder for temporary files.</param>
-    /// <exception cref="IOException">It cannot be made there.</exception>
+    /// <param name="parent">The parent folder, <c>MLContext.TempFilePath</c>; null or empty for <see cref="Path.GetTempPath"/>.</param>
+    /// <exception cref="IOException">Thrown if the folder cannot be created.</exception>
     public TemporaryFolder(string? parent)
     {
         _path = Path.Combine(string.IsNullOrEmpty(parent) ? Path.GetTempPath() : parent, "Rnn.MLNet-" + Path.GetRandomFileName());
         Directory.CreateDirectory(_path);
     }
 
-    /// <summary>Writes a file.</summary>
-    /// <returns>Its path.</returns>
+    /// <summary>Writes a file and returns its path.</summary>
     public string Write(string name, byte[] content)
     {
         var file = Path.Combine(_path, name);
@@ -22,7 +21,7 @@ internal sealed class TemporaryFolder : IDisposable
         return file;
     }
 
-    /// <summary>Deletes the folder. A file that something else holds open stays behind, for what it was there for is done.</summary>
+    /// <summary>Deletes the folder. Errors are ignored: a file that is still open elsewhere remains, but is no longer needed.</summary>
     public void Dispose()
     {
         try

@@ -4,19 +4,22 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// Differentiation whose errors are exceptions. libtorch calls the backward pass of our kernels, and an exception that left it would end the
-/// process; so would any error of libtorch's own in TorchSharp's <c>autograd.grad</c>, which has no way to report one.
-/// <c>Tensor.backward</c> has, but leaves the gradients in the weights: each thread needs weights of its own.
+/// Computes gradients and reports errors as exceptions. libtorch calls the backward pass of this library's kernels, and an exception that
+/// escaped from this callback would terminate the process. So would an error of libtorch in TorchSharp's <c>autograd.grad</c>, which does
+/// not report errors. <c>Tensor.backward</c> reports them, but accumulates the gradients in the weights, so each thread needs its own
+/// views of the weights.
 /// </summary>
 internal static class BackwardPass
 {
-    // libtorch runs the backward pass of what the processor computed on the thread that asks for it.
+    // On the CPU, libtorch runs the backward pass on the thread that calls backward.
     [ThreadStatic]
     private static ExceptionDispatchInfo? _error;
 
-    /// <summary>Computes gradients when libtorch asks for them. An error is kept, and libtorch gets none of the gradients.</summary>
-    /// <param name="count">How many libtorch expects.</param>
-    /// <param name="gradients">Gives them.</param>
+    /// <summary>
+    /// Computes the gradients that libtorch requests in a callback. If that fails, stores the exception and returns null for every gradient.
+    /// </summary>
+    /// <param name="count">The number of gradients that libtorch expects.</param>
+    /// <param name="gradients">Computes the gradients.</param>
     public static List<Tensor> Answer(int count, Func<List<Tensor>> gradients)
     {
         try
@@ -30,10 +33,10 @@ internal static class BackwardPass
         }
     }
 
-    /// <summary>The gradients of a loss.</summary>
-    /// <param name="loss">A single number.</param>
-    /// <param name="weights">Weights that it depends on and that no other thread differentiates by.</param>
-    /// <exception cref="InvalidOperationException">The loss does not depend on a weight.</exception>
+    /// <summary>Returns the gradients of a loss with respect to weights.</summary>
+    /// <param name="loss">The loss, a scalar.</param>
+    /// <param name="weights">The weights. No other thread may differentiate with respect to the same tensors.</param>
+    /// <exception cref="InvalidOperationException">Thrown if the loss does not depend on one of the weights.</exception>
     public static IReadOnlyList<Tensor> Gradients(Tensor loss, IReadOnlyList<Tensor> weights)
     {
         try
@@ -52,7 +55,7 @@ internal static class BackwardPass
         }
     }
 
-    /// <summary>Throws what <see cref="Answer"/> kept on this thread.</summary>
+    /// <summary>Throws the exception that <see cref="Answer"/> stored on the current thread, if any.</summary>
     public static void ThrowIfFailed()
     {
         var error = _error;

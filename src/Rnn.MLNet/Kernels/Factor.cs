@@ -1,15 +1,15 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>Rows to be multiplied, and packed weights to multiply them with.</summary>
+/// <summary>The operands of a matrix product: rows of values and packed weights.</summary>
 internal readonly unsafe ref struct Factor
 {
     public readonly float* Values, Weights;
 
-    /// <summary>From a row of the values to the next, from a number of a row to the next, and numbers of a row.</summary>
+    /// <summary>The distance between consecutive rows of values, the distance between consecutive values of a row, and the length of a row.</summary>
     public readonly int RowStride, Stride, Length;
 
-    /// <param name="values">The rows.</param>
-    /// <param name="weights">As many rows as the values have columns, in panels of columns as <see cref="PackedWeights"/> lays them out.</param>
+    /// <param name="values">The rows of values, <c>[rows, length]</c>.</param>
+    /// <param name="weights">The weights, <c>[length, columns]</c>, in the panel layout of <see cref="PackedWeights"/>.</param>
     public Factor(in Matrix values, float* weights)
         : this(values.Start, values.RowStride, values.ColumnStride, values.Columns, weights)
     {
@@ -24,7 +24,7 @@ internal readonly unsafe ref struct Factor
         Length = length;
     }
 
-    /// <summary>The same from another row and another panel on.</summary>
+    /// <summary>Returns the operands starting at a row of the values and at a column of the weights, which must be the first of a panel.</summary>
     public Factor From(int row, int column) =>
         new(Values + (long)row * RowStride, RowStride, Stride, Length, Weights + (long)column * Length);
 }

@@ -1,48 +1,56 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// What one kind of cell does between the matrix products of a step, for one row. The pre-activations lie in blocks, one
-/// number a unit each: first those that only the inputs feed, then those that both feed, then those that only the state feeds.
+/// The element-wise part of a time step of a cell, between the matrix products, for one row. The pre-activations are stored in blocks with one
+/// value per unit: first the blocks to which only the inputs contribute, then those to which both contribute, then those to which only the
+/// state contributes.
 /// </summary>
 internal unsafe interface ICellKernel
 {
-    /// <summary>Blocks of a row.</summary>
+    /// <summary>The number of blocks per row.</summary>
     static abstract int Blocks { get; }
 
-    /// <summary>The block that each gate of the kernel, in its order in the weights, adds to.</summary>
+    /// <summary>The block to which each gate of the kernel contributes, in the order of the weights.</summary>
     static abstract ReadOnlySpan<int> InputBlocks { get; }
 
-    /// <summary>The block that each gate of the recurrent kernel adds to.</summary>
+    /// <summary>The block to which each gate of the recurrent kernel contributes, in the order of the weights.</summary>
     static abstract ReadOnlySpan<int> RecurrentBlocks { get; }
 
-    /// <summary>Turns the pre-activations into the activations that <see cref="Backward"/> needs, in place, and gives the step's output and cell state.</summary>
+    /// <summary>
+    /// Computes the output and the cell state of the time step. Replaces the pre-activations by the activations that <see cref="Backward"/> needs.
+    /// </summary>
+    /// <param name="width">The number of values in a block.</param>
+    /// <param name="blocks">The pre-activations; on return the activations.</param>
+    /// <param name="state">The states before and after the time step.</param>
     static abstract void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>;
 
-    /// <summary>Turns the activations into the gradients of the pre-activations, in place.</summary>
-    /// <param name="width">Numbers of a block.</param>
-    /// <param name="blocks">What <see cref="Forward"/> left.</param>
-    /// <param name="state">The states of the step.</param>
-    /// <param name="gradient">The gradients of the step's output and cell state.</param>
+    /// <summary>Replaces the activations by the gradients of the pre-activations.</summary>
+    /// <param name="width">The number of values in a block.</param>
+    /// <param name="blocks">The activations from <see cref="Forward"/>; on return the gradients of the pre-activations.</param>
+    /// <param name="state">The states before and after the time step.</param>
+    /// <param name="gradient">The gradients of the output and the cell state of the time step.</param>
     static abstract void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>;
 }
 
-/// <summary>A row's states before and after a step.</summary>
+/// <summary>The states of a row before and after a time step.</summary>
 internal readonly unsafe ref struct StateRow(float* previousOutput, float* output, float* previousCell, float* cell)
 {
     public readonly float* PreviousOutput = previousOutput, Output = output, PreviousCell = previousCell, Cell = cell;
 }
 
-/// <summary>A row's gradients at a step.</summary>
+/// <summary>The gradients of a row at a time step.</summary>
 internal readonly unsafe ref struct GradientRow(float* output, float* previousOutput, float* cell)
 {
-    /// <summary>Of the step's output, given.</summary>
+    /// <summary>The gradient of the output of the time step. Input only.</summary>
     public readonly float* Output = output;
 
-    /// <summary>Of the output of the step before: what does not pass through the products is added to it.</summary>
+    /// <summary>
+    /// The gradient of the output of the previous time step, to which the cell adds the part that does not pass through the matrix products.
+    /// </summary>
     public readonly float* PreviousOutput = previousOutput;
 
-    /// <summary>Of the cell state: given after the step, left as it is before the step.</summary>
+    /// <summary>The gradient of the cell state after the time step, which the cell replaces by that of the cell state before it.</summary>
     public readonly float* Cell = cell;
 }

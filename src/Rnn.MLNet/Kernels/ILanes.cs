@@ -1,18 +1,17 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// Some float32 numbers in one register of the processor, computed with at once. Kernels are written against this and
-/// compiled once for each width.
+/// A SIMD vector of float32 values in one CPU register. Kernels are generic in this interface and compiled separately for each width.
 /// </summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    /// <summary>How many numbers a register holds.</summary>
+    /// <summary>The number of values in a register.</summary>
     static abstract int Count { get; }
 
     static abstract TSelf Load(float* source);
 
-    /// <summary>The same number in every lane.</summary>
+    /// <summary>Returns a vector with the same value in every lane.</summary>
     static abstract TSelf Create(float value);
 
     void Store(float* target);
@@ -25,14 +24,14 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary><paramref name="left"/> × <paramref name="right"/> + <paramref name="addend"/>, rounded once.</summary>
+    /// <summary>Returns <paramref name="left"/> × <paramref name="right"/> + <paramref name="addend"/>, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>Within the bounds; NaN stays NaN.</summary>
+    /// <summary>Clamps each value to the bounds. NaN remains NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf lower, TSelf upper);
 
-    /// <summary><paramref name="value"/> × 2ⁿ.</summary>
-    /// <param name="value">Numbers near 1.</param>
-    /// <param name="exponent">Whole numbers n, from -126 to 126, plus 1.5 × 2²³: so large a number's last bits are n.</param>
+    /// <summary>Returns <paramref name="value"/> × 2ⁿ.</summary>
+    /// <param name="value">Values close to 1.</param>
+    /// <param name="exponent">n + 1.5 × 2²³ for integers n from -126 to 126. At this magnitude the lowest bits of the mantissa are n.</param>
     static abstract TSelf TimesPowerOfTwo(TSelf value, TSelf exponent);
 }

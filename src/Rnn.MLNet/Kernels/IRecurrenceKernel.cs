@@ -1,31 +1,33 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>A cell's run over time in one width of register.</summary>
+/// <summary>The forward and backward pass of a cell over a sequence, for one register width.</summary>
 internal unsafe interface IRecurrenceKernel
 {
-    /// <summary>Columns of a panel of weights, see <see cref="PackedWeights"/>.</summary>
+    /// <summary>The number of columns in a panel of weights, see <see cref="PackedWeights"/>.</summary>
     int Panel { get; }
 
-    /// <summary>Runs over the sequence.</summary>
-    /// <param name="activations">Filled.</param>
-    /// <param name="inputs">The inputs of each step, <c>[batch, inputs]</c>.</param>
+    /// <summary>Runs the forward pass.</summary>
+    /// <param name="activations">Receives the activations and states.</param>
+    /// <param name="inputs">The inputs of each time step, <c>[batch, inputs]</c>.</param>
     /// <param name="weights">The weights.</param>
     void Forward(SavedActivations activations, in MatrixSeries inputs, in ForwardWeights weights);
 
-    /// <summary>Turns the activations of every step into the gradients of the pre-activations.</summary>
-    /// <param name="activations">What <see cref="Forward"/> saved. Overwritten.</param>
-    /// <param name="recurrentKernel">Weights of the state, packed for the backward pass.</param>
+    /// <summary>Runs the backward pass: replaces the activations of every time step by the gradients of the pre-activations.</summary>
+    /// <param name="activations">The activations and states from <see cref="Forward"/>. Overwritten.</param>
+    /// <param name="recurrentKernel">The weights of the state, packed for the backward pass.</param>
     /// <param name="gradients">
-    /// Those of the outputs from the zero ones before the first step on, <c>[1 + steps, batch, width]</c>; or of the last two only, the
-    /// last but one zero. Overwritten.
+    /// If <paramref name="everyStep"/>, zeros for the initial state followed by the gradients of all outputs, <c>[1 + steps, batch, width]</c>;
+    /// otherwise zeros followed by the gradient of the last output, <c>[2, batch, width]</c>. Overwritten.
     /// </param>
-    /// <param name="everyStep">Whether all outputs' gradients are given.</param>
+    /// <param name="everyStep">Whether the gradients of the outputs of all time steps are given.</param>
     /// <param name="cellGradients">Zeros, <c>[batch, width]</c>. Overwritten.</param>
     void Backward(SavedActivations activations, float* recurrentKernel, in MatrixSeries gradients, bool everyStep, in Matrix cellGradients);
 
-    /// <summary>Adds up the gradient of weights over all rows and steps.</summary>
-    /// <param name="values">What the weights were multiplied with, <c>[steps × batch, length]</c>.</param>
-    /// <param name="preActivations">Gradients of the pre-activations that the weights fed, <c>[steps × batch, columns]</c>.</param>
-    /// <param name="gradient">Zeros, <c>[length + 1, columns]</c>: the weights', transposed, and behind them the bias's.</param>
+    /// <summary>Adds the gradient of a weight matrix and its bias, summed over all rows and time steps.</summary>
+    /// <param name="values">The values with which the weights were multiplied, <c>[steps × batch, length]</c>.</param>
+    /// <param name="preActivations">The gradients of the pre-activations to which the weights contributed, <c>[steps × batch, columns]</c>.</param>
+    /// <param name="gradient">
+    /// The gradient to add to, <c>[length + 1, columns]</c>: the transposed weights, followed by one row for the bias.
+    /// </param>
     void AddWeightGradient(in Matrix values, in Matrix preActivations, in Matrix gradient);
 }

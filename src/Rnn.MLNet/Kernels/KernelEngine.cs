@@ -7,10 +7,10 @@ using static TorchSharp.torch.autograd;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// A cell's run over a sequence on this library's own kernels, on the processor in float32: libtorch sees one operation, whose gradients are
-/// ours too. libtorch packs the weights anew for each step's product and records each step for its differentiation; here they
-/// are packed once a minibatch, and the gradients of the weights are one product over all steps. The backward pass uses up what the
-/// forward pass kept: a run can be differentiated once.
+/// Runs a cell over a sequence with this library's own kernels, on the CPU in float32. To libtorch the run is a single operation with a
+/// custom gradient. libtorch's own loop packs the weights again for the product of each time step and records each time step for autograd. Here the
+/// weights are packed once per minibatch, and the gradient of the weights is one product over all time steps. The backward pass
+/// overwrites the activations that the forward pass saved, so a run can be differentiated only once.
 /// </summary>
 internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TCell>>
     where TCell : ICellKernel
@@ -24,18 +24,20 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
 
     public override string Name => typeof(TCell).Name;
 
-    /// <summary>Whether these kernels can run it: on a processor that computes with at least eight numbers at once.</summary>
+    /// <summary>
+    /// Returns whether these kernels support the inputs: float32 on a CPU with SIMD registers of at least 256 bits.
+    /// </summary>
     public static bool Supports(Tensor inputs) =>
         Vector256.IsHardwareAccelerated && inputs.device_type == DeviceType.CPU && inputs.dtype == ScalarType.Float32;
 
-    /// <summary>Runs over the whole sequence, from a zero state.</summary>
-    /// <param name="inputs"><c>[batch, time, inputs]</c>.</param>
+    /// <summary>Runs the cell over the whole sequence, from a zero state.</summary>
+    /// <param name="inputs">The inputs, <c>[batch, time, inputs]</c>.</param>
     /// <param name="weights">The weights.</param>
-    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise the last one's.</param>
-    /// <returns>The outputs of every step, <c>[batch, time, units]</c>, or of the last one, <c>[batch, units]</c>.</returns>
+    /// <param name="everyStep">Whether to return the outputs of every time step instead of the last one only.</param>
+    /// <returns>The outputs of every time step, <c>[batch, time, units]</c>, or of the last one, <c>[batch, units]</c>.</returns>
     public static Tensor Run(Tensor inputs, KernelWeights weights, bool everyStep)
     {
-        // Rows and steps may lie anywhere, such as those of the layer below, which are time-major.
+        // Only the features must be contiguous. Rows and time steps may have any stride, such as in the time-major outputs of the previous layer.
         inputs = inputs.stride(2) == 1 ? inputs : inputs.contiguous();
         return is_grad_enabled() ? apply([everyStep, inputs, .. weights.ToArray()]) : Outputs(Forward(inputs, weights, keepsSteps: false), everyStep);
     }
@@ -51,7 +53,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         return Outputs(activations, everyStep);
     }
 
-    // libtorch wants a gradient for each argument of forward: the first is no tensor.
+    // libtorch expects one gradient per argument of forward. The first argument is not a tensor.
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) =>
         BackwardPass.Answer(1 + ctx.get_saved_variables().Count, () => [null!, .. Gradients(ctx, grad_output)]);
 
@@ -59,7 +61,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
     {
         if (is_grad_enabled())
         {
-            throw new InvalidOperationException($"The gradient of a run with {typeof(TCell).Name} cannot be differentiated itself: its kernels compute numbers only.");
+            throw new InvalidOperationException($"The gradient of a run with {typeof(TCell).Name} cannot be differentiated itself: higher derivatives are not supported.");
         }
 
         var activations = (SavedActivations)ctx.get_data(Activations);
@@ -70,7 +72,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         Backward(activations, weights.RecurrentKernel, grad_output, (bool)ctx.get_data(EveryStep));
 
         var (kernel, bias) = WeightGradients(activations, inputs.transpose(0, 1).contiguous(), (int)inputs.shape[2], TCell.InputBlocks);
-        // The outputs before each step: all but the last.
+        // The outputs before each time step: all but the last.
         var (recurrentKernel, recurrentBias) = WeightGradients(
             activations, activations.Outputs.narrow(0, 0, activations.Steps), activations.Units, TCell.RecurrentBlocks);
         var gradients = new KernelWeights(kernel, recurrentKernel, bias, weights.RecurrentBias is null ? null : recurrentBias);
@@ -108,7 +110,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         return everyStep ? outputs.narrow(0, 1, activations.Steps).transpose(0, 1) : outputs.select(0, activations.Steps);
     }
 
-    /// <summary>Turns the activations into the gradients of the pre-activations.</summary>
+    /// <summary>Replaces the activations by the gradients of the pre-activations.</summary>
     private static unsafe void Backward(SavedActivations activations, Tensor recurrentKernel, Tensor gradient, bool everyStep)
     {
         var (batch, steps, units, width, _, _) = activations;
@@ -122,15 +124,15 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         Kernel.Backward(activations, TensorMemory.Address(packed), SavedActivations.ByStep(gradients), everyStep, Rows(cells));
     }
 
-    /// <summary>The gradients of weights and of their bias.</summary>
-    /// <param name="activations">With the gradients of the pre-activations.</param>
-    /// <param name="values">What the weights were multiplied with: a row for each row of each step; contiguous.</param>
-    /// <param name="length">Numbers of a row that count.</param>
-    /// <param name="fed">The blocks that they fed.</param>
+    /// <summary>Returns the gradients of a weight matrix and of its bias.</summary>
+    /// <param name="activations">The gradients of the pre-activations, after <see cref="Backward"/>.</param>
+    /// <param name="values">The values with which the weights were multiplied, <c>[steps, batch, columns]</c>, contiguous.</param>
+    /// <param name="length">The number of columns to use; the rest is padding.</param>
+    /// <param name="fed">The blocks to which the weights contributed.</param>
     private static unsafe (Tensor Weights, Tensor Bias) WeightGradients(SavedActivations activations, Tensor values, int length, ReadOnlySpan<int> fed)
     {
         var blocks = activations.BlocksOf(fed);
-        // The row behind the weights' is the bias's.
+        // The last row is the gradient of the bias.
         using var byBlock = zeros([length + 1, blocks.Columns], ScalarType.Float32, CPU);
         var weights = empty([blocks.Gates * blocks.Units, length], ScalarType.Float32, CPU);
         var bias = empty([blocks.Gates * blocks.Units, 1], ScalarType.Float32, CPU);
@@ -143,7 +145,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         return (weights, bias.view(-1));
     }
 
-    /// <summary>The gradient of the inputs, <c>[batch, time, inputs]</c>.</summary>
+    /// <summary>Returns the gradient of the inputs, <c>[batch, time, inputs]</c>.</summary>
     private static Tensor InputGradient(SavedActivations activations, Tensor kernel)
     {
         var blocks = activations.BlocksOf(TCell.InputBlocks);
@@ -156,7 +158,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
         return activations.PreActivations.narrow(2, blocks.FirstColumn, blocks.Columns).matmul(byBlock).transpose(0, 1);
     }
 
-    /// <summary>A contiguous matrix. The tensor must be kept alive.</summary>
+    /// <summary>Returns a contiguous tensor as a matrix. The tensor must be kept alive.</summary>
     private static unsafe Matrix Rows(Tensor matrix)
     {
         var shape = matrix.shape;

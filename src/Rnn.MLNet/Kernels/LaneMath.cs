@@ -2,28 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>The functions of the cells, a register at a time; within about 1e-7 of the exact values. NaN stays NaN.</summary>
+/// <summary>The activation functions of the cells for a SIMD register, with an absolute error of about 1e-7. NaN remains NaN.</summary>
 internal static class LaneMath<T>
     where T : struct, ILanes<T>
 {
     private const float LogTwoOfE = 1.44269504f;
 
-    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    /// <summary>Returns 1 / (1 + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sigmoid(T x) => T.Create(1) / (T.Create(1) + PowerOfTwo(x, -LogTwoOfE));
 
-    /// <summary>1 − 2 / (1 + e²ˣ).</summary>
+    /// <summary>Returns tanh(x) = 1 − 2 / (1 + e²ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Tanh(T x) => T.Create(1) - T.Create(2) / (T.Create(1) + PowerOfTwo(x, 2 * LogTwoOfE));
 
     /// <summary>
-    /// 2 to the power of x × factor, split into a whole number, which goes into the exponent, and a rest up to ½ for a
-    /// polynomial; its coefficients are those of <c>exp2f</c> in the Cephes Mathematical Library (S. L. Moshier).
+    /// Returns 2 to the power of x × factor. The exponent is split into an integer, which is added to the exponent bits of the result, and a
+    /// remainder of magnitude up to ½, for which a polynomial is evaluated. The coefficients are those of <c>exp2f</c> in the Cephes
+    /// Mathematical Library (S. L. Moshier).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T PowerOfTwo(T x, float factor)
     {
-        // Added to a smaller number, it rounds that to a whole one.
+        // Adding this constant to a much smaller number rounds the number to an integer.
         const float Rounding = 1.5f * (1 << 23);
         var limit = 126 / MathF.Abs(factor);
         x = T.Clamp(x, T.Create(-limit), T.Create(limit));

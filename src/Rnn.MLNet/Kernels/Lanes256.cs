@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>Eight numbers, with AVX2 and FMA.</summary>
+/// <summary>Eight float32 values, with AVX2 and FMA.</summary>
 internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
 {
-    // A field, not the captured parameter: only a struct of one plain field is kept in a register.
+    // An explicit field instead of the captured parameter: the JIT keeps only a struct with one plain field in a register.
     private readonly Vector256<float> _lanes = lanes;
 
     public static int Count => Vector256<float>.Count;
@@ -27,7 +27,7 @@ internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes2
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    // Of two numbers of which one is none, the processor gives the second.
+    // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>
         new(Vector256.MinNative(upper._lanes, Vector256.MaxNative(lower._lanes, value._lanes)));
 

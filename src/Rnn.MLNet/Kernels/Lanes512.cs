@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>Sixteen numbers, with AVX-512.</summary>
+/// <summary>Sixteen float32 values, with AVX-512.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
 {
-    // A field, not the captured parameter: only a struct of one plain field is kept in a register.
+    // An explicit field instead of the captured parameter: the JIT keeps only a struct with one plain field in a register.
     private readonly Vector512<float> _lanes = lanes;
 
     public static int Count => Vector512<float>.Count;
@@ -27,7 +27,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes5
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    // Of two numbers of which one is none, the processor gives the second.
+    // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>
         new(Vector512.MinNative(upper._lanes, Vector512.MaxNative(lower._lanes, value._lanes)));
 

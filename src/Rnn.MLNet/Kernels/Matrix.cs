@@ -1,11 +1,11 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>A matrix in memory that somebody else keeps alive.</summary>
-/// <param name="start">The first number.</param>
-/// <param name="rows">Rows.</param>
-/// <param name="columns">Numbers of a row.</param>
-/// <param name="rowStride">From a row to the next; 0 for one row that stands for all.</param>
-/// <param name="columnStride">From a number of a row to the next.</param>
+/// <summary>A view of a matrix in memory. The caller must keep the memory alive.</summary>
+/// <param name="start">The address of the first element.</param>
+/// <param name="rows">The number of rows.</param>
+/// <param name="columns">The number of columns.</param>
+/// <param name="rowStride">The distance between consecutive rows, in elements; 0 to repeat one row.</param>
+/// <param name="columnStride">The distance between consecutive elements of a row, in elements.</param>
 internal readonly unsafe ref struct Matrix(float* start, int rows, int columns, int rowStride, int columnStride = 1)
 {
     public readonly float* Start = start;
@@ -14,7 +14,7 @@ internal readonly unsafe ref struct Matrix(float* start, int rows, int columns, 
 
     public Matrix Transposed => new(Start, Columns, Rows, ColumnStride, RowStride);
 
-    /// <summary>The first number of a row.</summary>
+    /// <summary>Returns the address of the first element of a row.</summary>
     public float* Row(int row) => Start + (long)row * RowStride;
 
     public Matrix SomeRows(int first, int count) => new(Row(first), count, Columns, RowStride, ColumnStride);
@@ -22,9 +22,9 @@ internal readonly unsafe ref struct Matrix(float* start, int rows, int columns, 
     public Matrix SomeColumns(int first, int count) => new(Start + (long)first * ColumnStride, Rows, count, RowStride, ColumnStride);
 }
 
-/// <summary>Matrices of one shape at even distances, such as those of all time steps.</summary>
-/// <param name="first">The first of them.</param>
-/// <param name="stride">From a matrix to the next.</param>
+/// <summary>Matrices of the same shape at regular distances in memory, such as one per time step.</summary>
+/// <param name="first">The first matrix.</param>
+/// <param name="stride">The distance between consecutive matrices, in elements.</param>
 internal readonly unsafe ref struct MatrixSeries(Matrix first, long stride)
 {
     private readonly Matrix _first = first;

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// Matrix products of few rows with packed weights, the inner loop of everything: sums of four rows by two registers of
-/// columns are kept in registers from the first product to the last.
+/// Matrix products with packed weights, the innermost loop of all kernels. The sums of a tile of four rows by two registers of columns
+/// stay in registers until they are complete.
 /// </summary>
 internal static unsafe class MatrixTile<T>
     where T : struct, ILanes<T>
 {
     private const int Rows = 4;
 
-    /// <summary>target = initial + first · its weights + second · its weights.</summary>
-    /// <param name="first">A factor and its weights; as many rows as the target.</param>
-    /// <param name="second">Another one; none if its length is 0.</param>
-    /// <param name="initial">What the sums begin with, of the target's shape; may be the target itself, or one row for all.</param>
-    /// <param name="target">Where the sums go; its columns are a whole number of panels.</param>
+    /// <summary>Computes target = initial + first · its weights + second · its weights.</summary>
+    /// <param name="first">The first pair of operands, with the same number of rows as the target.</param>
+    /// <param name="second">The second pair of operands; none if its length is 0.</param>
+    /// <param name="initial">The initial sums, in the target's shape. May be the target itself, or one row that is repeated.</param>
+    /// <param name="target">Receives the sums. The number of columns must be a multiple of the panel width.</param>
     public static void Multiply(in Factor first, in Factor second, in Matrix initial, in Matrix target)
     {
         int rows = target.Rows, columns = target.Columns, initialStride = initial.RowStride, targetStride = target.RowStride, width = 2 * T.Count;
@@ -34,7 +34,7 @@ internal static unsafe class MatrixTile<T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Sum(int rows, Factor first, Factor second, float* initial, int initialStride, float* target, int targetStride)
     {
-        // Rows that are not there repeat the last one, and are not stored.
+        // In an incomplete tile, missing rows repeat the last existing row.
         int row1 = rows > 1 ? 1 : 0, row2 = rows > 2 ? 2 : row1, row3 = rows > 3 ? 3 : row2;
         var n = T.Count;
         var sum00 = T.Load(initial);
@@ -74,7 +74,7 @@ internal static unsafe class MatrixTile<T>
             factor = second;
         }
 
-        // From the last to the first: a row that repeats another holds the same sums.
+        // Repeated rows store the same sums to the same address again.
         sum30.Store(target + row3 * targetStride);
         sum31.Store(target + row3 * targetStride + n);
         sum20.Store(target + row2 * targetStride);

@@ -1,16 +1,16 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// Weights as <see cref="MatrixTile{T}"/> reads them: panels of as many columns as two registers hold, in each the rows one
-/// after the other. Gates lie in blocks of a whole number of panels; what is beyond a gate's units is zero.
+/// Packs weights in the layout that <see cref="MatrixTile{T}"/> reads: panels that are as many columns wide as two registers, each stored in
+/// row-major order. Each gate occupies a block whose width is a multiple of the panel width, padded with zeros.
 /// </summary>
 internal static unsafe class PackedWeights
 {
-    /// <summary>Packs for the forward pass, inputs to gates: <c>[length, blocks × width]</c>.</summary>
-    /// <param name="weights"><c>[gates × units, length]</c>, as the network keeps them; rows one after the other.</param>
-    /// <param name="blocks">Where the gates lie.</param>
-    /// <param name="panel">Columns of a panel.</param>
-    /// <param name="packed">Zeros, where units and width differ.</param>
+    /// <summary>Packs weights for the forward pass, from inputs or state to gates: <c>[length, blocks × width]</c>.</summary>
+    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, length]</c>, in row-major order.</param>
+    /// <param name="blocks">The blocks of the gates.</param>
+    /// <param name="panel">The number of columns in a panel.</param>
+    /// <param name="packed">Receives the packed weights. Must be zero if the number of units differs from the width.</param>
     public static void Forward(in Matrix weights, in GateBlocks blocks, int panel, float* packed)
     {
         var length = weights.Columns;
@@ -29,11 +29,11 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>Packs for the backward pass, gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
-    /// <param name="weights"><c>[gates × units, units]</c>, as the network keeps them; rows one after the other.</param>
-    /// <param name="blocks">Where the gates lie.</param>
-    /// <param name="panel">Columns of a panel.</param>
-    /// <param name="packed">Zeros, where units and width differ.</param>
+    /// <summary>Packs weights for the backward pass, from the gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
+    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, units]</c>, in row-major order.</param>
+    /// <param name="blocks">The blocks of the gates.</param>
+    /// <param name="panel">The number of columns in a panel.</param>
+    /// <param name="packed">Receives the packed weights. Must be zero if the number of units differs from the width.</param>
     public static void Backward(in Matrix weights, in GateBlocks blocks, int panel, float* packed)
     {
         var units = blocks.Units;
@@ -53,10 +53,10 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>From the columns of blocks back to the rows of gates.</summary>
-    /// <param name="byBlock"><c>[length, blocks × width]</c>.</param>
-    /// <param name="blocks">Where the gates lie.</param>
-    /// <param name="weights"><c>[gates × units, length]</c>, rows one after the other.</param>
+    /// <summary>Converts a gradient from the block layout back to the layout of the network.</summary>
+    /// <param name="byBlock">The gradient by block, <c>[length, blocks × width]</c>, not in panels.</param>
+    /// <param name="blocks">The blocks of the gates.</param>
+    /// <param name="weights">Receives the gradient in the layout of the network, <c>[gates × units, length]</c>, in row-major order.</param>
     public static void Unpack(in Matrix byBlock, in GateBlocks blocks, in Matrix weights)
     {
         for (var gate = 0; gate < blocks.Gates; gate++)
@@ -73,10 +73,10 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>Adds a bias to what the pre-activations begin with.</summary>
-    /// <param name="bias"><c>[gates × units]</c>.</param>
-    /// <param name="blocks">Where the gates lie.</param>
-    /// <param name="initial">One number for each column of all blocks.</param>
+    /// <summary>Adds a bias to the initial values of the pre-activations.</summary>
+    /// <param name="bias">The bias, <c>[gates × units]</c>.</param>
+    /// <param name="blocks">The blocks of the gates.</param>
+    /// <param name="initial">The initial values, one for each column of all blocks of the cell.</param>
     public static void AddBias(float* bias, in GateBlocks blocks, float* initial)
     {
         for (var gate = 0; gate < blocks.Gates; gate++)
@@ -92,7 +92,7 @@ internal static unsafe class PackedWeights
 /// <summary>The weights of a layer for the forward pass.</summary>
 /// <param name="kernel">The packed weights of the inputs.</param>
 /// <param name="recurrentKernel">The packed weights of the state.</param>
-/// <param name="bias">One number for each pre-activation of a row.</param>
+/// <param name="bias">The sum of the biases, one value for each column of all blocks.</param>
 internal readonly unsafe ref struct ForwardWeights(float* kernel, float* recurrentKernel, float* bias)
 {
     public readonly float* Kernel = kernel, RecurrentKernel = recurrentKernel, Bias = bias;

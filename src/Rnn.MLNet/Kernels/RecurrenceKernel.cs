@@ -1,6 +1,9 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>A cell's run over time, forward and backward: matrix products by <see cref="MatrixTile{T}"/>, the rest by the cell.</summary>
+/// <summary>
+/// The forward and backward pass of a cell over a sequence: <see cref="MatrixTile{T}"/> computes the matrix products, the cell's kernel the
+/// element-wise part.
+/// </summary>
 internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
     where TCell : ICellKernel
     where T : struct, ILanes<T>
@@ -36,7 +39,7 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
         int firstColumn = recurrent.FirstColumn, columns = recurrent.Columns;
         for (var t = steps - 1; t >= 0; t--)
         {
-            // Where the last output's gradient alone is given, two matrices take turns.
+            // If only the gradient of the last output is given, two buffers are used alternately.
             var (at, before) = everyStep ? (t + 1, t) : ((steps - t) % 2, (steps - t + 1) % 2);
             Matrix blocks = preActivations[t], gradient = gradients[at], previousGradient = gradients[before];
             Matrix previous = outputs[t], output = outputs[t + 1], previousCell = cells[t], cell = cells[t + 1];
@@ -64,14 +67,16 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
     public void AddWeightGradient(in Matrix values, in Matrix preActivations, in Matrix gradient) =>
         WeightGradient<T>.Add(values, preActivations, gradient);
 
-    /// <summary>Pre-activations = bias + inputs · kernel + state · recurrent kernel, each over the blocks that it feeds.</summary>
+    /// <summary>
+    /// Computes pre-activations = bias + inputs · kernel + state · recurrent kernel. Each product covers only the blocks to which it contributes.
+    /// </summary>
     private static void PreActivate(in Matrix inputs, in Matrix state, in ForwardWeights weights, int width, in Matrix preActivations)
     {
         int both = GateBlocks.First(TCell.RecurrentBlocks) * width, end = TCell.InputBlocks.Length * width, all = TCell.Blocks * width;
         var x = new Factor(inputs, weights.Kernel);
         var h = new Factor(state, weights.RecurrentKernel);
         var bias = new Matrix(weights.Bias, preActivations.Rows, all, rowStride: 0);
-        // Blocks that only the inputs feed come first, those that only the state feeds last.
+        // In this order: blocks with contributions from the inputs only, from both, and from the state only.
         MatrixTile<T>.Multiply(x, default, bias.SomeColumns(0, both), preActivations.SomeColumns(0, both));
         MatrixTile<T>.Multiply(x.From(0, both), h, bias.SomeColumns(both, end - both), preActivations.SomeColumns(both, end - both));
         MatrixTile<T>.Multiply(h.From(0, end - both), default, bias.SomeColumns(end, all - end), preActivations.SomeColumns(end, all - end));

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// The gradient of a layer's weights, one product over all rows and steps: Σ valuesᵀ · gradients of the pre-activations. It is summed up some rows at a
-/// time, few enough that a panel of them stays in the processor's nearest memory.
+/// The gradient of a weight matrix, one product over all rows and time steps: Σ valuesᵀ · gradients of the pre-activations. It is accumulated in
+/// chunks of rows, small enough that a panel of a chunk stays in the CPU's L1 cache.
 /// </summary>
 internal static unsafe class WeightGradient<T>
     where T : struct, ILanes<T>
@@ -10,14 +10,19 @@ internal static unsafe class WeightGradient<T>
     private const int RowsAtOnce = 128;
     private const int CacheLine = 16;
 
-    /// <summary>Adds to a gradient.</summary>
-    /// <param name="values">What the weights were multiplied with, <c>[rows of all steps, length]</c>.</param>
-    /// <param name="preActivations">Gradients of the pre-activations that the weights fed; their columns are a whole number of panels.</param>
-    /// <param name="gradient">The gradient of the transposed weights and, behind it, of the bias, <c>[length + 1, columns]</c>.</param>
+    /// <summary>Adds the contribution of all rows and time steps to a gradient.</summary>
+    /// <param name="values">The values with which the weights were multiplied, <c>[steps × batch, length]</c>.</param>
+    /// <param name="preActivations">
+    /// The gradients of the pre-activations to which the weights contributed, <c>[steps × batch, columns]</c>. The number of columns must be a
+    /// multiple of the panel width.
+    /// </param>
+    /// <param name="gradient">
+    /// The gradient to add to, <c>[length + 1, columns]</c>: the transposed weights, followed by one row for the bias.
+    /// </param>
     public static void Add(in Matrix values, in Matrix preActivations, in Matrix gradient)
     {
         int length = values.Columns, width = 2 * T.Count;
-        // A register that begins where a cache line does is read at once.
+        // Aligned to cache lines: loading a register that crosses a cache line is slower.
         var memory = stackalloc float[RowsAtOnce * width + CacheLine];
         var panel = (float*)((nint)(memory + CacheLine) & -(CacheLine * sizeof(float)));
         var weights = gradient.SomeRows(0, length);
@@ -25,7 +30,7 @@ internal static unsafe class WeightGradient<T>
         {
             var count = Math.Min(RowsAtOnce, values.Rows - start);
             Matrix someValues = values.SomeRows(start, count), some = preActivations.SomeRows(start, count);
-            // The first to pass over them, row by row: that brings them near. Panels alone would fetch a line here and there.
+            // This sequential pass over the rows also brings them into the cache. Copying panels first would access memory in large strides.
             AddUp(some, gradient.Row(length));
             for (var column = 0; column < some.Columns; column += width)
             {
@@ -38,7 +43,7 @@ internal static unsafe class WeightGradient<T>
 
     private static void AddUp(in Matrix rows, float* total)
     {
-        // Into locals: the processor would read them again after each store.
+        // Copied to locals, because otherwise they would be read from memory again after each store.
         int columns = rows.Columns, stride = rows.RowStride;
         var source = rows.Start;
         for (var row = rows.Rows; row > 0; row--, source += stride)

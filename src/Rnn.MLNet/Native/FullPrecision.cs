@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Native;
 
 /// <summary>
-/// float32 means float32 while this library computes. cuDNN rounds the factors of products (TF32) unless it is told not to, and the
-/// application may have allowed the same for all matrix products, which reaches some processors too. Both are settings of the process:
-/// they are changed only if they must be, and set back when the last work has ended.
+/// Disables TF32 while this library computes. cuDNN rounds the operands of float32 products to TF32 by default, and the application may
+/// have enabled this for all matrix products, which also affects some CPUs. Both settings apply to the whole process, so they are changed only
+/// if necessary and restored when the last scope is disposed.
 /// </summary>
 internal static class FullPrecision
 {
@@ -13,7 +13,7 @@ internal static class FullPrecision
     private static int _users;
     private static (bool Cudnn, bool Products) _before;
 
-    /// <summary>Full precision until the scope is disposed; scopes may overlap.</summary>
+    /// <summary>Disables TF32 until the returned scope is disposed. Scopes may overlap.</summary>
     public static Scope Use()
     {
         lock (Switching)
@@ -41,7 +41,7 @@ internal static class FullPrecision
         }
     }
 
-    /// <summary>Work that wants full precision.</summary>
+    /// <summary>Restores the previous settings when the last scope is disposed.</summary>
     public readonly struct Scope : IDisposable
     {
         public void Dispose()

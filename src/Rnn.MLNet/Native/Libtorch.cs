@@ -5,15 +5,17 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Native;
 
-/// <summary>Loads the native library, or says what to do.</summary>
+/// <summary>Loads the native library. If that fails, the exception message tells which package to add.</summary>
 internal static class Libtorch
 {
-    /// <summary>Loads libtorch and picks the device.</summary>
-    /// <exception cref="InvalidOperationException">libtorch could not be loaded, or there is no GPU and one was asked for.</exception>
-    /// <exception cref="OperationCanceledException">The process is ending.</exception>
+    /// <summary>Loads libtorch and returns the device to use.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Thrown if libtorch cannot be loaded, or if <paramref name="device"/> is <see cref="RnnDevice.Cuda"/> and there is no GPU.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Thrown if the process is ending.</exception>
     public static Device Load(RnnDevice device)
     {
-        // The libraries must not be loading when the end of the process unloads them.
+        // The end of the process must not unload the native libraries while they are being loaded.
         using var work = NativeWork.Begin(parks: true);
         try
         {
@@ -34,16 +36,16 @@ internal static class Libtorch
         };
     }
 
-    /// <summary>What to do where libtorch is missing, by platform.</summary>
-    /// <param name="platform">Such as linux-x64.</param>
-    /// <param name="version">TorchSharp's.</param>
+    /// <summary>Returns advice on how to install libtorch, for an error message.</summary>
+    /// <param name="platform">The platform, such as linux-x64.</param>
+    /// <param name="version">The version of TorchSharp.</param>
     public static string Advice(string platform, string version) => platform switch
     {
         "linux-x64" => $"Add the package TorchSharp-cpu {version} to the application, or for an NVIDIA GPU TorchSharp-cuda-linux {version}.",
         "win-x64" => $"Add the package TorchSharp-cpu {version} to the application, or for an NVIDIA GPU TorchSharp-cuda-windows {version}.",
         "osx-arm64" => $"Add the package TorchSharp-cpu {version} to the application.",
-        _ => $"TorchSharp-cpu {version} brings it for linux-x64 (glibc), win-x64 and osx-arm64, but not for {platform}. Train on one of these; " +
-            "a model that was saved as a .zip needs no libtorch to score, only ONNX Runtime.",
+        _ => $"TorchSharp-cpu {version} supports linux-x64 (glibc), win-x64 and osx-arm64, but not {platform}. Train on one of these platforms; " +
+            "a model that was saved as a .zip can be scored without libtorch, with ONNX Runtime only.",
     };
 
     internal static string Platform

@@ -4,23 +4,23 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Native;
 
 /// <summary>
-/// Threads of the library's own that compute with one libtorch thread each. The number is a thread's own, but libtorch also gives the
-/// one that was set last, by whichever thread, to every thread that comes to it later. So it is 1 for the process only while threads
-/// start, starts wait for each other, and each leaves the number that it found.
+/// Starts threads that compute with one libtorch thread each. libtorch stores its number of threads per thread, but a thread that uses it for the
+/// first time takes over the number that any thread set last. Therefore the number is 1 for the process only while threads are
+/// being started, starts are serialised, and each start restores the previous number.
 /// </summary>
 internal static class LibtorchThreads
 {
     private static readonly Lock Starting = new();
 
-    /// <summary>Starts background threads that run a body, all of them or none.</summary>
-    /// <param name="name">Their name; a number is added.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="body">What they run, given their numbers from 0.</param>
+    /// <summary>Starts background threads. If one of them cannot be started, none of them runs <paramref name="body"/>.</summary>
+    /// <param name="name">The name of the threads, to which their index is appended.</param>
+    /// <param name="count">The number of threads.</param>
+    /// <param name="body">The code that each thread runs. Its argument is the index of the thread, from 0.</param>
     public static Thread[] Start(string name, int count, Action<int> body)
     {
         var threads = new Thread[count];
         ExceptionDispatchInfo? error = null;
-        // The caller's own number must not change, so another thread reads it and sets it back.
+        // The number of the calling thread must not change, so a separate thread reads and restores the process's number.
         var starter = new Thread(() =>
         {
             try
@@ -73,7 +73,7 @@ internal static class LibtorchThreads
 
         void Run(int index)
         {
-            // A thread takes the process's number at its first use of libtorch's threads, even after one was set for it: so that comes first.
+            // The first call on a thread takes over the process's number and would overwrite one that was set before, so it must precede the setter.
             _ = get_num_threads();
             set_num_threads(1);
             ready.Release();

@@ -5,17 +5,17 @@ using Microsoft.ML.Runtime;
 namespace Rnn.MLNet.Native;
 
 /// <summary>
-/// All of ML.NET's internals that this library touches, by accessors that the runtime supports. ML.NET gives components outside of it no
-/// public way to them. A version of ML.NET without one of them gives one clear error (the environment, which nothing works without) or does
-/// without (the others).
+/// Accessors to all internal members of ML.NET that this library uses, for which ML.NET has no public alternative. If a version of ML.NET
+/// lacks the environment, which is indispensable, an exception with a clear message is thrown; if it lacks one of the others, the
+/// feature is disabled.
 /// </summary>
 internal static class MLNetAccessors
 {
     private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
 
-    /// <summary>The environment that a catalog belongs to: the way to the context's log, seed and progress.</summary>
+    /// <summary>Returns the environment of a catalog, which gives access to the context's log, seed and progress channels.</summary>
     /// <param name="catalog"><c>mlContext.Transforms</c> or <c>mlContext.MulticlassClassification.Trainers</c>.</param>
-    /// <exception cref="NotSupportedException">This version of ML.NET does not have it.</exception>
+    /// <exception cref="NotSupportedException">Thrown if this version of ML.NET does not have the member.</exception>
     public static IHostEnvironment EnvironmentOf(object catalog)
     {
         try
@@ -29,13 +29,14 @@ internal static class MLNetAccessors
         }
     }
 
-    /// <summary><see cref="MLContext.TempFilePath"/> of the context that an environment belongs to, as it is now; null where it cannot be known.</summary>
+    /// <summary>Returns the current <see cref="MLContext.TempFilePath"/> of the context of an environment; null if it is not accessible.</summary>
     public static string? TempFilePathOf(IHostEnvironment environment) => OrDefault(() => TempFilePath(environment));
 
-    /// <summary>Whether the context that a host belongs to was cancelled; hosts registered on hosts see it too.</summary>
+    /// <summary>Returns whether the context of a host has been cancelled. The host may be registered on another host.</summary>
     public static bool IsCanceled(IHost host) => OrDefault(() => GetIsCanceled(host));
 
-    /// <summary>Ends the call if the context that the host belongs to was cancelled.</summary>
+    /// <summary>Throws if the context of a host has been cancelled.</summary>
+    /// <exception cref="OperationCanceledException">Thrown if the context has been cancelled.</exception>
     public static void ThrowIfCanceled(IHost host)
     {
         if (IsCanceled(host))
@@ -44,7 +45,7 @@ internal static class MLNetAccessors
         }
     }
 
-    /// <summary>Ends what runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
+    /// <summary>Cancels everything that runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
     public static void Cancel(MLContext context) => OrDefault(() =>
     {
         CancelExecution(EnvironmentOf(context.Transforms));

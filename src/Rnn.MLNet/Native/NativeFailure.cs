@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rnn.MLNet.Native;
 
-/// <summary>Turns what libtorch and the system throw into the exception that the documentation names, with what to do about it.</summary>
+/// <summary>Translates exceptions of libtorch and out-of-memory errors into the documented exception, with advice on what to do.</summary>
 internal static class NativeFailure
 {
     private const string FailedInScript = "The following operation failed in the TorchScript interpreter";
@@ -10,15 +10,15 @@ internal static class NativeFailure
 
     private static readonly string[] SaysOutOfMemory = ["out of memory", "can't allocate memory", "not enough memory"];
 
-    /// <summary>Whether an exception is libtorch's, which has no other type for its own, or says that memory is short.</summary>
-    // A database's exceptions derive from libtorch's type, and are the application's own.
+    /// <summary>Returns whether an exception comes from libtorch or reports a lack of memory.</summary>
+    // TorchSharp throws ExternalException itself. Derived types, such as the exceptions of databases, come from the application.
     public static bool Is(Exception exception) =>
         exception is OutOfMemoryException or SEHException || exception.GetType() == typeof(ExternalException);
 
-    /// <summary>The exception to throw instead.</summary>
-    /// <param name="exception">The cause.</param>
-    /// <param name="work">What was done, with its sizes: "Training …".</param>
-    /// <param name="advice">What takes less memory.</param>
+    /// <summary>Creates the exception to throw instead.</summary>
+    /// <param name="exception">The original exception, which becomes the inner exception.</param>
+    /// <param name="work">The operation and its sizes, as the subject of a sentence: "Training …".</param>
+    /// <param name="advice">How to reduce the memory that the operation needs, as a sentence.</param>
     public static InvalidOperationException Explain(Exception exception, string work, string advice)
     {
         var cause = Cause(exception.Message);
@@ -28,8 +28,8 @@ internal static class NativeFailure
     }
 
     /// <summary>
-    /// The first line: behind it comes libtorch's call stack. Of what failed in a script, that line says only so, then come the places in the
-    /// script, and then the error.
+    /// Returns the first line of the message, which libtorch's call stack follows. If a script failed, the first line only says so, the following
+    /// lines contain the position in the script, and the error itself follows a prefix.
     /// </summary>
     private static string Cause(string message)
     {

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Rnn.MLNet.Native;
 
-/// <summary>The memory that libtorch takes from the system.</summary>
+/// <summary>The native heap, from which libtorch allocates.</summary>
 internal static partial class NativeHeap
 {
     /// <summary>
-    /// Gives back what has been freed. glibc keeps it, in a heap for each thread, in pieces that the next network may not fit into:
-    /// without this a process that trains one network after another would grow with each.
+    /// Returns freed memory to the operating system. glibc keeps freed memory in per-thread heaps, in fragments into which the next network may
+    /// not fit, so without this call the memory of a process that trains many networks would keep growing.
     /// </summary>
     public static void Trim()
     {
@@ -22,7 +22,7 @@ internal static partial class NativeHeap
         }
         catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
         {
-            // Another C library than glibc, perhaps under its name: it has nothing to be told.
+            // The C library is not glibc and has no such function.
         }
     }
 

@@ -1,12 +1,13 @@
 namespace Rnn.MLNet.Native;
 
 /// <summary>
-/// What of this process runs in native code at the moment. A process that ends takes the native libraries down under their threads,
-/// which crashes: so its end stops this library's work within a minibatch or a batch, waits for that, and no new work begins.
+/// Tracks the native code that is running in this process. When a process exits, the native libraries are unloaded while threads may still
+/// run in them, which crashes. Therefore process exit cancels this library's work, which stops within a minibatch or a batch, waits for it to
+/// stop, and prevents new work from starting.
 /// </summary>
 internal static class NativeWork
 {
-    /// <summary>How long the end of the process waits for work in progress.</summary>
+    /// <summary>The longest time for which process exit waits for running work.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private static readonly CancellationTokenSource Ended = new();
@@ -18,12 +19,12 @@ internal static class NativeWork
 
     static NativeWork() => AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
 
-    /// <summary>Cancelled when the process begins to end.</summary>
+    /// <summary>A token that is cancelled when the process starts to exit.</summary>
     public static CancellationToken Ending => Ended.Token;
 
     /// <summary>
-    /// How much of the running work is this thread's, or work that waits for this thread. The end of the process may come from
-    /// within (<see cref="Environment.Exit"/> in a progress report), and must not wait for itself.
+    /// The number of running operations that belong to the current thread or wait for it. Process exit does not wait for these because it may be
+    /// triggered from within one of them, such as by <see cref="Environment.Exit"/> in a progress report, and would wait for itself.
     /// </summary>
     public static int Held
     {
@@ -31,9 +32,9 @@ internal static class NativeWork
         set => _held = value;
     }
 
-    /// <summary>Begins work on the calling thread, until the scope is disposed.</summary>
-    /// <param name="parks">Whether the thread may be one of the application's: see <see cref="Park"/>.</param>
-    /// <exception cref="OperationCanceledException">The process is ending.</exception>
+    /// <summary>Marks the start of native work on the calling thread. The work lasts until the returned scope is disposed.</summary>
+    /// <param name="parks">Whether the thread may belong to the application, see <see cref="Park"/>.</param>
+    /// <exception cref="OperationCanceledException">Thrown if the process is ending.</exception>
     public static Scope Begin(bool parks)
     {
         Interlocked.Increment(ref _running);
@@ -52,7 +53,8 @@ internal static class NativeWork
         return default;
     }
 
-    /// <exception cref="OperationCanceledException">The process is ending.</exception>
+    /// <summary>Throws if the process is ending.</summary>
+    /// <exception cref="OperationCanceledException">Thrown if the process is ending.</exception>
     public static void ThrowIfEnding()
     {
         if (Ended.IsCancellationRequested)
@@ -62,9 +64,9 @@ internal static class NativeWork
     }
 
     /// <summary>
-    /// While the process ends, keeps a thread of the application from going on, for as long as that may take. The exception that it
-    /// is about to get would else, if nothing catches it, end the process as a crash. To be called before it is thrown: nothing
-    /// that is left on the way up runs where nothing catches it.
+    /// If the process is ending, blocks a thread of the application for as long as that may take. Otherwise the exception that is about to be
+    /// thrown on it would crash the process if nothing catches it. Must be called before the exception is thrown because <c>finally</c> blocks
+    /// do not run if an exception is not caught.
     /// </summary>
     public static void Park()
     {
@@ -81,7 +83,7 @@ internal static class NativeWork
         SpinWait.SpinUntil(() => Volatile.Read(ref _running) <= _held, Grace);
     }
 
-    /// <summary>Work in progress.</summary>
+    /// <summary>Ends the work when it is disposed.</summary>
     public readonly struct Scope : IDisposable
     {
         public void Dispose()

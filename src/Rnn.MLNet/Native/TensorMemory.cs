@@ -4,15 +4,17 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Native;
 
-/// <summary>The one way to the numbers of a tensor.</summary>
+/// <summary>Direct access to the elements of a tensor.</summary>
 internal static unsafe class TensorMemory
 {
-    /// <summary>The address of a contiguous tensor's first number. It holds as long as the tensor is kept alive.</summary>
-    /// <param name="tensor">Float32, on the processor, and not empty.</param>
+    /// <summary>Returns the address of the first element of a contiguous tensor. It is valid as long as the tensor is kept alive.</summary>
+    /// <param name="tensor">A float32 tensor on the CPU that is not empty.</param>
     public static float* Address(Tensor tensor) => (float*)First(tensor);
 
-    /// <summary>The same of a tensor that need not be contiguous: the others lie where its strides say.</summary>
-    /// <param name="tensor">Float32, on the processor, and not empty.</param>
+    /// <summary>
+    /// Returns the address of the first element of a tensor with any strides. It is valid as long as the tensor is kept alive.
+    /// </summary>
+    /// <param name="tensor">A float32 tensor on the CPU that is not empty.</param>
     public static float* AddressOfFirst(Tensor tensor)
     {
         if (tensor.is_contiguous())
@@ -30,13 +32,13 @@ internal static unsafe class TensorMemory
         return Address(first);
     }
 
-    /// <summary>A contiguous tensor's numbers. The span holds as long as the tensor is kept alive.</summary>
-    /// <param name="tensor">Of the span's type, on the processor, and not empty.</param>
+    /// <summary>Returns the elements of a contiguous tensor. The span is valid as long as the tensor is kept alive.</summary>
+    /// <param name="tensor">A tensor of type <typeparamref name="T"/> on the CPU that is not empty.</param>
     public static Span<T> Span<T>(Tensor tensor)
         where T : unmanaged =>
         new(First(tensor), checked((int)tensor.NumberOfElements));
 
-    /// <summary>A tensor's numbers in row-major order as float32, whatever its type and wherever it lies.</summary>
+    /// <summary>Copies the elements of a tensor of any type on any device to a float32 array in row-major order.</summary>
     public static float[] ToArray(Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -48,7 +50,7 @@ internal static unsafe class TensorMemory
 
     private static void* First(Tensor tensor)
     {
-        // Of a slice of one number: a span over all of them ends at 2 GB.
+        // From a slice of one element, because a span over the whole tensor is limited to 2 GB.
         using var flat = tensor.view(-1);
         using var first = flat.narrow(0, 0, 1);
         return Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));

@@ -1,13 +1,13 @@
 namespace Rnn.MLNet.Native;
 
 /// <summary>
-/// Waits for other threads whatever <see cref="Thread.Interrupt"/> says: they work with memory that the waiting thread is about to free. The
-/// interruption comes at the thread's next wait.
+/// Waits for other threads without being interrupted by <see cref="Thread.Interrupt"/>, because those threads use memory that the waiting
+/// thread is about to free. The interruption is deferred to the thread's next wait.
 /// </summary>
 internal static class Uninterrupted
 {
-    /// <summary>Waits, again and again if need be.</summary>
-    /// <param name="wait">A wait that may be begun anew.</param>
+    /// <summary>Waits, and repeats the wait after every interruption.</summary>
+    /// <param name="wait">The wait, which must be repeatable.</param>
     public static void Wait(Action wait)
     {
         var interrupted = false;

@@ -2,10 +2,13 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>How one pass through the network is run.</summary>
-/// <param name="DropoutGenerator">Where dropout draws its masks from in training; null in scoring, which drops nothing.</param>
-/// <param name="RecurrentType">The type that recurrent layers compute in where the cell allows it; the head is always float32.</param>
+/// <summary>The settings of a forward pass through the network.</summary>
+/// <param name="DropoutGenerator">The generator for dropout masks in training; null in scoring, without dropout.</param>
+/// <param name="RecurrentType">
+/// The number format in which the recurrent layers compute if the cell supports it. The head always uses float32.
+/// </param>
 internal readonly record struct ForwardPass(Generator? DropoutGenerator, ScalarType RecurrentType)
 {
+    /// <summary>The settings for scoring: float32, without dropout.</summary>
     public static ForwardPass Scoring => new(null, ScalarType.Float32);
 }

@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// Numbers that weights of a network start from, by the weight's full name, such as <c>layer0/forward/kernel</c>; row by row, gates in
-/// this library's order. Where they come from, such as another library, lays them out as it likes and is read by a class of its own.
+/// The initial values of weights, by the full name of the weight, such as <c>layer0/forward/kernel</c>, in row-major order and with the gates in
+/// this library's order. Weights in another layout, such as TensorFlow's, must be converted first.
 /// </summary>
 internal sealed class InitialWeights(IReadOnlyDictionary<string, float[]> values)
 {
-    /// <summary>Copies the numbers to their places.</summary>
-    /// <param name="vector">All weights of a network, one after the other; on the processor.</param>
-    /// <param name="specs">The weights, in the vector's order.</param>
-    /// <exception cref="ArgumentException">The network has no weight of a name, or one of another size.</exception>
+    /// <summary>Copies the values to the weights of a network.</summary>
+    /// <param name="vector">The concatenated weights of the network, on the CPU.</param>
+    /// <param name="specs">The specifications of the weights, in the order of the vector.</param>
+    /// <exception cref="ArgumentException">Thrown if the network has no weight of a given name, or if a weight has a different size.</exception>
     public void CopyTo(Tensor vector, IReadOnlyList<WeightSpec> specs)
     {
         if (values.Keys.Except(specs.Select(spec => spec.Name)).FirstOrDefault() is { } unknown)

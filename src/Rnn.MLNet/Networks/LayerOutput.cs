@@ -2,9 +2,10 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>What a layer gives.</summary>
+/// <summary>The output of a layer.</summary>
 /// <param name="Outputs">
-/// Of every step in the inputs' order, <c>[batch, time, outputs × directions]</c>; null where the final state alone was asked for.
+/// The outputs of every time step, in the order of the inputs, <c>[batch, time, outputs × directions]</c>; null if only the final state was
+/// requested.
 /// </param>
-/// <param name="FinalState">Each direction's own state after its last step.</param>
+/// <param name="FinalState">The state of each direction after the last time step that it processed.</param>
 internal readonly record struct LayerOutput(Tensor? Outputs, LayerState FinalState);

@@ -4,13 +4,13 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>Writes a whole network, from its features to its outputs. Dropout does nothing in scoring and is left out.</summary>
+/// <summary>Writes a whole network as ONNX, from its features to its outputs, without dropout, which is not applied in scoring.</summary>
 internal static class NetworkGraph
 {
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="network">The network.</param>
-    /// <param name="features">The name of the features, <c>[batch, time, features]</c>, Single.</param>
+    /// <param name="features">The name of the features, <c>[batch, time, features]</c>, of type Single.</param>
     /// <returns>The name of the outputs, <c>[batch, outputs]</c>.</returns>
     public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
     {
@@ -48,8 +48,8 @@ internal static class NetworkGraph
     }
 
     /// <summary>
-    /// <c>[batch, 1]</c>: NaN for a row that has a NaN or an infinity among its features, otherwise 0. ONNX Runtime's
-    /// activations clamp, and with them a missing value could become a confident class.
+    /// Adds a value <c>[batch, 1]</c> that is NaN for a row with NaN or infinity among its features, otherwise 0. Without it, a row with a missing
+    /// value could get a confident prediction because ONNX Runtime's activation functions clamp their inputs.
     /// </summary>
     private static string AddMissingMark(OnnxGraph graph, string features, NetworkSpec spec)
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// All weights of a network in one vector, with a named view of each. The optimiser, the gradient clip, the snapshot of
-/// the best epoch and the checkpoint see one tensor; the network sees the views, which share its memory.
+/// All weights of a network in a single vector, with a named view of each weight. Optimiser, gradient clipping, early stopping and checkpoints
+/// use the vector; the network uses the views, which share its memory.
 /// </summary>
 internal sealed class ParameterSet : IDisposable
 {
@@ -13,12 +13,15 @@ internal sealed class ParameterSet : IDisposable
     private readonly List<WeightRange> _ranges = [];
     private readonly bool _isTwin;
 
-    /// <summary>Allocates the weights on a device and fills them.</summary>
-    /// <param name="specs">The weights.</param>
-    /// <param name="seed">What they are drawn from.</param>
-    /// <param name="device">Where they lie.</param>
-    /// <param name="given">Numbers for some or all of them, in the place of what is drawn; null for none.</param>
-    /// <exception cref="ArgumentException">Numbers are given for a weight that there is not, or too many or too few.</exception>
+    /// <summary>Allocates the weights on a device and initialises them.</summary>
+    /// <param name="specs">The specifications of the weights.</param>
+    /// <param name="seed">The seed of the random initialisation.</param>
+    /// <param name="device">The device of the weights.</param>
+    /// <param name="given">Values that replace the random initialisation of some or all weights; null for none.</param>
+    /// <exception cref="ArgumentException">
+    /// Thrown if <paramref name="given"/> has values for an unknown weight or the wrong number of values.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Thrown if there are more than <see cref="int.MaxValue"/> weights.</exception>
     public ParameterSet(IEnumerable<WeightSpec> specs, int seed, Device device, InitialWeights? given = null)
     {
         var all = specs.ToList();
@@ -30,7 +33,7 @@ internal sealed class ParameterSet : IDisposable
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        // Drawn on the CPU, so that a seed means the same weights on every device.
+        // Drawn on the CPU, so that a seed produces the same weights on every device.
         using var generator = new Generator((ulong)(uint)seed, CPU);
         var initial = zeros(all.Sum(spec => spec.Count), ScalarType.Float32, CPU);
         long offset = 0;
@@ -60,18 +63,19 @@ internal sealed class ParameterSet : IDisposable
         _weights.AddRange(original._weights.Select(weight => weight with { Value = weight.Value.detach().requires_grad_().DetachFromDisposeScope() }));
     }
 
-    /// <summary>Every weight, one after the other: <c>[Count]</c>.</summary>
+    /// <summary>The concatenated weights, <c>[Count]</c>.</summary>
     public Tensor Vector { get; }
 
+    /// <summary>The total number of weights.</summary>
     public long Count => Vector.NumberOfElements;
 
-    /// <summary>The views, in the order of the vector.</summary>
+    /// <summary>The views of the weights, in the order of the vector.</summary>
     public IReadOnlyList<NamedWeight> Weights => _weights;
 
-    /// <summary>The vector, cut where weights that decay meet others.</summary>
+    /// <summary>The vector, divided into ranges with and without weight decay. Empty for a twin.</summary>
     public IReadOnlyList<WeightRange> Ranges => _ranges;
 
-    /// <summary>Whether every weight is a finite number.</summary>
+    /// <summary>Returns whether all weights are finite.</summary>
     public bool AreFinite()
     {
         using var detached = Vector.detach();
@@ -80,7 +84,7 @@ internal sealed class ParameterSet : IDisposable
         return all.item<bool>();
     }
 
-    /// <summary>The same weights in views of their own, and so with gradients of their own. To be disposed before the original.</summary>
+    /// <summary>Creates separate views of the same weights, which have their own gradients. Must be disposed before the original.</summary>
     public ParameterSet Twin() => new(this);
 
     public void Dispose()

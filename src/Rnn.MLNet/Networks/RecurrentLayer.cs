@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>One layer of a network: a cell that runs over the sequence forward and, if the network is bidirectional, backward.</summary>
-/// <param name="cell">How the cell runs.</param>
+/// <summary>A layer of a network, which runs a cell over the sequence forward and, if the network is bidirectional, also backward.</summary>
+/// <param name="cell">Runs the cell in one direction.</param>
 /// <param name="directions">The weights of each direction, forward first.</param>
 internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions)
 {
@@ -13,8 +13,8 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
 
     /// <summary>Runs the layer.</summary>
     /// <param name="input">The inputs.</param>
-    /// <param name="pass">Training or scoring, and the precision.</param>
-    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise the final state alone, which can cost less.</param>
+    /// <param name="pass">The settings of the forward pass.</param>
+    /// <param name="everyStep">Whether to return the outputs of every time step. Returning only the final state can be faster.</param>
     public LayerOutput Run(LayerInput input, ForwardPass pass, bool everyStep)
     {
         var inputs = input.Inputs.to(cell.AllowsReducedPrecision ? pass.RecurrentType : ScalarType.Float32);

@@ -4,15 +4,19 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// Recurrent layers, a read-out and a dense head: <c>[batch, time, features]</c> becomes <c>[batch, outputs]</c>. The forward pass changes nothing, so threads may share a network.
+/// Recurrent layers, a read-out and a dense head, from <c>[batch, time, features]</c> to <c>[batch, outputs]</c>. The forward pass has no side
+/// effects, so threads may share a network.
 /// </summary>
 internal sealed class RecurrentNetwork : IDisposable
 {
     private readonly List<RecurrentLayer> _layers = [];
 
-    /// <summary>Builds the network and fills its weights from the seed, but for those that are given.</summary>
-    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
-    /// <exception cref="ArgumentException">Numbers are given for a weight that there is not, or too many or too few.</exception>
+    /// <summary>Creates the network with random weights, except those in <paramref name="given"/>.</summary>
+    /// <exception cref="NotSupportedException">Thrown if the cell is not defined by this library.</exception>
+    /// <exception cref="ArgumentException">
+    /// Thrown if <paramref name="given"/> has values for an unknown weight or the wrong number of values.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Thrown if there are more than <see cref="int.MaxValue"/> weights.</exception>
     public RecurrentNetwork(NetworkSpec spec, int seed, Device device, InitialWeights? given = null)
         : this(spec, new ParameterSet(Weights(spec), seed, device, given))
     {
@@ -47,14 +51,14 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public IReadOnlyList<RecurrentLayer> Layers => _layers;
 
-    /// <summary><c>[outputs, units × directions]</c>.</summary>
+    /// <summary>The kernel of the head, <c>[outputs, cell outputs × directions]</c>.</summary>
     public Tensor HeadKernel { get; }
 
-    /// <summary><c>[outputs]</c>.</summary>
+    /// <summary>The bias of the head, <c>[outputs]</c>.</summary>
     public Tensor HeadBias { get; }
 
-    /// <summary>The weights of a network, in the order of the parameter vector.</summary>
-    /// <exception cref="NotSupportedException">The cell is none of this library's.</exception>
+    /// <summary>Returns the specifications of all weights of a network, in the order of the parameter vector.</summary>
+    /// <exception cref="NotSupportedException">Thrown if the cell is not defined by this library.</exception>
     public static IReadOnlyList<WeightSpec> Weights(NetworkSpec spec)
     {
         var width = NetworkWeights.OutputSize(spec);
@@ -63,20 +67,24 @@ internal sealed class RecurrentNetwork : IDisposable
             : [.. NetworkWeights.OfLayers(spec), WeightSpec.GlorotUniform(NetworkWeights.HeadKernel, [spec.Outputs, width], width, spec.Outputs), WeightSpec.Zeros(NetworkWeights.HeadBias, spec.Outputs)];
     }
 
-    /// <summary>The same weights in a network whose gradients are its own, for a thread beside others. To be disposed before this one.</summary>
+    /// <summary>
+    /// Creates a network that shares the weights but has its own gradients, for use by another thread. Must be disposed before this network.
+    /// </summary>
     public RecurrentNetwork Twin() => new(Spec, Parameters.Twin());
 
-    /// <summary>One pass.</summary>
-    /// <param name="sequences"><c>[batch, time, features]</c>, float32.</param>
-    /// <param name="pass">Training or scoring, and the precision.</param>
-    /// <returns><c>[batch, outputs]</c>, float32.</returns>
-    public Tensor Forward(Tensor sequences, ForwardPass pass)
+    /// <summary>Runs a forward pass.</summary>
+    /// <param name="sequences">The sequences, <c>[batch, time, features]</c>, float32.</param>
+    /// <param name="pass">The settings of the forward pass.</param>
+    /// <param name="lengths">The number of time steps of each row, <c>[batch]</c>, int64; null if all rows have all time steps.</param>
+    /// <returns>The outputs, <c>[batch, outputs]</c>, float32.</returns>
+    /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
+    public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
     {
         var values = sequences;
         for (var i = 0; i < _layers.Count; i++)
         {
             var everyStep = ReadsEveryStep(i);
-            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass)), pass, everyStep);
+            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass), lengths), pass, everyStep);
             values = everyStep ? output.Outputs! : output.FinalState.Output;
         }
 
@@ -91,7 +99,7 @@ internal sealed class RecurrentNetwork : IDisposable
 
     public void Dispose() => Parameters.Dispose();
 
-    /// <summary>Whether the outputs of every step of a layer are read; otherwise its final state alone.</summary>
+    /// <summary>Returns whether the outputs of every time step of a layer are used, rather than only its final state.</summary>
     public bool ReadsEveryStep(int layer) => layer < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;
 
     private Tensor Drop(Tensor values, ForwardPass pass) =>

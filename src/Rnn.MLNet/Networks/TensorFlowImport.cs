@@ -2,11 +2,11 @@ using Rnn.MLNet.Cells;
 
 namespace Rnn.MLNet.Networks;
 
-/// <summary>The weights of a network that was trained with TensorFlow 1.</summary>
+/// <summary>Converts the weights of a network that was trained with TensorFlow 1.</summary>
 internal static class TensorFlowImport
 {
-    /// <summary>Reads every weight of a network.</summary>
-    /// <exception cref="ArgumentException">A weight is missing, of a wrong shape, or not one of the network's.</exception>
+    /// <summary>Converts all weights of a network.</summary>
+    /// <exception cref="ArgumentException">Thrown if a weight is missing, has the wrong shape or does not belong to the network.</exception>
     public static InitialWeights Read(NetworkSpec spec, TensorFlowWeights source)
     {
         if (source.Layers.Count != spec.Layers)
@@ -38,12 +38,13 @@ internal static class TensorFlowImport
 
     private static IReadOnlyDictionary<string, float[]> Read(NetworkSpec spec, int inputSize, TensorFlowVariables variables)
     {
-        var weights = CellTable.Of(spec.Cell).TensorFlow.Read(inputSize, variables);
+        var layout = CellTable.Of(spec.Cell).TensorFlow ?? throw new ArgumentException($"TensorFlow 1 has no cell like {spec.Cell}.");
+        var weights = layout.Read(inputSize, variables);
         variables.ThrowIfAnyLeft();
         return weights;
     }
 
-    /// <summary>The variables of each direction, forward first.</summary>
+    /// <summary>Returns the variables of each direction, forward first.</summary>
     private static IEnumerable<TensorFlowVariables> Directions(NetworkSpec spec, int index, TensorFlowLayer layer)
     {
         if (spec.Bidirectional != layer.Backward is not null)
@@ -65,7 +66,7 @@ internal static class TensorFlowImport
         {
             var cell = $"{spec.Cell}{(spec.Bidirectional ? " in both directions" : "")}";
             throw new ArgumentException(
-                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Outputs} classes; " +
+                $"{name} must have the shape {TensorFlowTensor.Describe(shape)}, for {cell} and {spec.Outputs} outputs; " +
                 $"it has {TensorFlowTensor.Describe(tensor.Shape)}.");
         }
     }

@@ -1,4 +1,4 @@
 namespace Rnn.MLNet.Networks;
 
-/// <summary>Weights that lie side by side and of which all decay or none does.</summary>
+/// <summary>A contiguous range of the parameter vector in which weight decay applies either to all weights or to none.</summary>
 internal readonly record struct WeightRange(long Offset, long Count, bool Decays);

@@ -5,24 +5,24 @@ using Rnn.MLNet.Onnx.Proto;
 namespace Rnn.MLNet.Onnx;
 
 /// <summary>
-/// The SHA-256 of an <c>.onnx</c> file within the file: its last <see cref="Length"/> bytes are the metadata property <c>sha256</c>,
-/// the last <see cref="Digits"/> of these the value, and that is of all bytes before. Who has the file's bytes can check it with any tool.
+/// Appends a SHA-256 checksum to an <c>.onnx</c> file. The last <see cref="Length"/> bytes of the file are the metadata property <c>sha256</c>,
+/// of which the last <see cref="Digits"/> characters are the hash of all preceding bytes. The checksum can be verified with any tool.
 /// </summary>
 internal static class FileChecksum
 {
-    /// <summary>The property's name.</summary>
+    /// <summary>The name of the metadata property.</summary>
     public const string Property = "sha256";
 
-    /// <summary>Bytes at the end of the file that the sum is not of: the property itself.</summary>
+    /// <summary>The size of the encoded property in bytes. The hash does not cover these last bytes of the file.</summary>
     public const int Length = 76;
 
-    /// <summary>Characters of the value, hexadecimal and in lower case.</summary>
+    /// <summary>The number of digits of the hash, in lower-case hexadecimal.</summary>
     public const int Digits = 64;
 
-    /// <summary>Appends the property to a model.</summary>
+    /// <summary>Appends the property to an encoded model.</summary>
     public static byte[] Append(byte[] model)
     {
-        // A list in a protobuf goes on wherever it is met again, so that the property may lie behind everything else.
+        // The elements of a repeated protobuf field need not be adjacent, so the property can be appended to the encoded model.
         var property = new ModelProto
         {
             MetadataProps = { new StringStringEntryProto { Key = Property, Value = Convert.ToHexStringLower(SHA256.HashData(model)) } },

@@ -2,7 +2,7 @@ using Rnn.MLNet.Onnx.Proto;
 
 namespace Rnn.MLNet.Onnx;
 
-/// <summary>One dimension of an input or output: a size, or a name where any size will do.</summary>
+/// <summary>A dimension of an input or output: a fixed size, or the name of a dimension of any size.</summary>
 internal readonly record struct OnnxDimension(long Size, string? Name)
 {
     public static implicit operator OnnxDimension(long size) => new(size, null);

@@ -6,14 +6,14 @@ using Rnn.MLNet.Onnx.Proto;
 namespace Rnn.MLNet.Onnx;
 
 /// <summary>
-/// Builds an ONNX model node by node. Values are known by their names; the builder invents those of the values inside.
+/// Builds an ONNX model node by node. Values are identified by their names, which the builder generates for all but inputs and outputs.
 /// </summary>
 internal sealed class OnnxGraph
 {
     /// <summary>The name of a batch dimension that may have any size.</summary>
     public const string BatchDimension = "N";
 
-    // Opset 17 with IR version 8 is the pair of ONNX 1.12 (2022), which every runtime of interest reads.
+    // Opset 17 and IR version 8 belong to ONNX 1.12 (2022), which all current runtimes support.
     private const long IrVersion = 8;
     private const long OperatorSet = 17;
     private const string ClassicalDomain = "ai.onnx.ml";
@@ -23,9 +23,9 @@ internal sealed class OnnxGraph
     private readonly HashSet<string> _names;
     private readonly List<(string Name, float[] Values)> _weights = [];
 
-    /// <summary>Starts an empty graph.</summary>
-    /// <param name="name">The graph's name.</param>
-    /// <param name="reservedNames">Names of inputs and outputs, which no value inside may take.</param>
+    /// <summary>Creates an empty graph.</summary>
+    /// <param name="name">The name of the graph.</param>
+    /// <param name="reservedNames">The names of inputs and outputs, which the builder must not generate for other values.</param>
     public OnnxGraph(string name, params IEnumerable<string> reservedNames)
     {
         _graph = new GraphProto { Name = name };
@@ -38,27 +38,28 @@ internal sealed class OnnxGraph
         _names = names;
     }
 
-    /// <summary>The constants that hold weights.</summary>
+    /// <summary>The constants added by <see cref="Weight"/>.</summary>
     public IReadOnlyList<(string Name, float[] Values)> Weights => _weights;
 
     /// <summary>Declares an input of the model.</summary>
+    /// <returns>The name of the input.</returns>
     public string Input(string name, TensorProto.Types.DataType type, string documentation, params IEnumerable<OnnxDimension> dimensions)
     {
         _graph.Input.Add(Describe(name, type, documentation, dimensions));
         return name;
     }
 
-    /// <summary>Declares a value as an output of the model, under a name of its own.</summary>
+    /// <summary>Declares a value as an output of the model with the given name.</summary>
     public void Output(string name, string value, string documentation, params IEnumerable<OnnxDimension> dimensions)
     {
         AddNode("Identity", [value], [name], []);
         _graph.Output.Add(Describe(name, TensorProto.Types.DataType.Float, documentation, dimensions));
     }
 
-    /// <summary>Starts the body of an operator that runs one, such as Scan. It sees the values of the graph around it.</summary>
+    /// <summary>Creates the body of an operator such as Scan. The body can use the values of the enclosing graph.</summary>
     public OnnxGraph NewBody(string name) => new(name, _names);
 
-    /// <summary>Declares an input of a body, of Single.</summary>
+    /// <summary>Declares an input of a body, of type Single.</summary>
     /// <returns>The name of the input.</returns>
     public string Input(params IEnumerable<OnnxDimension> dimensions) =>
         Input(NewName("input"), TensorProto.Types.DataType.Float, "", dimensions);
@@ -67,7 +68,7 @@ internal sealed class OnnxGraph
     public void Output(string value, params IEnumerable<OnnxDimension> dimensions) => Output(NewName("output"), value, "", dimensions);
 
     /// <summary>Adds an operator with one output.</summary>
-    /// <returns>The name of that output.</returns>
+    /// <returns>The name of the output.</returns>
     public string Add(string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
         var output = NewName(operation);
@@ -75,8 +76,8 @@ internal sealed class OnnxGraph
         return output;
     }
 
-    /// <summary>Adds an operator with one output, under a name that a runtime's message about it will show.</summary>
-    /// <returns>The name of that output.</returns>
+    /// <summary>Adds an operator with one output and a node name, which runtimes include in error messages.</summary>
+    /// <returns>The name of the output.</returns>
     public string AddNamed(string nodeName, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
         var output = Add(operation, inputs, attributes);
@@ -93,19 +94,19 @@ internal sealed class OnnxGraph
         return names;
     }
 
-    /// <summary>Adds an operator and keeps one of its outputs, which stands behind as many others as are skipped.</summary>
-    /// <returns>The name of the output that is kept.</returns>
+    /// <summary>Adds an operator of which only the output with the given index is used.</summary>
+    /// <returns>The name of the output.</returns>
     public string AddForOutput(int index, string operation, IEnumerable<string> inputs, params AttributeProto[] attributes)
     {
         var output = NewName(operation);
-        // An empty name is ONNX's way to say that nobody wants an optional output.
+        // In ONNX an empty name omits an optional output.
         AddNode(operation, inputs, [.. Enumerable.Repeat("", index), output], attributes);
         return output;
     }
 
     /// <summary>
-    /// Adds a node that carries a list of texts and computes nothing that anyone reads. ONNX Runtime drops it when it
-    /// loads the model; ML.NET reads the texts from the model's bytes, by the name of the node.
+    /// Adds a node that stores a list of strings and whose output is not used. ONNX Runtime removes it when it loads the model. ML.NET reads the
+    /// strings from the bytes of the model, by the name of the node.
     /// </summary>
     public void AddTextList(string nodeName, IEnumerable<string> texts)
     {
@@ -122,7 +123,8 @@ internal sealed class OnnxGraph
         _graph.Node[^1].Name = nodeName;
     }
 
-    /// <summary>Adds a tensor of weights.</summary>
+    /// <summary>Adds a constant tensor of weights.</summary>
+    /// <returns>The name of the constant.</returns>
     public string Weight(float[] values, params long[] dimensions)
     {
         var name = AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
@@ -130,11 +132,11 @@ internal sealed class OnnxGraph
         return name;
     }
 
-    /// <summary>Adds a constant vector of one Single.</summary>
+    /// <summary>Adds a constant vector with one element of type Single.</summary>
     public string Constant(float value) =>
         AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)), [1]);
 
-    /// <summary>Adds a constant vector of one Double.</summary>
+    /// <summary>Adds a constant vector with one element of type Double.</summary>
     public string Constant(double value) =>
         AddConstant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value)), [1]);
 
@@ -158,7 +160,7 @@ internal sealed class OnnxGraph
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
 
-    /// <summary>The finished model, as the bytes of an <c>.onnx</c> file.</summary>
+    /// <summary>Encodes the model as the bytes of an <c>.onnx</c> file.</summary>
     public byte[] ToBytes(string documentation, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var model = new ModelProto
@@ -193,7 +195,7 @@ internal sealed class OnnxGraph
 
     private string AddConstant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, long[] dimensions)
     {
-        // The bytes of a tensor are little-endian, as is every platform that libtorch and ONNX Runtime run on.
+        // ONNX stores raw data in little-endian order, which is that of every platform of libtorch and ONNX Runtime.
         var tensor = new TensorProto { Name = NewName("constant"), DataType = type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.Add(dimensions);
         _graph.Initializer.Add(tensor);

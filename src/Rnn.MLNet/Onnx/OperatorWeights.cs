@@ -1,14 +1,14 @@
 namespace Rnn.MLNet.Onnx;
 
-/// <summary>The weights of one direction of ONNX's LSTM, GRU or RNN, their gates stacked in ONNX's order, row by row.</summary>
-/// <param name="Kernel"><c>[gates × units, inputs]</c>.</param>
-/// <param name="RecurrentKernel"><c>[gates × units, units]</c>.</param>
-/// <param name="Bias"><c>[gates × units]</c>.</param>
+/// <summary>The weights of one direction of ONNX's LSTM, GRU or RNN operator, in row-major order and in ONNX's order of gates.</summary>
+/// <param name="Kernel">The weights of the inputs, <c>[gates × units, inputs]</c>.</param>
+/// <param name="RecurrentKernel">The weights of the state, <c>[gates × units, units]</c>.</param>
+/// <param name="Bias">The bias of the inputs' product, <c>[gates × units]</c>.</param>
 internal sealed record OperatorWeights(float[] Kernel, float[] RecurrentKernel, float[] Bias)
 {
-    /// <summary><c>[gates × units]</c>; null for zeros.</summary>
+    /// <summary>The bias of the state's product, <c>[gates × units]</c>; null for zeros.</summary>
     public float[]? RecurrentBias { get; init; }
 
-    /// <summary><c>[3 × units]</c>, of an LSTM; null for none.</summary>
+    /// <summary>The peepholes of an LSTM, <c>[3 × units]</c>; null for none.</summary>
     public float[]? Peepholes { get; init; }
 }

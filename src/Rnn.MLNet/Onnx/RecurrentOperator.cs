@@ -3,23 +3,25 @@ using Rnn.MLNet.Onnx.Proto;
 namespace Rnn.MLNet.Onnx;
 
 /// <summary>
-/// What ONNX's own recurrent operators (LSTM, GRU, RNN) have in common: a layer is one operator, and both directions
-/// share it.
+/// Adds a layer as one of ONNX's recurrent operators (LSTM, GRU, RNN). One operator computes both directions.
 /// </summary>
 internal static class RecurrentOperator
 {
     private const int SequenceOutput = 0;
     private const int FinalOutput = 1;
 
-    /// <summary>Adds the operator and brings the wanted output into this library's shape.</summary>
+    /// <summary>Adds the operator and reshapes its output to this library's layout.</summary>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="operation">The operator's name.</param>
+    /// <param name="operation">The type of the operator.</param>
     /// <param name="units">The number of units in each direction.</param>
     /// <param name="inputs">The name of the inputs, <c>[time, batch, inputs]</c>.</param>
     /// <param name="directions">The weights of each direction, forward first.</param>
-    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
-    /// <param name="attributes">Attributes of this operator alone.</param>
-    /// <returns>The name of the wanted output.</returns>
+    /// <param name="everyStep">Whether to return the outputs of every time step instead of the final output of each direction only.</param>
+    /// <param name="attributes">Attributes that are specific to the operator.</param>
+    /// <returns>
+    /// The name of the outputs of every time step, <c>[time, batch, directions × units]</c>, or of the final ones,
+    /// <c>[batch, directions × units]</c>.
+    /// </returns>
     public static string Add(
         OnnxGraph graph, string operation, int units, string inputs, IReadOnlyList<OperatorWeights> directions, bool everyStep, params AttributeProto[] attributes)
     {
@@ -33,7 +35,7 @@ internal static class RecurrentOperator
 
         if (!everyStep)
         {
-            // [directions, batch, units] to [batch, directions × units]; in a shape, 0 keeps the size that is there.
+            // [directions, batch, units] to [batch, directions × units]; 0 in a shape keeps the size of that dimension.
             var final = graph.AddForOutput(FinalOutput, operation, operands, all);
             var batchFirst = graph.Add("Transpose", [final], OnnxGraph.Integers("perm", 1, 0, 2));
             return graph.Add("Reshape", [batchFirst, graph.Constant(0, directions.Count * units)]);
@@ -54,9 +56,9 @@ internal static class RecurrentOperator
             inputs,
             Weight(weights => weights.Kernel, rows, directions[0].Kernel.Length / rows),
             Weight(weights => weights.RecurrentKernel, rows, units),
-            // Both biases in one row.
+            // ONNX concatenates both biases.
             Weight(weights => [.. weights.Bias, .. weights.RecurrentBias ?? new float[rows]], 2 * rows),
-            // Lengths of the sequences and two initial states stand before the peepholes: an empty name leaves an input out.
+            // The optional inputs before the peepholes are the sequence lengths and two initial states. An empty name omits an input.
             .. peepholes is null ? [] : (string[])["", "", "", peepholes],
         ];
 

@@ -4,15 +4,18 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Onnx;
 
 /// <summary>
-/// A layer of a cell that ONNX has no operator for: one Scan a direction, whose body computes a step out of ordinary operators.
+/// Adds a layer of a cell for which ONNX has no operator: one Scan per direction, whose body computes a time step with elementary operators.
 /// </summary>
 internal static class ScanOperator
 {
     /// <summary>Adds the layer.</summary>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="directions">The step of each direction, forward first; each is made when it is its turn to be added.</param>
-    /// <param name="everyStep">Whether the outputs of every step are wanted; otherwise each direction's own last one.</param>
-    /// <returns>The name of the wanted output.</returns>
+    /// <param name="directions">The time step of each direction, forward first. Enumerated lazily, because each may add nodes to the graph.</param>
+    /// <param name="everyStep">Whether to return the outputs of every time step instead of the final output of each direction only.</param>
+    /// <returns>
+    /// The name of the outputs of every time step, <c>[time, batch, outputs × directions]</c>, or of the final ones,
+    /// <c>[batch, outputs × directions]</c>.
+    /// </returns>
     public static string Add(OnnxGraph graph, IEnumerable<ScanStep> directions, bool everyStep)
     {
         List<string> outputs = [];
@@ -24,7 +27,10 @@ internal static class ScanOperator
         return outputs.Count == 1 ? outputs[0] : graph.Add("Concat", outputs, OnnxGraph.Integer("axis", -1));
     }
 
-    /// <summary>The inputs of all steps times a kernel of <c>[gates × units, inputs]</c>, at once.</summary>
+    /// <summary>
+    /// Adds the product of the inputs of all time steps with a kernel of shape <c>[gates × units, inputs]</c>, plus a bias if there is one.
+    /// </summary>
+    /// <returns>The name of the product, <c>[time, batch, gates × units]</c>.</returns>
     public static string Project(OnnxGraph graph, string inputs, Tensor kernel, Tensor? bias = null)
     {
         var product = graph.Add("MatMul", [inputs, Transposed(graph, kernel)]);
@@ -33,7 +39,7 @@ internal static class ScanOperator
 
     public static string Weight(OnnxGraph graph, Tensor weight) => graph.Weight(TensorMemory.ToArray(weight), weight.shape);
 
-    /// <summary>A kernel as the right side of a product.</summary>
+    /// <summary>Adds the transpose of a kernel as a constant, for the right-hand side of a product.</summary>
     public static string Transposed(OnnxGraph graph, Tensor kernel)
     {
         using var transposed = kernel.t();
@@ -45,7 +51,7 @@ internal static class ScanOperator
         var batch = graph.Add("Shape", [step.Inputs], OnnxGraph.Integer("start", 1), OnnxGraph.Integer("end", 2));
         var initial = step.StateSizes.Select(size =>
             graph.Add("ConstantOfShape", [graph.Add("Concat", [batch, graph.Constant((long)size)], OnnxGraph.Integer("axis", 0))]));
-        // Direction 1 reads from the end, and writes so that the outputs stand in the input's order again.
+        // Scan direction 1 reads the inputs from the end and writes the outputs in the order of the inputs.
         var direction = isBackward ? 1 : 0;
         var results = graph.AddAll(
             step.StateSizes.Count + 1,

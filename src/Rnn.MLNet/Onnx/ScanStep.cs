@@ -1,10 +1,13 @@
 namespace Rnn.MLNet.Onnx;
 
-/// <summary>One direction of a cell as ONNX's Scan runs it: what goes into a step, and what a step does.</summary>
-/// <param name="Inputs">The name of what a step takes one slice of, <c>[time, batch, InputSize]</c>.</param>
-/// <param name="InputSize">Size of a slice.</param>
-/// <param name="StateSizes">Sizes of the state's parts; the first part is also the output.</param>
-/// <param name="Body">Adds one step to a graph: from the names of the slice and the old state's parts to those of the new.</param>
+/// <summary>The time step of one direction of a cell, for ONNX's Scan operator.</summary>
+/// <param name="Inputs">The name of the inputs, <c>[time, batch, InputSize]</c>. Each time step receives one slice.</param>
+/// <param name="InputSize">The size of the last dimension of a slice.</param>
+/// <param name="StateSizes">The sizes of the state variables. The first state variable is also the output.</param>
+/// <param name="Body">
+/// Adds the time step to the given graph. Receives the names of the slice and of the state variables, and returns the names of the new state
+/// variables.
+/// </param>
 internal sealed record ScanStep(
     string Inputs,
     long InputSize,

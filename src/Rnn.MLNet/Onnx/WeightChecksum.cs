@@ -4,27 +4,27 @@ using Rnn.MLNet.Onnx.Proto;
 namespace Rnn.MLNet.Onnx;
 
 /// <summary>
-/// Makes a model notice that its weights are not those that were saved. A zip holds checksums, but .NET does not
-/// compare them when it reads one, so that a damaged file could load and give other scores. The model itself therefore
-/// adds up its weights and asks for an element that exists only if the sum is right. The sum depends on constants
-/// alone: ONNX Runtime works it out once, when it loads the model, and scoring costs nothing more.
+/// Adds a checksum of the weights to a model, so that a damaged model fails instead of producing wrong scores. A zip file contains checksums, but
+/// .NET does not verify them when it reads the file. Therefore the model itself sums its weights and accesses an element that exists only if
+/// the sum is correct. The sum depends only on constants, so ONNX Runtime computes it once, when it loads the model, and scoring does not
+/// become slower.
 /// </summary>
 internal static class WeightChecksum
 {
     private const int Bits = 30;
     private const string Complaint = "The model file is damaged: its weights do not match their checksum.";
 
-    /// <summary>Guards a value that the model cannot do without.</summary>
-    /// <param name="graph">The graph, with all weights.</param>
-    /// <param name="value">The name of a constant of one element.</param>
-    /// <returns>The name of the same value, which cannot be had of a model with other weights.</returns>
+    /// <summary>Makes a value that the model needs unavailable if the weights are damaged.</summary>
+    /// <param name="graph">The graph, which must already contain all weights.</param>
+    /// <param name="value">The name of a constant with one element.</param>
+    /// <returns>The name of the same value, guarded by the checksum.</returns>
     public static string Guard(OnnxGraph graph, string value)
     {
         string? total = null;
         var expected = 0L;
         foreach (var (name, weights) in graph.Weights)
         {
-            // Integers add up to the same in any order, and 2^32 of them without overflow. Multiplying by a power of two is exact.
+            // Sums of integers do not depend on the order, and 2^32 of these do not overflow. Multiplication by a power of two is exact.
             var largest = TensorPrimitives.MaxMagnitude<float>(weights);
             var scale = Math.ScaleB(1, Bits - (largest == 0 ? 0 : Math.ILogB(largest)));
             expected += weights.Sum(weight => (long)(weight * scale));

@@ -1,17 +1,17 @@
 namespace Rnn.MLNet;
 
-/// <summary>Whether the training rows are kept in memory.</summary>
+/// <summary>Whether training and validation rows are kept in memory.</summary>
 public enum CacheRows
 {
-    /// <summary>They are, unless they would take more than half of the memory that the process may use; then they are streamed.</summary>
+    /// <summary>Keeps the rows in memory unless they need more than half of the memory available to the process; otherwise streams them.</summary>
     Auto,
 
-    /// <summary>They are read once and kept. Every epoch has a new order of all rows.</summary>
+    /// <summary>Reads the rows once and keeps them in memory. All rows are reshuffled in every epoch.</summary>
     All,
 
     /// <summary>
-    /// They are read anew in every epoch, after a first pass that checks and counts them, and mixed in a bounded buffer. Memory
-    /// does not depend on their number.
+    /// Streams the rows from their source in every epoch, after a first pass that validates and counts them, and shuffles them in a
+    /// bounded buffer. Memory use does not depend on the number of rows.
     /// </summary>
     None,
 }

@@ -1,17 +1,17 @@
 namespace Rnn.MLNet;
 
-/// <summary>How the learning rate changes from the first minibatch to the last.</summary>
+/// <summary>How the learning rate changes over the course of training.</summary>
 public enum LearningRateSchedule
 {
-    /// <summary>It does not.</summary>
+    /// <summary>The learning rate stays the same.</summary>
     Constant,
 
     /// <summary>
-    /// Rises from a 25th of the peak over the first 30 % of the steps, then falls to a 250,000th, both along half a cosine
-    /// (Smith and Topin, 2018; the settings are those of PyTorch's OneCycleLR).
+    /// The learning rate rises from 1/25 of its peak to the peak over the first 30 % of the optimiser steps, then falls to 1/250,000 of the
+    /// peak; both along half a cosine (Smith and Topin, 2018, with the defaults of PyTorch's OneCycleLR).
     /// </summary>
     OneCycle,
 
-    /// <summary>Falls from the learning rate to 0 along half a cosine (Loshchilov and Hutter, 2017), without restarts.</summary>
+    /// <summary>The learning rate falls to 0 along half a cosine (Loshchilov and Hutter, 2017), without restarts.</summary>
     Cosine,
 }

@@ -1,15 +1,16 @@
 namespace Rnn.MLNet;
 
-/// <summary>What a cancelled Fit does with what was learnt so far.</summary>
+/// <summary>Whether a cancelled <c>Fit</c> discards or returns the model trained so far.</summary>
 public enum OnCancel
 {
-    /// <summary>Fit throws an <see cref="OperationCanceledException"/>. What was learnt since the last checkpoint is lost.</summary>
+    /// <summary><c>Fit</c> throws an <see cref="OperationCanceledException"/>. Progress since the last checkpoint is lost.</summary>
     Throw,
 
     /// <summary>
-    /// Fit returns the model as it is after the last complete minibatch; with early stopping, once an epoch is complete, as it was after the
-    /// best epoch. <see cref="TrainingHistory.Canceled"/> tells. With a checkpoint path the state is written, so that a later Fit goes
-    /// on from there. Before the first minibatch there is nothing to keep, and Fit throws.
+    /// <c>Fit</c> returns the model with the weights after the last complete minibatch or, with early stopping and at least one complete
+    /// epoch, with the weights of the best epoch. <see cref="TrainingHistory.Canceled"/> is then true. If
+    /// <see cref="RnnOptions.CheckpointPath"/> is set, a checkpoint is written from which a later <c>Fit</c> can resume. If no
+    /// minibatch is complete yet, <c>Fit</c> throws an <see cref="OperationCanceledException"/>.
     /// </summary>
     KeepBest,
 }

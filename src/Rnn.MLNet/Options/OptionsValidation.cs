@@ -2,7 +2,7 @@ using static Rnn.MLNet.OptionRequirement;
 
 namespace Rnn.MLNet;
 
-/// <summary>Refuses options that are out of range or contradict each other; each error names the property and its value.</summary>
+/// <summary>Validates the range and consistency of <see cref="RnnOptions"/>. Each error message names the property and its value.</summary>
 internal static class OptionsValidation
 {
     public static void Validate(RnnOptions options)

@@ -1,19 +1,21 @@
 namespace Rnn.MLNet;
 
-/// <summary>What the output layer sees of the last recurrent layer's outputs, <c>[batch, time, outputs × directions]</c>.</summary>
+/// <summary>
+/// How the outputs of the last recurrent layer, <c>[batch, time, outputs × directions]</c>, are reduced to the input of the output layer,
+/// <c>[batch, outputs × directions]</c>.
+/// </summary>
 public enum ReadOut
 {
     /// <summary>
-    /// Each direction's own last state, <c>[batch, outputs × directions]</c>: the forward direction after the last time step, the
-    /// backward direction after the first, so both have seen the whole sequence. What Keras does, what usually trains best, and the
-    /// default.
+    /// The final output of each direction: the forward direction's at the last time step, the backward direction's at the first. Both
+    /// depend on the whole sequence. This is the default, corresponds to Keras, and usually trains best.
     /// </summary>
     FinalState,
 
     /// <summary>
-    /// The outputs at the last time step. In a network of one direction that is the final state; in a bidirectional one the backward
-    /// half has then seen that one step only, so the network knows the sequence from the forward direction alone.
-    /// What <c>outputs[-1]</c> of TensorFlow 1's <c>static_bidirectional_rnn</c> gives; there to repeat programs that do it.
+    /// The outputs at the last time step. In a unidirectional network this equals <see cref="FinalState"/>. In a bidirectional network the
+    /// backward half has processed only that one time step, so only the forward half carries information about the whole sequence.
+    /// This corresponds to <c>outputs[-1]</c> of TensorFlow 1's <c>static_bidirectional_rnn</c> and exists to reproduce programs that use it.
     /// </summary>
     LastOutput,
 

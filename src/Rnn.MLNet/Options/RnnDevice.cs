@@ -1,14 +1,14 @@
 namespace Rnn.MLNet;
 
-/// <summary>Where a network is trained and scored.</summary>
+/// <summary>The device on which a network is trained and scored.</summary>
 public enum RnnDevice
 {
-    /// <summary>The GPU if libtorch finds one, else the CPU.</summary>
+    /// <summary>The first CUDA GPU if libtorch finds one, otherwise the CPU.</summary>
     Auto,
 
     /// <summary>The CPU.</summary>
     Cpu,
 
-    /// <summary>The first CUDA GPU; an error if there is none.</summary>
+    /// <summary>The first CUDA GPU. An <see cref="InvalidOperationException"/> is thrown if there is none.</summary>
     Cuda,
 }

@@ -1,10 +1,10 @@
 namespace Rnn.MLNet;
 
 /// <summary>
-/// The weights of one recurrent layer as TensorFlow 1 stores them, by the names of its variables within the cell.
+/// The weights of one recurrent layer in TensorFlow 1's layout, by the names of the variables within the cell.
 /// </summary>
 /// <remarks>
-/// <para>With <c>input</c> the size of the layer's inputs, and the gates side by side in the columns:</para>
+/// <para>In the shapes below, <c>input</c> is the size of the layer's inputs. The gates are concatenated along the last dimension.</para>
 /// <list type="table">
 /// <listheader><term>Cell</term><description>Variables</description></listheader>
 /// <item>
@@ -14,29 +14,31 @@ namespace Rnn.MLNet;
 /// <item>
 /// <term><see cref="BasicLstmCell"/></term>
 /// <description>
-/// <c>kernel</c> [input + units, 4 × units], <c>bias</c> [4 × units]: i, j, f, o. The forget bias is the cell's, not in the weights.
+/// <c>kernel</c> [input + units, 4 × units], <c>bias</c> [4 × units]: gates i, j, f, o. <c>bias</c> does not include
+/// <see cref="BasicLstmCell.ForgetBias"/>, which the cell adds.
 /// </description>
 /// </item>
 /// <item>
 /// <term><see cref="GruCell"/></term>
 /// <description>
-/// <c>gates/kernel</c> [input + units, 2 × units], <c>gates/bias</c> [2 × units]: r, u; <c>candidate/kernel</c> [input + units, units],
-/// <c>candidate/bias</c> [units]. With <see cref="GruCell.ResetAfter"/>, which TensorFlow 1 has not, also
-/// <c>candidate/hidden_bias</c> [units], which the reset gate multiplies.
+/// <c>gates/kernel</c> [input + units, 2 × units], <c>gates/bias</c> [2 × units]: gates r, u; <c>candidate/kernel</c> [input + units, units],
+/// <c>candidate/bias</c> [units]. With <see cref="GruCell.ResetAfter"/>, which TensorFlow 1 does not support, also
+/// <c>candidate/hidden_bias</c> [units], the bias that is multiplied by the reset gate.
 /// </description>
 /// </item>
 /// <item>
 /// <term><see cref="LstmCell"/></term>
 /// <description>
-/// <c>kernel</c> [input + outputs, 4 × units], <c>bias</c> [4 × units]: i, j, f, o; with peepholes <c>w_i_diag</c>, <c>w_f_diag</c>,
-/// <c>w_o_diag</c> [units]; with projection <c>projection/kernel</c> [units, outputs]. Outputs are the projection's size, or the units.
+/// <c>kernel</c> [input + outputs, 4 × units], <c>bias</c> [4 × units]: gates i, j, f, o; with peepholes <c>w_i_diag</c>, <c>w_f_diag</c>,
+/// <c>w_o_diag</c> [units]; with a projection <c>projection/kernel</c> [units, outputs]. <c>outputs</c> is the size of the projection if there
+/// is one, otherwise the number of units.
 /// </description>
 /// </item>
 /// <item>
 /// <term><see cref="LayerNormBasicLstmCell"/></term>
 /// <description>
-/// <c>kernel</c> [input + units, 4 × units]: i, j, f, o; <c>gamma</c> and <c>beta</c> [units] under each of <c>input/</c>,
-/// <c>transform/</c>, <c>forget/</c>, <c>output/</c>, <c>state/</c>. Without layer normalisation <c>bias</c> [4 × units] in their place.
+/// <c>kernel</c> [input + units, 4 × units]: gates i, j, f, o; <c>gamma</c> and <c>beta</c> [units] under each of <c>input/</c>,
+/// <c>transform/</c>, <c>forget/</c>, <c>output/</c>, <c>state/</c>. Without layer normalisation, <c>bias</c> [4 × units] replaces them.
 /// </description>
 /// </item>
 /// </list>
@@ -46,6 +48,6 @@ public sealed record TensorFlowLayer
     /// <summary>The weights of the forward direction.</summary>
     public required IReadOnlyDictionary<string, TensorFlowTensor> Forward { get; init; }
 
-    /// <summary>The weights of the backward direction; null (the default) in a network of one direction.</summary>
+    /// <summary>The weights of the backward direction; null (the default) for a unidirectional network.</summary>
     public IReadOnlyDictionary<string, TensorFlowTensor>? Backward { get; init; }
 }

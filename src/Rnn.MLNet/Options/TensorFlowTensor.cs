@@ -1,17 +1,19 @@
 namespace Rnn.MLNet;
 
 /// <summary>
-/// The value of a TensorFlow variable: numbers and their shape, the last dimension running fastest, as NumPy's <c>ravel</c> gives them.
+/// The value of a TensorFlow variable: its elements in row-major order, as returned by NumPy's <c>ravel</c>, and its shape.
 /// </summary>
 public sealed class TensorFlowTensor
 {
     private readonly float[] _values;
     private readonly int[] _shape;
 
-    /// <summary>Copies the numbers.</summary>
-    /// <param name="values">The numbers, row by row; all finite.</param>
-    /// <param name="shape">The size of each dimension.</param>
-    /// <exception cref="ArgumentException">There are more or fewer numbers than the shape has places, or one is not finite.</exception>
+    /// <summary>Creates a tensor from a copy of the elements.</summary>
+    /// <param name="values">The elements in row-major order. All must be finite.</param>
+    /// <param name="shape">The size of each dimension, at least 1.</param>
+    /// <exception cref="ArgumentException">
+    /// Thrown if a dimension is less than 1, if the number of elements does not match the shape, or if an element is not finite.
+    /// </exception>
     public TensorFlowTensor(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         _values = values.ToArray();
@@ -31,13 +33,13 @@ public sealed class TensorFlowTensor
         }
     }
 
-    /// <summary>The numbers.</summary>
+    /// <summary>The elements in row-major order.</summary>
     public ReadOnlySpan<float> Values => _values;
 
     /// <summary>The size of each dimension.</summary>
     public ReadOnlySpan<int> Shape => _shape;
 
-    /// <summary>Some rows of a matrix as columns: <c>[columns, count]</c>, row by row.</summary>
+    /// <summary>Returns the transpose of <paramref name="count"/> rows of a matrix: <c>[columns, count]</c>, in row-major order.</summary>
     internal float[] Transposed(int first, int count)
     {
         var columns = _shape[1];

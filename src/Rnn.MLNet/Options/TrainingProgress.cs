@@ -1,49 +1,55 @@
 namespace Rnn.MLNet;
 
 /// <summary>
-/// Where a training stands: told once a minibatch, and once more at the end of each epoch with <see cref="EpochEnded"/> true.
+/// The progress of training, reported after every minibatch and once more at the end of every epoch, with <see cref="EpochEnded"/> true.
 /// </summary>
 public sealed record TrainingProgress
 {
-    /// <summary>The epoch, counted from 1.</summary>
+    /// <summary>The current epoch, counted from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Epochs in all, if nothing ends the training sooner.</summary>
+    /// <summary>The total number of epochs, unless training ends earlier.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Minibatches trained so far.</summary>
+    /// <summary>The number of optimiser steps so far, one per minibatch.</summary>
     public required long Step { get; init; }
 
-    /// <summary>Minibatches in all, if nothing ends the training sooner.</summary>
+    /// <summary>The total number of optimiser steps, unless training ends earlier.</summary>
     public required long TotalSteps { get; init; }
 
-    /// <summary>Rows trained so far, in all epochs.</summary>
+    /// <summary>The number of rows processed so far, summed over all epochs.</summary>
     public required long RowsSeen { get; init; }
 
-    /// <summary>Mean loss (cross-entropy, in nats) of this epoch's minibatches so far.</summary>
+    /// <summary>
+    /// The weighted mean loss (cross-entropy, in nats) of the rows processed so far in this epoch, each computed before the optimiser step on
+    /// its minibatch.
+    /// </summary>
     public required double Loss { get; init; }
 
-    /// <summary>Share of this epoch's rows so far that were classified right before their own step, in [0, 1].</summary>
+    /// <summary>
+    /// The fraction of the rows processed so far in this epoch that were classified correctly before the optimiser step on their minibatch,
+    /// in [0, 1].
+    /// </summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>Loss of the last minibatch, before its step.</summary>
+    /// <summary>The weighted mean loss of the last minibatch, before its optimiser step.</summary>
     public required double BatchLoss { get; init; }
 
-    /// <summary>Share of the last minibatch that was classified right, before its step, in [0, 1].</summary>
+    /// <summary>The fraction of the last minibatch that was classified correctly before its optimiser step, in [0, 1].</summary>
     public required double BatchAccuracy { get; init; }
 
-    /// <summary>Learning rate of the last step.</summary>
+    /// <summary>The learning rate of the last optimiser step.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Training rows a second in this epoch so far, without the validation.</summary>
+    /// <summary>The number of training rows per second so far in this epoch, excluding validation.</summary>
     public required double SamplesPerSecond { get; init; }
 
-    /// <summary>Whether the epoch is complete, its validation included.</summary>
+    /// <summary>Whether the epoch is complete, including its validation.</summary>
     public bool EpochEnded { get; init; }
 
-    /// <summary>Loss of the validation rows; null before the end of the epoch and without such rows.</summary>
+    /// <summary>The loss on the validation rows; null before the end of the epoch or if there are no validation rows.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Accuracy on the validation rows, in [0, 1]; null before the end of the epoch and without such rows.</summary>
+    /// <summary>The accuracy on the validation rows, in [0, 1]; null before the end of the epoch or if there are no validation rows.</summary>
     public double? ValidationAccuracy { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace Rnn.MLNet;
 
-/// <summary>What the weights of a layer are drawn from before the training.</summary>
+/// <summary>The distribution from which the initial weights of a layer are drawn.</summary>
 public enum WeightInitializer
 {
     /// <summary>
-    /// The kernel uniform in ±√(6 / (inputs + outputs)), the bias zero (Glorot and Bengio, 2010). What TensorFlow does unless
-    /// told otherwise.
+    /// Kernel uniformly distributed in ±√(6 / (inputs + outputs)), bias zero (Glorot and Bengio, 2010). The default of TensorFlow's
+    /// <c>tf.layers.dense</c>.
     /// </summary>
     GlorotUniform,
 
     /// <summary>
-    /// Kernel and bias normal with mean 0 and standard deviation 1, as <c>tf.random_normal</c> draws them. Far too wide to
-    /// start well; there to repeat programs that do it.
+    /// Kernel and bias normally distributed with mean 0 and standard deviation 1, as with <c>tf.random_normal</c>. Too wide for good
+    /// convergence; exists to reproduce programs that use it.
     /// </summary>
     StandardNormal,
 }

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Rows in memory: some of a set's.</summary>
+/// <summary>A subset of the rows of a <see cref="SequenceSet"/> in memory.</summary>
 internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 {
     public long Count => rows.Length;

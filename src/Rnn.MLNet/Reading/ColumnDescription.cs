@@ -1,12 +1,15 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>What a column holds, as far as it is known before the fit too, so that both refuse it in the same words.</summary>
-/// <param name="Name">The column.</param>
-/// <param name="Type">Its type, as an error says it.</param>
-/// <param name="ItemType">The type of a value or of a vector's items; of a key before the fit the type of its number.</param>
+/// <summary>
+/// The properties of a column that are known both before the fit, from a <see cref="SchemaShape"/>, and during it, from a
+/// <see cref="DataViewSchema"/>. Both checks use it and so give the same error messages.
+/// </summary>
+/// <param name="Name">The name of the column.</param>
+/// <param name="Type">The type of the column, as shown in error messages.</param>
+/// <param name="ItemType">The type of a value or of the items of a vector. Before the fit, a key has its underlying number type.</param>
 /// <param name="IsKey">Whether the values are keys.</param>
-/// <param name="IsVector">Whether a row has several values.</param>
-/// <param name="IsKnownSize">Whether all rows have as many.</param>
+/// <param name="IsVector">Whether the column is a vector.</param>
+/// <param name="IsKnownSize">Whether the vector has the same size in all rows.</param>
 internal readonly record struct ColumnDescription(string Name, string Type, DataViewType ItemType, bool IsKey, bool IsVector, bool IsKnownSize)
 {
     public static ColumnDescription Of(DataViewSchema.Column column)
@@ -28,7 +31,7 @@ internal readonly record struct ColumnDescription(string Name, string Type, Data
             column.Kind != SchemaShape.Column.VectorKind.VariableVector);
     }
 
-    /// <summary>Whether the values are of one of ML.NET's number types or Boolean, but no keys.</summary>
+    /// <summary>Whether the values have one of ML.NET's number types or Boolean and are not keys.</summary>
     public bool IsNumber => !IsKey && (ItemType is NumberDataViewType || ItemType is BooleanDataViewType);
 
     /// <summary>Whether the values are Single or Double.</summary>

@@ -1,14 +1,16 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>What the columns of a training must hold, and what to do about one that holds something else.</summary>
+/// <summary>The requirements on the columns of training data, and advice on how to convert a column that does not meet them.</summary>
 internal static class ColumnRules
 {
-    /// <exception cref="ArgumentException">There is no such column.</exception>
+    /// <summary>Returns the column with the given name.</summary>
+    /// <exception cref="ArgumentException">Thrown if there is no such column.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string name, string role) =>
         schema.GetColumnOrNull(name) ?? throw new ArgumentException(
             $"The {role} column '{name}' is not in the data, which has {string.Join(", ", schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
 
-    /// <exception cref="ArgumentException">The column cannot be the sequences.</exception>
+    /// <summary>Requires that a column can be the feature column.</summary>
+    /// <exception cref="ArgumentException">Thrown if it cannot. The message contains advice on how to convert it.</exception>
     public static void RequireSequences(ColumnDescription column)
     {
         if (!IsSequences(column))
@@ -18,7 +20,8 @@ internal static class ColumnRules
         }
     }
 
-    /// <exception cref="ArgumentException">The column cannot be the example weights.</exception>
+    /// <summary>Requires that a column can be the example weight column.</summary>
+    /// <exception cref="ArgumentException">Thrown if it cannot. The message contains advice on how to convert it.</exception>
     public static void RequireWeight(ColumnDescription column)
     {
         if (column.IsVector || column.IsKey || column.ItemType != Microsoft.ML.Data.NumberDataViewType.Single)
@@ -28,31 +31,31 @@ internal static class ColumnRules
         }
     }
 
-    /// <summary>Whether the column can be the sequences.</summary>
+    /// <summary>Returns whether a column can be the feature column.</summary>
     public static bool IsSequences(ColumnDescription column) => column is { IsVector: true, IsKnownSize: true, IsReal: true };
 
-    /// <summary>How a column that cannot be the sequences becomes one that can; empty where nothing is known.</summary>
+    /// <summary>Returns advice on how to convert a column to a valid feature column; an empty string if there is none.</summary>
     public static string SequencesAdvice(ColumnDescription column) => column switch
     {
-        // Named, because Microsoft.ML.ImageAnalytics is no dependency.
+        // Compared by name because this library does not reference Microsoft.ML.ImageAnalytics.
         _ when column.ItemType.GetType().Name == "ImageDataViewType" =>
-            " An image becomes a sequence of its rows of pixels by mlContext.Transforms.ResizeImages, which gives all one size,"
+            " To read an image as a sequence of pixel rows, apply mlContext.Transforms.ResizeImages to give all images the same size,"
             + " ConvertToGrayscale if colours do not matter, and ExtractPixels(\"Pixels\", interleavePixelColors: true);"
-            + " then \"Pixels\" is the feature column and timeSteps the height.",
+            + " then use \"Pixels\" as the feature column and pass the height as timeSteps.",
         { ItemType: Microsoft.ML.Data.TextDataViewType } =>
-            " Text is no sequence of numbers yet: give each step its numbers, for instance those of its word or character,"
-            + " and pad or cut all rows to as many steps, in an mlContext.Transforms.CustomMapping.",
+            " Convert the text to a sequence of numbers in an mlContext.Transforms.CustomMapping: map each time step, such as a word or a character,"
+            + " to numbers, and pad or truncate all rows to the same number of steps.",
         { IsVector: true, IsKey: true, IsKnownSize: true } =>
-            $" Tokens and other keys become numbers by mlContext.Transforms.Conversion.MapKeyToVector(\"{column.Name}\", outputCountVector: false), a step each.",
+            $" Convert keys, such as tokens, with mlContext.Transforms.Conversion.MapKeyToVector(\"{column.Name}\", outputCountVector: false): each key becomes one time step.",
         { IsVector: true, IsKey: true } =>
-            " Tokens and other keys must be as many in each row, so pad or cut the rows in an mlContext.Transforms.CustomMapping;"
-            + " then MapKeyToVector(outputCountVector: false) makes numbers of them, a step each.",
+            " Every row must have the same number of keys, such as tokens: pad or truncate the rows in an mlContext.Transforms.CustomMapping,"
+            + " then convert the keys with MapKeyToVector(outputCountVector: false): each key becomes one time step.",
         { IsVector: true, IsKnownSize: false, IsNumber: true } =>
-            " Rows of no fixed length cannot be read. Declare it: [VectorType(steps, features)] on a property,"
-            + " the indices of the columns in a TextLoader.Column; pad or cut sequences that differ in length.",
+            " Declare the size: with [VectorType(steps, features)] on a property, or with the column indices of a TextLoader.Column."
+            + " Pad or truncate sequences of different lengths.",
         { IsVector: true, IsNumber: true } => ConvertType(column),
         { IsVector: false, IsNumber: true } =>
-            " One number is no sequence: bring the columns of all time steps together by mlContext.Transforms.Concatenate, step after step, and pass timeSteps.",
+            " Combine the columns of all time steps with mlContext.Transforms.Concatenate, in the order of the steps, and pass timeSteps.",
         _ => "",
     };
 

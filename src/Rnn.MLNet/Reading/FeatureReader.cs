@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Reads the feature column of a row into memory of the caller's: one copy, no call a value.</summary>
+/// <summary>Copies the feature column of a row to a buffer of the caller, as a block rather than value by value.</summary>
 internal sealed class FeatureReader
 {
     private delegate void Read(Span<float> destination);
@@ -17,7 +17,7 @@ internal sealed class FeatureReader
 
     /// <param name="row">The row or cursor to read from.</param>
     /// <param name="column">The feature column.</param>
-    /// <param name="data">What the rows are, in errors: <c>data</c>, <c>training data</c> or <c>validation data</c>.</param>
+    /// <param name="data">The name of the data in error messages: <c>data</c>, <c>training data</c> or <c>validation data</c>.</param>
     public FeatureReader(DataViewRow row, DataViewSchema.Column column, string data)
     {
         var type = (VectorDataViewType)column.Type;
@@ -30,20 +30,20 @@ internal sealed class FeatureReader
         (_read, LastRead) = isSingle ? Singles(row, column) : Doubles(row, column);
     }
 
-    /// <summary>A <c>ValueGetter</c> of the column's type: the value that was read last, as it came.</summary>
+    /// <summary>A <c>ValueGetter</c> of the column's type that returns the last value read, unconverted.</summary>
     public Delegate LastRead { get; }
 
-    /// <summary>Copies the current row's values.</summary>
-    /// <param name="destination">As long as the vector.</param>
+    /// <summary>Copies the values of the current row.</summary>
+    /// <param name="destination">A buffer of the same length as the vector.</param>
     /// <returns>Whether all values are finite.</returns>
-    /// <exception cref="InvalidOperationException">The row's vector is shorter or longer than the column's type says.</exception>
+    /// <exception cref="InvalidOperationException">Thrown if the length of the vector differs from the column's type.</exception>
     public bool TryRead(Span<float> destination)
     {
         _read(destination);
         return TensorPrimitives.IsFiniteAll<float>(destination);
     }
 
-    /// <summary>What of the row that was read last is not finite, for an error message.</summary>
+    /// <summary>Describes the value of the last row read that is not finite, for an error message.</summary>
     public string NotFinite()
     {
         var place = Array.FindIndex(_doubles, value => double.IsFinite(value) && !float.IsFinite((float)value));
@@ -81,7 +81,7 @@ internal sealed class FeatureReader
             (ValueGetter<VBuffer<double>>)((ref VBuffer<double> destination) => buffer.CopyTo(ref destination)));
     }
 
-    // ML.NET passes an array on as long as it is, and null as an empty one, whatever the column's type says.
+    // ML.NET does not check the length of an array against the column's type, and reads null as an empty vector.
     private void RequireLength(int length)
     {
         if (length != _length)

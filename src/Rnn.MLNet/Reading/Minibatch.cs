@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Rows to be trained or measured on together: some of a set's.</summary>
+/// <summary>The indices of the rows of a set that are processed together in training or validation.</summary>
 internal readonly record struct Minibatch(SequenceSet Set, ReadOnlyMemory<int> Rows)
 {
     public int Count => Rows.Length;

@@ -4,21 +4,21 @@ using System.Security.Cryptography;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>What was read of some rows: how many, what they weigh, and digests to tell whether other rows are the same.</summary>
+/// <summary>Counts rows and computes digests of them, with and without regard to their order, to check whether other rows are the same.</summary>
 internal sealed class RowDigest : IDisposable
 {
     private readonly IncrementalHash _inOrder = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _row = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private UInt128 _sum;
 
-    /// <summary>The rows so far.</summary>
+    /// <summary>The number of rows so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The same for the same rows in any order.</summary>
+    /// <summary>The count and a digest that does not depend on the order of the rows.</summary>
     public RowTally Tally => new(Count, _sum);
 
     /// <summary>Adds a row.</summary>
-    /// <returns>The row's own digest: that of its values, target and weight.</returns>
+    /// <returns>The digest of the row's values, target and weight.</returns>
     public UInt128 Add(ReadOnlySpan<float> values, ReadOnlySpan<int> target, float weight)
     {
         Span<byte> word = stackalloc byte[sizeof(int)];
@@ -40,7 +40,7 @@ internal sealed class RowDigest : IDisposable
         return row;
     }
 
-    /// <summary>The digest of the rows so far in their order, short enough for a message.</summary>
+    /// <summary>Returns the digest of the rows so far in their order, truncated to 64 bits for messages.</summary>
     public override string ToString() => Convert.ToHexString(_inOrder.GetCurrentHash(), 0, 8);
 
     public void Dispose()

@@ -1,8 +1,7 @@
-
 namespace Rnn.MLNet.Reading;
 
 /// <summary>
-/// Derives independent seeds from one, so that what is drawn for one purpose or epoch never depends on what was drawn for
+/// Derives independent seeds from one seed, so that the random numbers for one purpose or epoch never depend on how many were drawn for
 /// another. The mixing function is SplitMix64 (Steele et al., 2014).
 /// </summary>
 internal static class SeedSequence
@@ -22,7 +21,7 @@ internal static class SeedSequence
         return state ^ (state >> 31);
     }
 
-    /// <summary>What a seed is for.</summary>
+    /// <summary>The use of a derived seed.</summary>
     public enum Purpose
     {
         InitialWeights,

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>The columns that a training reads, found in a schema and checked.</summary>
+/// <summary>The columns of a schema that training reads, validated.</summary>
 internal sealed class SequenceColumns
 {
-    /// <exception cref="ArgumentException">A column is missing or of a wrong type.</exception>
+    /// <exception cref="ArgumentException">Thrown if a column is missing or has the wrong type.</exception>
     public SequenceColumns(DataViewSchema schema, ITargets targets, string featureColumn, string? weightColumn, int? timeSteps)
     {
         Targets = targets;

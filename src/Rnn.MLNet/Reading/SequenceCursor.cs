@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Goes over the rows of a view that have a target once, and refuses values that cannot be trained on.</summary>
+/// <summary>Iterates once over the rows of a view that have a target, and throws if a value cannot be used for training.</summary>
 internal sealed class SequenceCursor : IDisposable
 {
     private readonly SequenceColumns _columns;
@@ -12,9 +12,9 @@ internal sealed class SequenceCursor : IDisposable
     private readonly ValueGetter<float>? _weights;
 
     /// <param name="data">The view.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="role">What the rows are for, in errors: <c>training</c> or <c>validation</c>.</param>
-    /// <param name="shuffle">Where the view may draw another order from; null for its own order.</param>
+    /// <param name="columns">The columns to read.</param>
+    /// <param name="role">The use of the rows in error messages: <c>training</c> or <c>validation</c>.</param>
+    /// <param name="shuffle">The random numbers with which the view shuffles its rows, if it can; null for the original order.</param>
     public SequenceCursor(IDataView data, SequenceColumns columns, string role, Random? shuffle)
     {
         _columns = columns;
@@ -26,20 +26,22 @@ internal sealed class SequenceCursor : IDisposable
         _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
     }
 
-    /// <summary>The target of the current row, until the next call.</summary>
+    /// <summary>The target of the current row, valid until the next call of <see cref="MoveNext"/>.</summary>
     public ReadOnlySpan<int> Target => _target;
 
     /// <summary>The weight of the current row.</summary>
     public float Weight { get; private set; } = 1;
 
-    /// <summary>Rows passed over so far, because they have no target.</summary>
+    /// <summary>The number of rows skipped so far because they have no target.</summary>
     public long SkippedRows { get; private set; }
 
     /// <summary>Moves to the next row that has a target and copies its values.</summary>
-    /// <param name="values">As long as a row.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Whether there was one.</returns>
-    /// <exception cref="InvalidOperationException">A value is not finite, or the target is out of range.</exception>
+    /// <param name="values">A buffer for the values of the row, <c>[time, features]</c>.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>Whether there is such a row.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Thrown if a value is not finite, or if the target or the weight is out of range.
+    /// </exception>
     public bool MoveNext(Span<float> values, CancellationToken cancellationToken)
     {
         while (_cursor.MoveNext())

@@ -1,27 +1,28 @@
 namespace Rnn.MLNet.Reading;
 
 /// <summary>
-/// Goes over an IDataView once and makes a source of labelled rows of it: in memory if they fit, otherwise one that streams
-/// them from the view.
+/// Reads an <see cref="IDataView"/> once and creates a source of its labelled rows: in memory if they fit, otherwise streamed from the view.
 /// </summary>
 internal sealed class SequenceReader(IDataView data, SequenceColumns columns, string role)
 {
-    /// <summary>Rows that were left out because their label is missing, after <see cref="Read"/>.</summary>
+    /// <summary>The number of rows that <see cref="Read"/> skipped because they have no label.</summary>
     public long SkippedRows { get; private set; }
 
-    /// <summary>Reads, checks and counts all rows.</summary>
-    /// <param name="budget">Bytes that the rows may take in memory; 0 to stream them in any case.</param>
-    /// <param name="validation">Which rows to set aside.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The rows to train on and, if any are to be set aside, those.</returns>
-    /// <exception cref="InvalidOperationException">There is no row with a label, or a value cannot be trained on.</exception>
+    /// <summary>Reads, validates and counts all rows.</summary>
+    /// <param name="budget">The memory in bytes that the rows may occupy; 0 to always stream them.</param>
+    /// <param name="validation">The split into training and validation rows.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    /// <returns>The training rows, and the validation rows if the split has any.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// Thrown if there is no row with a label, if a value cannot be used for training, or if one side of the split is empty.
+    /// </exception>
     public (IRowSource Training, IRowSource? Validation) Read(long budget, ValidationSplit validation, CancellationToken cancellationToken)
     {
         using var cursor = new SequenceCursor(data, columns, role, shuffle: null);
         return Keep(cursor, budget, validation, cancellationToken);
     }
 
-    /// <summary>All rows in memory; if they do not fit, a stream that the same pass goes on to check and count.</summary>
+    /// <summary>Reads the rows into memory. If they exceed the budget, continues the same pass with <see cref="Scan"/>.</summary>
     private (IRowSource Training, IRowSource? Validation) Keep(
         SequenceCursor cursor, long budget, ValidationSplit validation, CancellationToken cancellationToken)
     {
@@ -40,7 +41,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         return validation.Split(set);
     }
 
-    /// <summary>Checks and counts the rows of a stream, those that were kept at first and the others.</summary>
+    /// <summary>Counts the rows that were already read, discards them, and validates and counts the remaining rows for streaming.</summary>
     private (IRowSource Training, IRowSource? Validation) Scan(
         SequenceCursor cursor, SequenceSet kept, ValidationSplit validation, CancellationToken cancellationToken)
     {
@@ -89,7 +90,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         {
             throw new InvalidOperationException(SkippedRows == 0
                 ? $"The {role} data has no rows."
-                : $"The {role} data has no row to learn from: the {columns.Targets.Description} is missing in all {SkippedRows} rows.");
+                : $"The {role} data has no row with a target: the {columns.Targets.Description} is missing in all {SkippedRows} rows.");
         }
     }
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Labelled sequences in memory, in blocks, so that neither their number nor their size is bound by one array.</summary>
+/// <summary>Labelled sequences in memory, stored in blocks so that the maximum length of an array does not limit their number.</summary>
 internal sealed class SequenceSet
 {
     private const int ValuesPerBlock = 1 << 22;
@@ -16,8 +16,8 @@ internal sealed class SequenceSet
     private readonly List<float> _weights = [];
 
     /// <param name="shape">The shape of a row.</param>
-    /// <param name="targets">What each row's target is.</param>
-    /// <param name="capacity">The number of rows, where it is known; a small set then takes no more memory than it needs.</param>
+    /// <param name="targets">The format of the targets.</param>
+    /// <param name="capacity">The number of rows, if known, to limit the block size of small sets.</param>
     public SequenceSet(SequenceShape shape, ITargets targets, int capacity = int.MaxValue)
     {
         Shape = shape;
@@ -29,10 +29,10 @@ internal sealed class SequenceSet
 
     public int Count => _weights.Count;
 
-    /// <summary>Memory that the set takes, without what is small.</summary>
+    /// <summary>The memory allocated for values, in bytes. Targets and weights are negligible and not included.</summary>
     public long Bytes => (long)_blocks.Count * _rowsPerBlock * Shape.Length * sizeof(float);
 
-    /// <summary>Memory for the next row, which <see cref="Add"/> then takes over.</summary>
+    /// <summary>Returns the buffer for the values of the next row, to be filled before <see cref="Add"/> is called.</summary>
     public Span<float> NextRow()
     {
         if (Count == _blocks.Count * (long)_rowsPerBlock)
@@ -43,14 +43,14 @@ internal sealed class SequenceSet
         return Values(Count);
     }
 
-    /// <summary>Adds the row that was written to <see cref="NextRow"/>.</summary>
+    /// <summary>Adds the row whose values were written to the buffer of <see cref="NextRow"/>.</summary>
     public void Add(ReadOnlySpan<int> target, float weight)
     {
         _words.AddRange(target);
         _weights.Add(weight);
     }
 
-    /// <summary>Lets go of all rows.</summary>
+    /// <summary>Removes all rows and releases their memory.</summary>
     public void Clear()
     {
         _blocks.Clear();
@@ -66,16 +66,16 @@ internal sealed class SequenceSet
 
     public float Weight(int row) => _weights[row];
 
-    /// <summary>Copies rows into tensors.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="unit">The weight that becomes 1.</param>
-    /// <param name="device">Where to.</param>
+    /// <summary>Copies rows to tensors.</summary>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="unit">The weight by which all weights are divided.</param>
+    /// <param name="device">The device of the tensors.</param>
     public unsafe SequenceBatch Gather(ReadOnlySpan<int> rows, double unit, Device device)
     {
         var sequences = empty([rows.Length, Shape.TimeSteps, Shape.Features], ScalarType.Float32, CPU);
         var words = new int[rows.Length * _targets.Length];
         var weights = empty(rows.Length, ScalarType.Float32, CPU);
-        // Rows of many gigabytes, if need be: a span ends at two.
+        // An address instead of a span over the tensor, because spans are limited to 2 GB.
         var first = TensorMemory.Address(sequences);
         var importance = TensorMemory.Span<float>(weights);
         for (var i = 0; i < rows.Length; i++)
@@ -88,7 +88,7 @@ internal sealed class SequenceSet
         return new SequenceBatch(sequences.to(device), Lengths: null, _targets.ToTensor(words).to(device), weights.to(device));
     }
 
-    /// <summary>Sum of the weights of some rows.</summary>
+    /// <summary>Returns the sum of the weights of the given rows.</summary>
     public double TotalWeight(ReadOnlySpan<int> rows)
     {
         var total = 0.0;

@@ -4,17 +4,17 @@ using System.Runtime.ExceptionServices;
 namespace Rnn.MLNet.Reading;
 
 /// <summary>
-/// Rows that are read from the view each time. A thread reads ahead, so that the view's transforms run while the network
-/// computes; memory is the shuffle buffer and a few minibatches, however many rows there are.
+/// Rows that are read from a view in every pass. A thread reads ahead, so that the view's transforms run while the network computes. Memory
+/// use is limited to the shuffle buffer and a few minibatches.
 /// </summary>
 /// <param name="data">The view.</param>
-/// <param name="columns">Its columns.</param>
-/// <param name="role">What the view's rows are for, in errors.</param>
-/// <param name="expected">The view's rows, which every pass must bring again.</param>
-/// <param name="count">Those of them that belong to this source.</param>
-/// <param name="meanWeight">Their mean weight.</param>
-/// <param name="filter">Whether a row, given by its digest, is one of them.</param>
-/// <param name="hash">Digest of the view's rows in their order.</param>
+/// <param name="columns">The columns to read.</param>
+/// <param name="role">The use of the rows in error messages: <c>training</c> or <c>validation</c>.</param>
+/// <param name="expected">The summary of the view's rows, to which every pass is compared.</param>
+/// <param name="count">The number of rows that belong to this source.</param>
+/// <param name="meanWeight">The mean weight of the rows that belong to this source.</param>
+/// <param name="filter">Whether the row with a given digest belongs to this source.</param>
+/// <param name="hash">The digest of the view's rows in their order.</param>
 internal sealed class StreamedRows(
     IDataView data, SequenceColumns columns, string role, RowTally expected, long count, double meanWeight, Func<UInt128, bool> filter, string hash) : IRowSource
 {
@@ -35,8 +35,8 @@ internal sealed class StreamedRows(
     public string Hash(CancellationToken cancellationToken) => hash;
 
     /// <summary>
-    /// The view's rows through a bounded buffer: each row that comes takes the place of a random one, which goes. The view
-    /// itself shuffles too, where it can.
+    /// Shuffles the rows in a bounded buffer: each new row replaces a random row of the buffer, which is returned. In addition the view shuffles
+    /// its rows if it can.
     /// </summary>
     private IEnumerable<Row> ShuffledRows(int seed, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed class StreamedRows(
         }
     }
 
-    /// <summary>The rows of the view that this source holds; the same object each time, with new values.</summary>
+    /// <summary>Enumerates the rows that belong to this source. The same object is returned for every row, with new values.</summary>
     private IEnumerable<Row> Rows(Random? shuffle, CancellationToken cancellationToken)
     {
         using var cursor = new SequenceCursor(data, columns, role, shuffle);
@@ -141,7 +141,7 @@ internal sealed class StreamedRows(
         }
         finally
         {
-            // Whoever stops early must not leave the reader behind.
+            // Stops the reader thread if the enumeration ends early.
             stop.Cancel();
             reader.Join();
         }

@@ -2,16 +2,16 @@ using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>The rows of a fit: what to train on, what to validate on, and what the columns said of them.</summary>
+/// <summary>The training and validation rows of a fit, and the shape and type of their features.</summary>
 internal sealed record TrainingData(
     SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation)
 {
-    /// <summary>Checks all columns, then reads all rows.</summary>
+    /// <summary>Validates all columns, then reads all rows.</summary>
     /// <param name="input">The training data.</param>
     /// <param name="targets">Finds the targets in the schema of the training or validation data.</param>
-    /// <param name="options">Columns, rows to validate on and memory.</param>
-    /// <param name="seed">Decides which rows are set aside for validation.</param>
-    /// <param name="channel">Where warnings go.</param>
+    /// <param name="options">The options, of which columns, validation and caching are used.</param>
+    /// <param name="seed">The seed that selects the validation rows.</param>
+    /// <param name="channel">The channel for warnings.</param>
     public static TrainingData Read(IDataView input, Func<DataViewSchema, ITargets> targets, RnnOptions options, int seed, IChannel channel)
     {
         var columns = Columns(input, targets, options, options.TimeSteps);
@@ -50,7 +50,7 @@ internal sealed record TrainingData(
     {
         if (training.MeanWeight == 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"The example weight column '{weightColumn}' is 0 in all {training.Count} training rows: they teach nothing.");
+            channel.Warning(MessageSensitivity.Schema, $"The example weight column '{weightColumn}' is 0 in all {training.Count} training rows, so the network does not learn.");
         }
 
         if (validation is { MeanWeight: 0 })
@@ -60,7 +60,7 @@ internal sealed record TrainingData(
         }
     }
 
-    /// <summary>Bytes that the rows may take in memory.</summary>
+    /// <summary>Returns the memory in bytes that the rows may occupy.</summary>
     private static long Budget(CacheRows cacheRows) => cacheRows switch
     {
         CacheRows.All => long.MaxValue,
@@ -82,7 +82,7 @@ internal sealed record TrainingData(
         catch (ArgumentException exception)
         {
             throw new ArgumentException(
-                $"The ValidationSet does not fit: {exception.Message} It must hold the columns that reach this estimator, after the transforms before it.", exception);
+                $"The ValidationSet does not fit: {exception.Message} It must have the columns of this estimator's input, after the transforms that precede it.", exception);
         }
     }
 }

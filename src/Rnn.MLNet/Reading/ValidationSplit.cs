@@ -1,13 +1,13 @@
 namespace Rnn.MLNet.Reading;
 
-/// <summary>Which of the training rows are set aside for validation.</summary>
-/// <param name="Fraction">Their share; 0 for none.</param>
-/// <param name="Seed">Decides which.</param>
+/// <summary>Selects the training rows that are used for validation.</summary>
+/// <param name="Fraction">The fraction of rows; 0 for none.</param>
+/// <param name="Seed">The seed of the selection.</param>
 internal sealed record ValidationSplit(double Fraction, int Seed)
 {
     public static ValidationSplit None => new(0, 0);
 
-    /// <summary>Splits rows in memory, to the row.</summary>
+    /// <summary>Splits rows in memory. The fraction is exact, rounded to whole rows.</summary>
     public (IRowSource Training, IRowSource? Validation) Split(SequenceSet set)
     {
         int[] rows = [.. Enumerable.Range(0, set.Count)];
@@ -23,14 +23,16 @@ internal sealed record ValidationSplit(double Fraction, int Seed)
     }
 
     /// <summary>
-    /// Whether a streamed row is set aside: about the wanted share are. What the row holds decides, so that it is the same in every
-    /// pass, whatever the order, and rows that are equal stay together. A view's row numbers would not do: some repeat or change.
+    /// Returns whether a streamed row is used for validation; the fraction is approximate. The decision depends only on the content of the row, so
+    /// it is the same in every pass, in any order, and identical rows are on the same side. Row IDs of a view are not suitable because some views
+    /// repeat or change them.
     /// </summary>
-    /// <param name="row">The row's digest.</param>
+    /// <param name="row">The digest of the row.</param>
     public bool Holds(UInt128 row) =>
         Fraction > 0 && (uint)SeedSequence.Mix(SeedSequence.Mix((uint)Seed ^ (ulong)row) ^ (ulong)(row >> 64)) < Fraction * (1L << 32);
 
-    /// <exception cref="InvalidOperationException">A fraction of the rows was to be set aside, and no row is left on one side.</exception>
+    /// <summary>Requires that neither side of the split is empty, unless <see cref="Fraction"/> is 0.</summary>
+    /// <exception cref="InvalidOperationException">Thrown if one side is empty.</exception>
     public void Require(long training, long validation)
     {
         if (Fraction > 0 && (training == 0 || validation == 0))

@@ -5,12 +5,12 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Saving;
 
 /// <summary>
-/// A model as a chain of ML.NET's own transformers. ML.NET lets nobody else write into a model file, but it lets
-/// anybody forward to a transformer that can: the file then loads wherever Microsoft.ML.OnnxTransformer is, without
-/// this library and without libtorch.
+/// A model as a chain of ML.NET's own transformers. ML.NET does not let other transformers write to a model file, but they can delegate
+/// to one of its own. The file loads wherever Microsoft.ML.OnnxTransformer is installed, without this library and without libtorch.
 /// </summary>
 /// <remarks>
-/// The network runs as ONNX and gives the scores; the task's transformers make its columns of them. The columns in between are dropped.
+/// The network runs as an ONNX model that computes the scores; the task's transformers compute its columns from them; the last transformer
+/// drops the intermediate columns.
 /// </remarks>
 internal sealed class PortableChain : ICanSaveModel, IDisposable
 {
@@ -25,34 +25,33 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
         _folder = folder;
     }
 
-    /// <summary>The chain, which maps row to row; it lives no longer than this object.</summary>
+    /// <summary>The chain, a row-to-row mapper. It is disposed of with this object.</summary>
     public ITransformer Transformer => _transformers;
 
     /// <summary>Builds the chain.</summary>
     /// <param name="network">The trained network.</param>
-    /// <param name="task">What it was trained for.</param>
-    /// <param name="featureColumn">The feature column.</param>
-    /// <param name="inputSchema">The columns that come in, among them the features.</param>
-    /// <param name="temporaryPath">Where a temporary file may be written, <c>MLContext.TempFilePath</c>.</param>
-    /// <exception cref="IOException">No temporary file can be written.</exception>
+    /// <param name="task">The task that it was trained for.</param>
+    /// <param name="featureColumn">The name of the feature column.</param>
+    /// <param name="inputSchema">The schema of the input, which contains the feature column.</param>
+    /// <param name="temporaryPath">The folder for a temporary file, <c>MLContext.TempFilePath</c>.</param>
+    /// <exception cref="IOException">The temporary file cannot be written.</exception>
     public static PortableChain Create(RecurrentNetwork network, ITask task, string featureColumn, DataViewSchema inputSchema, string? temporaryPath)
     {
         var featureType = (VectorDataViewType)inputSchema[featureColumn].Type;
-        // A context of its own: building the chain neither writes to the user's log nor draws from the user's seed.
+        // A separate context, so that building the chain neither writes to the user's log nor uses the user's random numbers.
         var context = new MLContext(seed: 0);
         var tail = task.SavedTail(context);
         string[] outputs = [.. tail.NetworkColumns];
         var model = PortableNetwork.ToBytes(network, task, tail, featureType, featureColumn);
 
-        // The OnnxTransformer reads its model again when it is saved. Given a stream it writes a file of its own, which
-        // it never deletes.
+        // The OnnxTransformer reads its model file again when it is saved. From a stream it would create a file that it never deletes.
         var folder = new TemporaryFolder(temporaryPath);
         var chain = new SavedChain(SchemaSample.Create(context, featureColumn, featureType));
         try
         {
             chain.Fit(context.Transforms.ApplyOnnxModel(outputs, [featureColumn], folder.Write("network.onnx", model)));
             tail.AppendTo(chain);
-            // Dropping by name also drops what the steps before have hidden under the same name.
+            // Dropping by name also drops the columns of the same name that earlier transformers have hidden.
             chain.Fit(context.Transforms.DropColumns(outputs));
             return new PortableChain(chain, folder);
         }

@@ -6,15 +6,17 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Saving;
 
 /// <summary>
-/// A network as ML.NET's OnnxTransformer wants it: one row at a time, and inputs and outputs that are called and typed
-/// as the columns they bind to.
+/// Converts a network to the ONNX model that ML.NET's OnnxTransformer requires: it scores one row at a time, and its inputs and outputs
+/// have the names and types of the columns that they bind to.
 /// </summary>
 internal static class PortableNetwork
 {
-    /// <summary>The bytes of the model, which gives <see cref="SavedColumns.Scores"/>, a vector, and what the task needs beside it.</summary>
+    /// <summary>
+    /// Returns the bytes of the model. Its outputs are <see cref="SavedColumns.Scores"/>, a vector, and those that the task adds.
+    /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="task">What it was trained for.</param>
-    /// <param name="tail">What comes behind the network in the saved model.</param>
+    /// <param name="task">The task that it was trained for.</param>
+    /// <param name="tail">The part of the saved model that follows the network.</param>
     /// <param name="featureType">The type of the feature column.</param>
     /// <param name="feature">The name of the feature column.</param>
     public static byte[] ToBytes(RecurrentNetwork network, ITask task, ISavedTail tail, VectorDataViewType featureType, string feature)
@@ -35,7 +37,7 @@ internal static class PortableNetwork
         }
 
         var scores = task.AddScores(graph, NetworkGraph.Add(graph, network, features));
-        // Before the guard, whose checksum is over all constants so far.
+        // Added before the guard, whose checksum covers all weights added so far.
         var constants = tail.AddConstants(graph);
         var shape = WeightChecksum.Guard(graph, graph.Constant((long)task.Columns.ScoreLength));
         var flat = graph.Add("Reshape", [scores, shape]);
@@ -43,7 +45,7 @@ internal static class PortableNetwork
         tail.AddOutputs(graph, flat, constants);
         if (tail.SlotNames is { } names)
         {
-            // The OnnxTransformer takes the slot names of a column from a node of this name.
+            // The OnnxTransformer reads a column's slot names from a node with this name.
             graph.AddTextList($"mlnet.{SavedColumns.Scores}.SlotNames", names);
         }
 

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Saving;
 
-/// <summary>A view without rows: what ML.NET's estimators need to check a schema where there is nothing to fit.</summary>
+/// <summary>Creates empty views. ML.NET's estimators need one to validate the schema, even if they have nothing to fit.</summary>
 internal static class SchemaSample
 {
-    /// <summary>Makes a view of one vector column.</summary>
+    /// <summary>Creates an empty view with one vector column.</summary>
     public static IDataView Create(MLContext context, string columnName, VectorDataViewType type)
     {
         return type.ItemType == NumberDataViewType.Double ? Of<double>() : Of<float>();

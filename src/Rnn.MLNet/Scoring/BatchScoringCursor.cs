@@ -4,8 +4,8 @@ using Rnn.MLNet.Reading;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// Scores in batches, several at once, and hands the rows out one by one. The input is read once, some batches ahead: the features
-/// and, with them, the columns that the consumer asked for. Memory is a few batches, however long the view.
+/// Scores several batches in parallel and returns the rows one by one. The input is read once, a few batches ahead: the features together
+/// with the columns that the consumer requested. Memory use does not depend on the number of rows.
 /// </summary>
 internal sealed class BatchScoringCursor : DataViewRowCursor
 {
@@ -44,7 +44,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
             _inputId = _input.GetIdGetter();
             foreach (var column in passed)
             {
-                // The features have been read when the other columns are; a second reading could give others.
+                // Returns the features that have been read already: reading them a second time could give different values.
                 var getter = column.Index == schema.Feature.Index ? _features.LastRead : PassedColumn.Getter(_input, column);
                 _passedIndex.Add(column.Index, _passed.Count);
                 _passed.Add(new PassedColumn(column.Type, getter).Values);
@@ -71,7 +71,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     {
         if (!IsColumnActive(column))
         {
-            throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the cursor was made.");
+            throw new InvalidOperationException($"The column '{column.Name}' was not requested when the cursor was created.");
         }
 
         if (_schema.IsNew(column))
@@ -108,7 +108,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         if (disposing && !_disposed)
         {
             _disposed = true;
-            // Batches in flight are still written to.
+            // Threads still write to the batches that are being scored.
             foreach (var (batch, scored) in _queue)
             {
                 WaitFor(scored);
@@ -131,9 +131,10 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     }
 
     private ScoringBatch Current => _current ?? throw new InvalidOperationException(
-        _disposed ? "The cursor has been disposed of." : "The cursor is not on a row: call MoveNext first, and read no further than it says true.");
+        _disposed ? "The cursor has been disposed of." : "The cursor is not on a row: read values only after MoveNext has returned true.");
 
-    /// <exception cref="Exception">What reading the input or scoring the batch ended with; from then on, each time.</exception>
+    /// <summary>Moves to the next batch and returns whether there is one.</summary>
+    /// <exception cref="Exception">Reading the input or scoring the batch failed. Every later call throws the same exception.</exception>
     private bool NextBatch()
     {
         _failed?.GetAwaiter().GetResult();
@@ -168,7 +169,9 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         return true;
     }
 
-    /// <summary>Reads a batch and hands it to the scoring threads. An error of the input takes the place of the row that it came at.</summary>
+    /// <summary>
+    /// Reads a batch and queues it for scoring. If reading a row fails, the exception is queued in place of this row.
+    /// </summary>
     private void Dispatch()
     {
         ScoringBatch? batch = null;
@@ -220,11 +223,11 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         batch.Score(lease.Network);
     }
 
-    /// <summary>Waits without an interest in the result.</summary>
+    /// <summary>Waits until a batch has been scored, and ignores the outcome.</summary>
     private static void WaitFor(Task scored)
     {
         Uninterrupted.Wait(() => ((IAsyncResult)scored).AsyncWaitHandle.WaitOne());
-        // An error that nobody looks at is reported to the application as unobserved.
+        // Reading the exception marks it as observed, so that TaskScheduler.UnobservedTaskException is not raised.
         _ = scored.Exception;
     }
 }

@@ -1,10 +1,10 @@
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>The values of one of the input's columns in the rows of a batch.</summary>
+/// <summary>The values of one input column in the rows of a batch.</summary>
 internal interface IColumnValues : IDisposable
 {
-    /// <summary>Reads the value of the input's current row.</summary>
-    /// <param name="row">The row's place in the batch; what was there is overwritten.</param>
-    /// <returns>Bytes that it takes.</returns>
+    /// <summary>Reads and stores the value of the input's current row.</summary>
+    /// <param name="row">The index of the row in the batch. The value that it had is overwritten.</param>
+    /// <returns>The size of the value in bytes.</returns>
     long Read(int row);
 }

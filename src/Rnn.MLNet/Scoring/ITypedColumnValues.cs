@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Column values that can be given out.</summary>
-/// <typeparam name="T">The column's type, as getters have it.</typeparam>
+/// <summary>Column values that can be read with their type.</summary>
+/// <typeparam name="T">The type of the column's getter.</typeparam>
 internal interface ITypedColumnValues<T> : IColumnValues
 {
-    /// <summary>Gives out a value, as often as asked; what is given out is the caller's own.</summary>
+    /// <summary>Copies the value of a row to <paramref name="destination"/>, which the caller owns. Can be called repeatedly.</summary>
     void Get(int row, ref T destination);
 }

@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// Images, which are copied on the way in and on the way out: whoever gives one out disposes of it when it is handed back for the
-/// next, and whoever gets one may dispose of it. ML.NET's image type is in a package of its own that this library does without, so
-/// its public members are found by name.
+/// A batch's images. They are copied when they are read and when they are returned, because a getter disposes of the image that it
+/// overwrites and a consumer may dispose of the image that it receives. ML.NET's image type is in a separate package that this library does
+/// not reference, so its public members are accessed by reflection.
 /// </summary>
 /// <typeparam name="TImage"><c>MLImage</c>.</typeparam>
 /// <typeparam name="TFormat"><c>MLPixelFormat</c>.</typeparam>
@@ -27,7 +27,7 @@ internal sealed class ImageValues<TImage, TFormat>(ValueGetter<TImage> read, int
     {
         _images[row]?.Dispose();
         _images[row] = null;
-        // The input's own: it disposes of the image itself when it gives out the next, or the image belongs to the user.
+        // This image is not disposed of here: the input does so when it reads the next one, or the image belongs to the user.
         read(ref _last!);
         _images[row] = Copy(_last);
         return _last is null ? 0 : Pixels(_last).Length;

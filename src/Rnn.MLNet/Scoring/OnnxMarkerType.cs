@@ -1,9 +1,9 @@
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The type of a hidden column behind the score, which makes ML.NET's <c>ConvertToOnnx</c> fail. That walks back through ML.NET's own
-/// transforms only and takes what comes before them for the source of the data: without a word it would write a file that has no network
-/// in it. A type that ONNX has not stops it, and the name of the values is what its message says.
+/// The type of a column that is hidden by the score column and makes ML.NET's <c>ConvertToOnnx</c> fail. <c>ConvertToOnnx</c> only follows
+/// ML.NET's own transforms and treats the output of any other transformer as the data source, so it would silently write a file without the
+/// network. It fails at a column whose type ONNX does not support; its message contains the name of the raw type.
 /// </summary>
 internal sealed class OnnxMarkerType : StructuredDataViewType
 {
@@ -20,6 +20,6 @@ internal sealed class OnnxMarkerType : StructuredDataViewType
 
     public override string ToString() => "Marker";
 
-    /// <summary>A value of the column, which says nothing.</summary>
+    /// <summary>The raw type of the column. Its values are empty.</summary>
     internal readonly struct ConvertToOnnxCannotSeeTheNetworkCallExportOnnxOfTheTransformer;
 }

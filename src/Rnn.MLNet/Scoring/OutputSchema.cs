@@ -4,7 +4,8 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The input's columns and behind them those of the task. The score, the first of them, hides a marker (<see cref="OnnxMarkerType"/>).
+/// The schema of a model's output: the input's columns, a marker (<see cref="OnnxMarkerType"/>) and the task's columns. The score, the
+/// first of the task's columns, has the same name as the marker and hides it.
 /// </summary>
 internal sealed class OutputSchema
 {
@@ -22,18 +23,19 @@ internal sealed class OutputSchema
     /// <summary>The feature column of the input.</summary>
     public DataViewSchema.Column Feature { get; }
 
+    /// <summary>The schema of the output.</summary>
     public DataViewSchema Schema { get; }
 
     public int MarkerIndex => Input.Count;
 
-    /// <summary>The first of the task's columns, the score.</summary>
+    /// <summary>The index of the score column, the first of the task's columns.</summary>
     public int ScoreIndex => Input.Count + 1;
 
-    /// <summary>Whether a column is one of the new ones.</summary>
+    /// <summary>Returns whether a column is not one of the input's.</summary>
     public bool IsNew(DataViewSchema.Column column) => column.Index >= Input.Count;
 
-    /// <summary>The columns that a consumer asks for, each once.</summary>
-    /// <exception cref="ArgumentException">One is a column of another schema.</exception>
+    /// <summary>Validates the columns that a consumer requests, and removes duplicates.</summary>
+    /// <exception cref="ArgumentException">A column belongs to another schema.</exception>
     public List<DataViewSchema.Column> Checked(IEnumerable<DataViewSchema.Column> asked)
     {
         var columns = asked.DistinctBy(column => column.Index).ToList();
@@ -42,18 +44,19 @@ internal sealed class OutputSchema
             if (column.Index >= Schema.Count || column.Name != Schema[column.Index].Name)
             {
                 throw new ArgumentException(
-                    $"The column '{column.Name}', number {column.Index} (counted from 0), is of another schema; that of the model's output has {string.Join(", ", Schema.Select(own => $"'{own.Name}'"))}.");
+                    $"The column '{column.Name}' with index {column.Index} belongs to another schema; that of the model's output has {string.Join(", ", Schema.Select(own => $"'{own.Name}'"))}.");
             }
         }
 
         return columns;
     }
 
-    /// <summary>The columns of the input behind those that a consumer asks for.</summary>
+    /// <summary>Returns the input's columns among those that a consumer requests.</summary>
     public List<DataViewSchema.Column> Passed(IEnumerable<DataViewSchema.Column> asked) =>
         [.. asked.Where(column => !IsNew(column)).Select(column => Input[column.Index])];
 
-    /// <exception cref="ArgumentException">The feature column is missing or of another type than in training.</exception>
+    /// <summary>Validates the feature column and creates the schema.</summary>
+    /// <exception cref="ArgumentException">The feature column is missing or does not have the type that it had in training.</exception>
     public static OutputSchema Of(DataViewSchema input, string featureColumn, SequenceShape shape, VectorDataViewType trained, IOutputColumns columns)
     {
         var feature = ColumnRules.Find(input, featureColumn, "feature");
@@ -66,7 +69,7 @@ internal sealed class OutputSchema
         return new OutputSchema(input, feature, builder.ToSchema());
     }
 
-    /// <summary>Score columns of one model share an identifier, one above those that the data has already.</summary>
+    /// <summary>Returns the identifier that the model's score columns share, one more than the largest in the input.</summary>
     private static uint NextScoreColumnSetId(DataViewSchema input)
     {
         uint largest = 0;

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>A cursor for a consumer that asked for none of the model's columns: the input's, under the output's schema.</summary>
+/// <summary>The input's cursor with the schema of the output, for a consumer that requests none of the model's columns.</summary>
 internal sealed class PassThroughCursor(DataViewRowCursor input, OutputSchema schema) : DataViewRowCursor
 {
     public override DataViewSchema Schema => schema.Schema;
@@ -15,7 +15,7 @@ internal sealed class PassThroughCursor(DataViewRowCursor input, OutputSchema sc
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
         IsColumnActive(column)
             ? input.GetGetter<TValue>(schema.Input[column.Index])
-            : throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the cursor was made.");
+            : throw new InvalidOperationException($"The column '{column.Name}' was not requested when the cursor was created.");
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
 

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>A column of the input that goes along with the scores: it is read into each batch, when the row is.</summary>
+/// <summary>A column of the input that is passed through to the output. Its values are read into the batch together with the features.</summary>
 internal sealed class PassedColumn
 {
     private const string Image = "Microsoft.ML.Data.MLImage";
@@ -24,12 +24,12 @@ internal sealed class PassedColumn
             .MakeGenericMethod(arguments).Invoke(null, [getter])!;
     }
 
-    /// <summary>The getter of a column whose type is known at run time only.</summary>
+    /// <summary>Returns the getter of a column whose type is known only at run time.</summary>
     public static Delegate Getter(DataViewRow row, DataViewSchema.Column column) =>
         (Delegate)typeof(DataViewRow).GetMethod(nameof(DataViewRow.GetGetter))!.MakeGenericMethod(column.Type.RawType)
             .Invoke(row, BindingFlags.DoNotWrapExceptions, null, [column], null)!;
 
-    /// <summary>Memory for the column's values in a batch.</summary>
+    /// <summary>Creates the storage for the column's values in a batch of at most <paramref name="capacity"/> rows.</summary>
     public IColumnValues Values(int capacity) => _values(capacity);
 
     private static Func<int, IColumnValues> Scalars<T>(ValueGetter<T> getter) => capacity => new ScalarValues<T>(getter, capacity);

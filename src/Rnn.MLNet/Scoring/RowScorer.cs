@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>The one-row path, which serves <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
+/// <summary>Scores single rows, for a <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
 internal sealed class RowScorer(DataViewSchema input, Scorer scorer) : IRowToRowMapper
 {
     private readonly OutputSchema _schema = scorer.OutputSchema(input);

@@ -2,14 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Values that an assignment copies: numbers, keys, texts, times. Of a custom reference type the objects themselves.</summary>
+/// <summary>
+/// A batch's values of a type that assignment copies, such as numbers, keys, texts and times. Objects of a custom reference type are not
+/// copied.
+/// </summary>
 internal sealed class ScalarValues<T>(ValueGetter<T> read, int capacity) : ITypedColumnValues<T>
 {
     private readonly T[] _values = new T[capacity];
 
     public long Read(int row)
     {
-        // A new object each time: the input may overwrite the one that it is given.
+        // Does not pass the previous value to the getter, which may reuse the object.
         T value = default!;
         read(ref value);
         _values[row] = value;

@@ -2,10 +2,11 @@ using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Getters of the new columns over wherever the scores come from.</summary>
+/// <summary>Creates the getters of the columns that a model adds, for single rows and for batches.</summary>
 internal static class ScoreGetters
 {
-    /// <exception cref="InvalidOperationException">The wanted type is not the column's.</exception>
+    /// <summary>Creates the getter of an added column.</summary>
+    /// <exception cref="InvalidOperationException">The column does not have the type <typeparamref name="TValue"/>.</exception>
     public static ValueGetter<TValue> Make<TValue>(DataViewSchema.Column column, OutputSchema schema, IOutputColumns columns, ScoreSource scores)
     {
         RequireType<TValue>(column);
@@ -17,7 +18,7 @@ internal static class ScoreGetters
         return (ValueGetter<TValue>)columns.Getter(column.Index - schema.ScoreIndex, scores);
     }
 
-    /// <exception cref="InvalidOperationException">The wanted type is not the column's.</exception>
+    /// <exception cref="InvalidOperationException">The column does not have the type <typeparamref name="TValue"/>.</exception>
     public static void RequireType<TValue>(DataViewSchema.Column column)
     {
         if (column.Type.RawType != typeof(TValue))

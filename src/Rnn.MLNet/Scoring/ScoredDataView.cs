@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>A view of the input with the model's columns behind it; scores are computed when a cursor asks for them.</summary>
+/// <summary>A lazy view of the input with the model's columns. Scores are computed when a cursor reads them.</summary>
 internal sealed class ScoredDataView(IDataView input, Scorer scorer) : IDataView
 {
     private readonly OutputSchema _schema = scorer.OutputSchema(input.Schema);

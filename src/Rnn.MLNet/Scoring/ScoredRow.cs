@@ -3,7 +3,7 @@ using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>A row with the model's columns behind the input's; scored once a position, when a getter asks for it.</summary>
+/// <summary>A row of the input with the model's columns. It is scored once for each position, when a getter first reads a score.</summary>
 internal sealed class ScoredRow : DataViewRow
 {
     private readonly DataViewRow _input;
@@ -46,7 +46,7 @@ internal sealed class ScoredRow : DataViewRow
     {
         if (!IsColumnActive(column))
         {
-            throw new InvalidOperationException($"The column '{column.Name}' was not asked for when the row was made.");
+            throw new InvalidOperationException($"The column '{column.Name}' was not requested when the row was created.");
         }
 
         return _schema.IsNew(column)
@@ -76,13 +76,13 @@ internal sealed class ScoredRow : DataViewRow
 
     private ReadOnlySpan<float> Scores()
     {
-        // A row is read by one thread, but an engine that another thread disposes of must not free what is being read.
+        // Only one thread reads a row, but another may dispose of it, and must not free memory that is in use.
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_scoredPosition != _input.Position)
             {
-                // Whatever fails from here on, no score of an earlier row is given out.
+                // If scoring fails, the scores of an earlier row must not be returned.
                 _scoredPosition = null;
                 Score();
                 _scoredPosition = _input.Position;

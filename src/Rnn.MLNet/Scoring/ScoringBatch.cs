@@ -8,15 +8,16 @@ using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Rows on their way through the network, and what came of them. Reused from batch to batch.</summary>
+/// <summary>A batch of rows and, once they are scored, their scores. A cursor reuses its batches.</summary>
 internal sealed unsafe class ScoringBatch : IDisposable
 {
-    // Enough rows for full matrix products, few enough for a short wait for the first; fewer of very long rows or very many scores.
+    // Enough rows for efficient matrix products, but few enough that the first row is available soon. Bytes limits the rows of long
+    // sequences or many scores.
     private const int Rows = 128;
     private const int Bytes = 4 << 20;
 
-    // A GPU takes hardly longer for a thousand rows than for a hundred. It gets more than a hundred where what a layer keeps of them, some
-    // numbers for each output of each step, stays below a gigabyte.
+    // A GPU takes hardly longer for a thousand rows than for a hundred. OutputsOnGpu limits the memory of a layer, which keeps several
+    // numbers for each output of each time step, to about a gigabyte.
     private const int RowsOnGpu = 1024;
     private const long OutputsOnGpu = 1L << 25;
 
@@ -41,14 +42,14 @@ internal sealed unsafe class ScoringBatch : IDisposable
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * _scoreLength];
         _passed = [.. passed.Select(values => values(capacity))];
-        // It outlives the scope that its cursor may be read in.
+        // The batch outlives any dispose scope in which its cursor is read.
         _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
         _values = TensorMemory.Address(_sequences);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>Rows to score at once, by the network and where it is.</summary>
+    /// <summary>Returns the number of rows in a batch for a network on a device.</summary>
     public static int RowsFor(NetworkSpec spec, DeviceType device) => device == DeviceType.CPU
         ? Rows
         : (int)Math.Clamp(OutputsOnGpu / ((long)spec.TimeSteps * spec.Cell.Units), Rows, RowsOnGpu);
@@ -57,7 +58,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
 
     public void Clear() => (Count, _passedBytes) = (0, 0);
 
-    /// <summary>Adds the input's current row, its features straight into the tensor's memory.</summary>
+    /// <summary>Adds the input's current row. Its features are read directly into the tensor's memory.</summary>
     public void Add(FeatureReader reader, ValueGetter<DataViewRowId> id)
     {
         _isFinite[Count] = reader.TryRead(new Span<float>(_values + (long)Count * _length, _length));
@@ -84,7 +85,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
             throw NativeFailure.Explain(
                 exception,
                 $"Scoring {Count} rows of {_length} values with {network.Parameters.Count} weights",
-                "Threads of the options bounds how many batches are scored at once.");
+                "A lower value of the option Threads reduces the number of batches that are scored in parallel.");
         }
     }
 
@@ -116,9 +117,9 @@ internal sealed unsafe class ScoringBatch : IDisposable
 
     public DataViewRowId Id(int row) => _ids[row];
 
-    /// <summary>The values of a column of the input.</summary>
+    /// <summary>Returns the values of a column that is passed through.</summary>
+    /// <param name="column">The index of the column among the columns that are passed through.</param>
     public ITypedColumnValues<T> Passed<T>(int column) => (ITypedColumnValues<T>)_passed[column];
 
-    /// <summary>The scores of a row.</summary>
     public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * _scoreLength, _scoreLength);
 }

@@ -4,8 +4,8 @@ using Rnn.MLNet.Native;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// Background threads of the process, one a core, that score batches side by side, each with one libtorch thread. They are
-/// not the thread pool's, whose libtorch settings are the application's own.
+/// A pool of background threads, one for each core, that score batches in parallel. Each has one libtorch thread. The threads of
+/// <see cref="ThreadPool"/> are not used, since their libtorch settings belong to the application.
 /// </summary>
 internal sealed class ScoringThreads : TaskScheduler
 {
@@ -18,11 +18,11 @@ internal sealed class ScoringThreads : TaskScheduler
         LibtorchThreads.Start("Rnn.MLNet scoring", Environment.ProcessorCount, _ => Serve());
     }
 
-    /// <summary>A scheduler on these threads that runs no more than so many tasks at once.</summary>
+    /// <summary>Creates a scheduler that runs at most <paramref name="concurrency"/> tasks in parallel on these threads.</summary>
     public static TaskScheduler Limited(int concurrency) =>
         new ConcurrentExclusiveSchedulerPair(Shared.Value, concurrency).ConcurrentScheduler;
 
-    /// <summary>Waits for a batch, on a thread that may be the application's, and throws what it threw.</summary>
+    /// <summary>Waits for a batch on a thread that may belong to the application, and rethrows the batch's exception.</summary>
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public static void Wait(Task batch)
     {

@@ -6,8 +6,8 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The native memory of a model: its network and, from the first row that is scored alone, that network in ONNX Runtime. It is freed
-/// when the model has been disposed of and nobody reads it any more, whichever comes later.
+/// The native memory of a model, with reference counting: the network and, created when it is first used, the ONNX Runtime session that
+/// scores single rows. It is freed once the model has been disposed of and the last lease has ended.
 /// </summary>
 internal sealed class SharedNetwork : IDisposable
 {
@@ -15,13 +15,13 @@ internal sealed class SharedNetwork : IDisposable
     private readonly Type _model;
     private readonly Lazy<OnnxSession> _session;
 
-    // The model counts as one until it is disposed of, and so does each lease.
+    // The model counts as one holder until it is disposed of; each lease counts as one.
     private int _holders = 1;
     private int _disposed;
 
     /// <param name="network">The network.</param>
-    /// <param name="task">What it was trained for.</param>
-    /// <param name="model">The type that users dispose of, which errors after that name.</param>
+    /// <param name="task">The task that it was trained for.</param>
+    /// <param name="model">The public type of the model, which an <see cref="ObjectDisposedException"/> names.</param>
     public SharedNetwork(RecurrentNetwork network, ITask task, Type model)
     {
         _model = model;
@@ -33,14 +33,14 @@ internal sealed class SharedNetwork : IDisposable
         });
     }
 
-    /// <summary>Rows to score at once.</summary>
+    /// <summary>The number of rows in a batch.</summary>
     public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, _model);
 
-    /// <summary>Keeps the memory until the lease is disposed of.</summary>
+    /// <summary>Returns a lease, which keeps the memory alive until it is disposed of.</summary>
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public Lease Rent()
     {
@@ -60,7 +60,7 @@ internal sealed class SharedNetwork : IDisposable
         throw new ObjectDisposedException(_model.FullName);
     }
 
-    /// <summary>From now on nobody gets a lease.</summary>
+    /// <summary>Disposes of the model: no further leases are granted, and the memory is freed when the last one ends.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -84,7 +84,7 @@ internal sealed class SharedNetwork : IDisposable
         _network.Dispose();
     }
 
-    /// <summary>The right to read the network, for as long as a batch, a row or an export takes.</summary>
+    /// <summary>Access to the network while a batch or a row is scored or the network is exported.</summary>
     internal readonly ref struct Lease(SharedNetwork owner)
     {
         public RecurrentNetwork Network => owner._network;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rnn.MLNet.Scoring;
 
-/// <summary>Vectors of any length, one after the other; sparse ones stay sparse.</summary>
+/// <summary>A batch's vectors, of any length, stored contiguously. Sparse vectors remain sparse.</summary>
 internal sealed class VectorValues<T>(ValueGetter<VBuffer<T>> read, int capacity) : ITypedColumnValues<VBuffer<T>>
 {
     private readonly Vector[] _vectors = new Vector[capacity];
@@ -46,7 +46,7 @@ internal sealed class VectorValues<T>(ValueGetter<VBuffer<T>> read, int capacity
         }
     }
 
-    /// <summary>Where a vector lies; one without indices is dense.</summary>
+    /// <summary>The position of a vector's values and indices. A vector without indices is dense.</summary>
     private readonly record struct Vector(int Length, int Values, int ValueCount, int Indices, int IndexCount)
     {
         public int ValuesEnd => checked(Values + ValueCount);

@@ -1,10 +1,10 @@
 namespace Rnn.MLNet.Tasks;
 
-/// <summary>What an exported network says of its task.</summary>
-/// <param name="Kind">What it is, such as <c>classifier</c>.</param>
-/// <param name="Head">The head, as it stands behind the rest of the architecture.</param>
+/// <summary>The description of a task in an exported network.</summary>
+/// <param name="Kind">The kind of model, such as <c>classifier</c>.</param>
+/// <param name="Head">The description of the head, which is appended to that of the other layers.</param>
 /// <param name="ScoresName">The name of the model's output.</param>
-/// <param name="ScoresDocumentation">What the output holds.</param>
-/// <param name="Metadata">Further metadata, by name.</param>
+/// <param name="ScoresDocumentation">The documentation of the model's output.</param>
+/// <param name="Metadata">Additional metadata properties.</param>
 internal sealed record ExportedDescription(
     string Kind, string Head, string ScoresName, string ScoresDocumentation, IReadOnlyList<KeyValuePair<string, string>> Metadata);

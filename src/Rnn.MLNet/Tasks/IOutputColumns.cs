@@ -1,21 +1,21 @@
 namespace Rnn.MLNet.Tasks;
 
-/// <summary>The columns that a model of a task adds to its input, and what they hold given a row's scores.</summary>
+/// <summary>The columns that a model adds to its input, computed from each row's scores.</summary>
 internal interface IOutputColumns
 {
-    /// <summary>Numbers of a row's scores.</summary>
+    /// <summary>The number of scores of a row.</summary>
     int ScoreLength { get; }
 
-    /// <summary>The name of the score column, which is the first.</summary>
+    /// <summary>The name of the score column, the first of the columns.</summary>
     string ScoreName { get; }
 
-    /// <summary>Adds the columns to a schema, with their annotations.</summary>
+    /// <summary>Adds the columns, with their annotations, to a schema.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="scoreColumnSetId">The identifier that the score columns of one model share.</param>
     void AddTo(DataViewSchema.Builder schema, uint scoreColumnSetId);
 
-    /// <summary>A <c>ValueGetter</c> of a column's type.</summary>
-    /// <param name="column">The column, counted from 0.</param>
-    /// <param name="scores">Gives the scores.</param>
+    /// <summary>Creates a <c>ValueGetter</c> of a column's type.</summary>
+    /// <param name="column">The index of the column among these columns, counted from 0.</param>
+    /// <param name="scores">Returns the current row's scores.</param>
     Delegate Getter(int column, ScoreSource scores);
 }

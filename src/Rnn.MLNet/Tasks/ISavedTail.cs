@@ -3,28 +3,28 @@ using Rnn.MLNet.Onnx;
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>
-/// What comes behind the network in a saved model: transformers of ML.NET's own that make the task's columns of what the network's ONNX
-/// model gives.
+/// The part of a saved model that follows the network: ML.NET's own transformers, which compute the task's columns from the outputs of the
+/// network's ONNX model.
 /// </summary>
 internal interface ISavedTail
 {
-    /// <summary>The columns that the ONNX model gives, <see cref="SavedColumns.Scores"/> first. They are dropped in the end.</summary>
+    /// <summary>The output columns of the ONNX model, <see cref="SavedColumns.Scores"/> first. The end of the chain drops them.</summary>
     IReadOnlyList<string> NetworkColumns { get; }
 
     /// <summary>The slot names of <see cref="SavedColumns.Scores"/>; null for none.</summary>
     IReadOnlyList<string>? SlotNames { get; }
 
-    /// <summary>Adds constants that the model's outputs need and that its checksum is to cover.</summary>
-    /// <returns>Their name; null if none are needed.</returns>
+    /// <summary>Adds the constant that the additional outputs need. The model's checksum covers it.</summary>
+    /// <returns>The name of the constant; null if none is needed.</returns>
     string? AddConstants(OnnxGraph graph);
 
-    /// <summary>Adds and declares the outputs behind the scores.</summary>
+    /// <summary>Adds the operators of the outputs other than the scores, and declares these outputs.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="scores">The name of one row's scores, a vector.</param>
-    /// <param name="constants">What <see cref="AddConstants"/> gave.</param>
+    /// <param name="constants">The result of <see cref="AddConstants"/>.</param>
     void AddOutputs(OnnxGraph graph, string scores, string? constants);
 
-    /// <summary>Appends the transformers.</summary>
-    /// <param name="chain">The chain so far.</param>
+    /// <summary>Appends the transformers to a chain.</summary>
+    /// <param name="chain">The chain, which ends with the network.</param>
     void AppendTo(SavedChain chain);
 }

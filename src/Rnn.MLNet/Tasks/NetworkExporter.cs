@@ -6,15 +6,15 @@ using Rnn.MLNet.Onnx.Proto;
 
 namespace Rnn.MLNet.Tasks;
 
-/// <summary>A network as an ONNX model that any ONNX runtime can run: batches of sequences in, scores out.</summary>
+/// <summary>Exports a network as an ONNX model for any ONNX runtime. Input: batches of sequences. Output: scores.</summary>
 internal static class NetworkExporter
 {
-    /// <summary>The model's input, <c>[N, time, features]</c>, Single.</summary>
+    /// <summary>The name of the model's input, <c>[N, time, features]</c>, Single.</summary>
     public const string InputName = "features";
 
-    /// <summary>The bytes of the <c>.onnx</c> file. Its output is all NaN in a row with a NaN or an infinity among its features.</summary>
+    /// <summary>Returns the content of the <c>.onnx</c> file. A row with a feature that is NaN or infinite gets scores of NaN.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="task">What it was trained for.</param>
+    /// <param name="task">The task that it was trained for.</param>
     /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
     public static byte[] ToBytes(RecurrentNetwork network, ITask task)
     {
@@ -24,7 +24,7 @@ internal static class NetworkExporter
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
-            throw NativeFailure.Explain(exception, $"Writing {network.Parameters.Count} weights", "A file takes several times their size in memory.");
+            throw NativeFailure.Explain(exception, $"Writing {network.Parameters.Count} weights", "Writing takes several times the memory of the weights.");
         }
     }
 
@@ -46,7 +46,7 @@ internal static class NetworkExporter
             export.ScoresDocumentation,
             OnnxGraph.BatchDimension,
             task.Columns.ScoreLength);
-        return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}", Metadata(spec, export)));
+        return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}, OutputInitializer = {spec.OutputInitializer}", Metadata(spec, export)));
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Metadata(NetworkSpec spec, ExportedDescription export) =>

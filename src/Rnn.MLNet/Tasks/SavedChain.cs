@@ -1,14 +1,14 @@
 namespace Rnn.MLNet.Tasks;
 
-/// <summary>Transformers one behind the other, fitted on a view without rows: what a saved model consists of.</summary>
+/// <summary>The chain of transformers that makes up a saved model.</summary>
+/// <param name="input">An empty view with the columns that the chain reads, to fit estimators on.</param>
 internal sealed class SavedChain(IDataView input) : IDisposable
 {
     private readonly List<ITransformer> _steps = [];
 
-    /// <summary>Appends a transformer.</summary>
     public void Append(ITransformer transformer) => _steps.Add(transformer);
 
-    /// <summary>Fits an estimator that needs no rows and appends what comes of it.</summary>
+    /// <summary>Fits an estimator that needs no rows and appends its transformer.</summary>
     public void Fit(IEstimator<ITransformer> estimator) => Append(estimator.Fit(ToTransformer().Transform(input)));
 
     public TransformerChain<ITransformer> ToTransformer() => new([.. _steps]);

@@ -1,17 +1,11 @@
 namespace Rnn.MLNet.Tasks;
 
 /// <summary>
-/// The columns between the transformers of a saved model. A loaded model hides and drops them by their names, so they bear names that
-/// no column of a user's has, whatever the data to score holds.
+/// The names of the intermediate columns in a saved model. A loaded model hides and drops them by name, so each has a unique suffix that
+/// no column of the user has.
 /// </summary>
 internal static class SavedColumns
 {
     /// <summary>The scores, a vector of Single.</summary>
     public const string Scores = "Rnn.MLNet:Probabilities:4d1f0a52c7e94b0e";
-
-    /// <summary>The code of the most probable class.</summary>
-    public const string ClassCode = "Rnn.MLNet:ClassCode:4d1f0a52c7e94b0e";
-
-    /// <summary>The label of what stock trainers are fitted on.</summary>
-    public const string Label = "Rnn.MLNet:Label:4d1f0a52c7e94b0e";
 }

@@ -1,4 +1,4 @@
 namespace Rnn.MLNet.Tasks;
 
-/// <summary>The current row's scores; NaN where they could not be computed.</summary>
+/// <summary>Returns the current row's scores; all are NaN if a feature of the row is not finite.</summary>
 internal delegate ReadOnlySpan<float> ScoreSource();

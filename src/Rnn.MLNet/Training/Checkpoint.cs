@@ -1,24 +1,26 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Rnn.MLNet.Files;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The state of a training, in a file. A training that is resumed from it ends with the same bits as one that was never interrupted, since
-/// what is drawn depends on the seed and the place in the training only.
+/// A file with the state of a training. Training that is resumed from it ends with the same bits as training that was never interrupted,
+/// because all random numbers depend only on the seed and the position in the training.
 /// </summary>
-/// <remarks>The file: a line with the format, the content, and the content's SHA-256.</remarks>
+/// <remarks>The file consists of a line with the format, the content, and the SHA-256 of the content.</remarks>
 internal sealed class Checkpoint : IDisposable
 {
     private const string Name = "Rnn.MLNet checkpoint ";
 
-    /// <summary>Changes with the layout, and with whatever else makes the same options give other bits.</summary>
+    /// <summary>Changes with the layout of the file, and with any change of the library by which the same options give other bits.</summary>
     private const string Format = "3";
 
-    /// <summary>Far beyond those of a fingerprint.</summary>
+    /// <summary>The largest number of options that is read; a fingerprint has far fewer.</summary>
     private const int MostOptions = 1000;
 
     private static readonly byte[] Header = Encoding.ASCII.GetBytes($"{Name}{Format}\n");
@@ -29,9 +31,10 @@ internal sealed class Checkpoint : IDisposable
     private readonly Action<string> _warn;
     private bool _warned;
 
-    /// <param name="path">The file, with its full path.</param>
-    /// <param name="fingerprint">What must be the same for a training to go on.</param>
-    /// <param name="warn">Told once if the file cannot be written.</param>
+    /// <param name="path">The full path of the file.</param>
+    /// <param name="fingerprint">The properties that must be the same for training to be resumed.</param>
+    /// <param name="warn">Called once if the file cannot be written.</param>
+    /// <exception cref="InvalidOperationException">The file is in use by another training of this process.</exception>
     public Checkpoint(string path, Fingerprint fingerprint, Action<string> warn)
     {
         _path = path;
@@ -45,10 +48,12 @@ internal sealed class Checkpoint : IDisposable
 
     public void Dispose() => InUse.TryRemove(_path, out _);
 
-    /// <summary>Restores the state of the file, if there is one.</summary>
-    /// <param name="state">The state at the beginning of the training.</param>
-    /// <param name="plan">How long the training is to be.</param>
-    /// <exception cref="InvalidOperationException">The file is of another training or damaged, or holds more than the plan.</exception>
+    /// <summary>Restores the state from the file, if it exists.</summary>
+    /// <param name="state">The state at the start of the training.</param>
+    /// <param name="plan">The length of the training.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The file belongs to another training, is damaged or cannot be read, or contains more steps than the plan.
+    /// </exception>
     public void Resume(TrainingState state, TrainingPlan plan)
     {
         try
@@ -62,7 +67,7 @@ internal sealed class Checkpoint : IDisposable
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Not there yet. A symbolic link may be there before the file that it points to, so this is not asked beforehand.
+            // There is no file yet. Not checked beforehand, because a symbolic link can exist before its target.
         }
         catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or ArgumentException)
         {
@@ -75,8 +80,8 @@ internal sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// Writes the state; the file is replaced whole or not at all. A state that is not finite is not written: what is there is better. A
-    /// file that cannot be written does not end the training.
+    /// Writes the state and replaces the file atomically. A state that is not finite is not written, so that an earlier one remains. If the file
+    /// cannot be written, training continues with a warning.
     /// </summary>
     public void Write(TrainingState state)
     {
@@ -173,11 +178,11 @@ internal sealed class Checkpoint : IDisposable
         for (long start = 0; start < count; start += CheckpointReader.ValuesAtOnce)
         {
             using var part = vector.detach().narrow(0, start, Math.Min(CheckpointReader.ValuesAtOnce, count - start)).cpu();
-            writer.Write(part.bytes);
+            writer.Write(MemoryMarshal.AsBytes(TensorMemory.Span<float>(part)));
         }
     }
 
-    /// <summary>Reads all, and changes the state when all is well.</summary>
+    /// <summary>Reads the whole content and changes the state only if all of it is valid.</summary>
     private void Read(CheckpointReader reader, TrainingState state, TrainingPlan plan)
     {
         var found = new (string Name, string Value)[reader.ReadCount(2 * sizeof(int), "options", MostOptions)];
@@ -242,7 +247,7 @@ internal sealed class Checkpoint : IDisposable
         }
     }
 
-    /// <summary>Checks the format and the checksum, and leaves the file where the content begins.</summary>
+    /// <summary>Checks the format and the checksum and sets the position of the file to the start of the content.</summary>
     private void Verify(FileStream file)
     {
         Span<byte> header = stackalloc byte[Header.Length];

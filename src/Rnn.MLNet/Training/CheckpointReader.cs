@@ -1,18 +1,20 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>Reads what a checkpoint holds, and believes no length that it states.</summary>
+/// <summary>Reads the content of a checkpoint. Every length in it is validated before memory is allocated.</summary>
 internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
 {
-    /// <summary>Values that are read and written at once, so that no vector is too long for an array.</summary>
+    /// <summary>The number of values that are read and written at a time, so that a vector may be longer than an array.</summary>
     public const int ValuesAtOnce = 1 << 20;
 
-    /// <summary>Stands for a number that there is none of. NaN would not do: it is what the loss of a network that overflows is.</summary>
+    /// <summary>Encodes a missing number. NaN cannot: it is the loss of a network that overflows.</summary>
     public const double None = double.NegativeInfinity;
 
-    /// <summary>Bytes of the longest text, far beyond any of a fingerprint's.</summary>
+    /// <summary>The largest size of a text in bytes; those of a fingerprint are far shorter.</summary>
     private const int LongestText = 1 << 16;
 
     private readonly BinaryReader _reader = new(stream, Encoding.UTF8, leaveOpen: true);
@@ -25,7 +27,10 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
 
     public double? ReadOptional() => ReadDouble() is var value && value == None ? null : value;
 
-    /// <summary>A number of things that take at least so many bytes each.</summary>
+    /// <summary>Reads the number of items that follow.</summary>
+    /// <param name="bytesEach">The smallest size of an item in bytes.</param>
+    /// <param name="what">The name of the items for the error message.</param>
+    /// <param name="most">The largest valid number.</param>
     public int ReadCount(int bytesEach, string what, int most = int.MaxValue)
     {
         var count = _reader.ReadInt32();
@@ -38,7 +43,7 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
         return Encoding.UTF8.GetString(_reader.ReadBytes(length));
     }
 
-    /// <summary>A vector of so many finite values, on the CPU.</summary>
+    /// <summary>Reads a vector of finite values into a tensor on the CPU.</summary>
     public Tensor ReadVector(long count)
     {
         var stated = ReadInt64();
@@ -51,7 +56,7 @@ internal sealed class CheckpointReader(Stream stream, long end) : IDisposable
         for (long start = 0; start < count; start += ValuesAtOnce)
         {
             using var part = vector.narrow(0, start, Math.Min(ValuesAtOnce, count - start));
-            stream.ReadExactly(part.bytes);
+            stream.ReadExactly(MemoryMarshal.AsBytes(TensorMemory.Span<float>(part)));
         }
 
         using var finite = vector.isfinite();

@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The gradient of a minibatch, its rows cut into shards that the workers share. Each shard gives the gradient of its rows' part of
-/// the loss; the parts are added in the shards' order, so a seed and a number of shards always give the same bits.
+/// Computes the gradient of a minibatch in parallel. The rows are split into shards, which are distributed over the workers. The shards'
+/// gradients are summed in the order of the shards, so the same seed and number of shards give bit-identical results.
 /// </summary>
 internal sealed class DataParallelGradient : IDisposable
 {
-    /// <summary>Below so many rows a shard, the matrix products are too thin for another thread to pay.</summary>
+    /// <summary>A minibatch is not split into shards of fewer rows: their matrix products would not benefit from another thread.</summary>
     private const int RowsPerShard = 8;
 
     private readonly WorkerGroup _workers;
@@ -26,17 +26,17 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly double _meanWeight;
 
     /// <param name="network">The network.</param>
-    /// <param name="task">What it is trained for.</param>
-    /// <param name="workers">Who computes.</param>
+    /// <param name="task">The task that it is trained for.</param>
+    /// <param name="workers">The threads that compute the shards.</param>
     /// <param name="recurrentType">The type that recurrent layers compute in.</param>
-    /// <param name="seed">Of dropout.</param>
-    /// <param name="shards">Parts of a large minibatch.</param>
-    /// <param name="batchRows">Rows of the largest minibatch.</param>
-    /// <param name="meanWeight">Mean weight of all rows that are trained on.</param>
+    /// <param name="seed">The seed of dropout.</param>
+    /// <param name="shards">The largest number of shards of a minibatch.</param>
+    /// <param name="batchRows">The number of rows of the largest minibatch.</param>
+    /// <param name="meanWeight">The mean weight of all training rows.</param>
     public DataParallelGradient(
         RecurrentNetwork network, ITask task, WorkerGroup workers, ScalarType recurrentType, int seed, int shards, int batchRows, double meanWeight = 1)
     {
-        // Rows that all weigh nothing teach nothing.
+        // If all weights are 0, so is the loss; dividing it by 0 would make it NaN.
         _meanWeight = meanWeight > 0 ? meanWeight : 1;
         _task = task;
         _workers = workers;
@@ -49,11 +49,11 @@ internal sealed class DataParallelGradient : IDisposable
     }
 
     /// <summary>
-    /// Computes the gradient of the loss of a minibatch: Σ weight × loss / (rows × mean weight of all training rows), so that a row
-    /// of weight 2 does what the row twice would do, whatever it is drawn together with.
+    /// Computes the gradient of the loss of a minibatch, Σ weight × loss / (rows × mean weight of all training rows). A row of weight 2
+    /// thus has the effect of two such rows, whichever other rows are in the minibatch.
     /// </summary>
     /// <param name="batch">The rows.</param>
-    /// <param name="step">The step, counted from 0. What dropout draws depends on it and not on the steps before.</param>
+    /// <param name="step">The optimiser step, counted from 0. Dropout's masks depend on it, but not on earlier steps.</param>
     public BatchGradient Compute(Minibatch batch, long step)
     {
         var (set, rows) = batch;
@@ -107,14 +107,14 @@ internal sealed class DataParallelGradient : IDisposable
         }
     }
 
-    /// <summary>Shards that a minibatch is really cut into.</summary>
+    /// <summary>Returns the number of shards that a minibatch of so many rows is split into, at most <paramref name="shards"/>.</summary>
     public static int ShardsOf(int rows, int shards) => Math.Clamp(rows / RowsPerShard, 1, shards);
 
     private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, int batchRows, RecurrentNetwork network, Generator dropout)
     {
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, _meanWeight, network.Device);
-        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType));
+        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType), batch.Lengths);
         var loss = (_task.Losses(outputs, batch.Targets) * batch.Weights).sum();
         using var divisor = ((double)batchRows).ToScalar();
         var gradients = BackwardPass.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
@@ -126,9 +126,9 @@ internal sealed class DataParallelGradient : IDisposable
     private readonly record struct Shard(Tensor? Gradient, double LossSum, double MetricSum);
 }
 
-/// <summary>The gradient of one minibatch and what was seen on the way.</summary>
-/// <param name="Gradient">Of the minibatch's loss, in the order of the parameter vector. The receiver disposes it.</param>
-/// <param name="LossSum">Sum of the rows' losses, weighted in units of the mean weight.</param>
-/// <param name="Weight">Sum of the rows' weights, in the same units.</param>
-/// <param name="MetricSum">Sum of the task's metric over the rows.</param>
+/// <summary>The gradient of one minibatch and the minibatch's loss and metric.</summary>
+/// <param name="Gradient">The gradient of the minibatch's loss, in the order of the parameter vector. The receiver disposes of it.</param>
+/// <param name="LossSum">The weighted sum of the rows' losses, with weights in units of the mean weight.</param>
+/// <param name="Weight">The sum of the rows' weights, in the same units.</param>
+/// <param name="MetricSum">The sum of the task's metric over the rows.</param>
 internal readonly record struct BatchGradient(Tensor Gradient, double LossSum, double Weight, double MetricSum);

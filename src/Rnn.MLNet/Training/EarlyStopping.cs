@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>Remembers the weights of the epoch with the lowest validation loss, and says when it has not fallen for too long.</summary>
-/// <param name="patience">Epochs without a lower loss.</param>
+/// <summary>
+/// Keeps the weights of the epoch with the lowest validation loss, and decides when to stop because the loss no longer falls.
+/// </summary>
+/// <param name="patience">The number of epochs without a lower loss after which training stops.</param>
 /// <param name="warmUpEpochs">
-/// Epochs in which the learning rate still rises. A network that hardly moves yet does not improve either; none of them counts.
+/// The number of epochs in which the learning rate rises. They do not count towards the patience, since a low rate hardly improves the loss.
 /// </param>
 internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposable
 {
@@ -25,7 +27,7 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
     /// <summary>The weights of the best epoch; null before the first.</summary>
     public Tensor? BestWeights => _best;
 
-    /// <summary>Takes note of an epoch's validation loss; one that is not finite is never the lowest.</summary>
+    /// <summary>Records an epoch's validation loss, and its weights if the loss is the lowest so far, which NaN and infinity never are.</summary>
     public void Observe(int epoch, double validationLoss, ParameterSet parameters)
     {
         LastEpoch = epoch;
@@ -35,7 +37,7 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
         }
     }
 
-    /// <summary>Goes on from an earlier training; without best weights from one that no finite loss was measured in.</summary>
+    /// <summary>Restores the state from a checkpoint. The best weights are null if no epoch had a finite validation loss.</summary>
     public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights)
     {
         LastEpoch = lastEpoch;
@@ -45,7 +47,7 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
         }
     }
 
-    /// <summary>Puts the best epoch's weights back.</summary>
+    /// <summary>Restores the weights of the best epoch, if there is one.</summary>
     public void Restore(ParameterSet parameters)
     {
         if (_best is not null)

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>Loss and metric over rows with targets, without training.</summary>
+/// <summary>Measures a network's loss and metric on rows that it is not trained on.</summary>
 internal static class Evaluation
 {
     private const int RowsPerWorker = 256;
 
-    /// <summary>Measures the network; sums are over all rows, in a fixed order.</summary>
+    /// <summary>Returns the weighted mean loss and the mean metric over all rows. They do not depend on the number of workers.</summary>
     public static (double Loss, double Metric) Measure(
         RecurrentNetwork network, ITask task, WorkerGroup workers, IRowSource rows, Action throwIfCanceled, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal static class Evaluation
             var parts = new (double Loss, double Weight, double Metric)[(batch.Length + RowsPerWorker - 1) / RowsPerWorker];
             workers.Run(parts.Length, worker => parts[worker] = Measure(
                 network, task, set, rows.MeanWeight, batch.Span.Slice(worker * RowsPerWorker, Math.Min(RowsPerWorker, batch.Length - worker * RowsPerWorker))));
-            // One after the other: where the sums are rounded must not depend on the number of workers.
+            // Summed in order, so that rounding does not depend on the number of workers.
             foreach (var part in parts)
             {
                 loss += part.Loss;
@@ -39,7 +39,7 @@ internal static class Evaluation
         using var mode = no_grad();
         using var scope = NewDisposeScope();
         var batch = set.Gather(rows, unit, network.Device);
-        var outputs = network.Forward(batch.Inputs, ForwardPass.Scoring);
+        var outputs = network.Forward(batch.Inputs, ForwardPass.Scoring, batch.Lengths);
         var losses = task.Losses(outputs, batch.Targets) * batch.Weights;
         return (losses.sum().item<float>(), set.TotalWeight(rows) / unit, task.Metric(outputs, batch.Targets));
     }

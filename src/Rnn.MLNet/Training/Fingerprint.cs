@@ -5,15 +5,18 @@ using Rnn.MLNet.Tasks;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>All that decides the bits of a training, by name. Two trainings with the same fingerprint are the same training.</summary>
+/// <summary>
+/// The names and values of everything that determines the result of a training bit for bit. A training can be resumed from a checkpoint
+/// only if their fingerprints are equal.
+/// </summary>
 internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> entries)
 {
     public IReadOnlyList<(string Name, string Value)> Entries => entries;
 
-    /// <summary>The fingerprint of a training.</summary>
+    /// <summary>Computes the fingerprint of a training.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="settings">How it is trained.</param>
-    /// <param name="task">What it is trained for.</param>
+    /// <param name="settings">The settings of the training.</param>
+    /// <param name="task">The task that the network is trained for.</param>
     /// <param name="rows">The training rows.</param>
     /// <param name="digest">The digest of the training rows.</param>
     /// <param name="validation">The validation rows; null for none.</param>
@@ -56,7 +59,7 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
         void Add(string name, object? value) => entries.Add((name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "null"));
     }
 
-    /// <summary>What differs from a fingerprint that was found, name by name; empty if nothing does.</summary>
+    /// <summary>Describes each difference between this fingerprint and that of a checkpoint; empty if they are equal.</summary>
     public IEnumerable<string> Differences(Fingerprint found)
     {
         var values = found.Entries.ToDictionary();

@@ -4,8 +4,8 @@ using Rnn.MLNet.Native;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// The two ways to end a Fit in one token: the caller's token, and the <c>MLContext</c>, which can only be asked. It is asked at every
-/// minibatch, and by the clock where rows are read, since the data may take its time.
+/// Combines the two ways to cancel a Fit in one token: the caller's token, and the <c>MLContext</c>, which can only be polled. It is polled
+/// at every minibatch and, since reading rows may take long, by a timer.
 /// </summary>
 internal sealed class FitCancellation : IDisposable
 {
@@ -26,12 +26,12 @@ internal sealed class FitCancellation : IDisposable
         _timer = new Timer(_ => Ask(), null, Interval, Interval);
     }
 
-    /// <summary>Ends whatever works for the Fit.</summary>
+    /// <summary>The combined token. If the context is cancelled, the timer cancels this token.</summary>
     public CancellationToken Token => _source.Token;
 
     public bool IsCanceled => _source.IsCancellationRequested || MLNetAccessors.IsCanceled(_host);
 
-    /// <summary>Throws what the caller is to see, with the caller's own token.</summary>
+    /// <summary>Throws the exception that the caller expects: if the caller's token was cancelled, one with this token.</summary>
     /// <exception cref="OperationCanceledException">The caller's token or the context was cancelled.</exception>
     public void ThrowIfCanceled()
     {

@@ -7,19 +7,22 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>From a view to a trained network, whatever the task: what the estimators of all tasks do in <c>Fit</c>.</summary>
+/// <summary>Trains a network on a view, for any task. The estimators of all tasks use it in <c>Fit</c>.</summary>
 internal sealed class NetworkTrainer
 {
+    private readonly string _name;
     private readonly IHost _host;
     private readonly RnnOptions _options;
     private readonly CheckpointFiles? _checkpoints;
     private readonly int _seed;
 
-    /// <param name="host">The estimator's host.</param>
-    /// <param name="options">The options, which have been checked.</param>
-    public NetworkTrainer(IHost host, RnnOptions options)
+    /// <param name="environment">The context's environment.</param>
+    /// <param name="name">The name of the estimator's host and of its progress channel.</param>
+    /// <param name="options">The options, already validated.</param>
+    public NetworkTrainer(IHostEnvironment environment, string name, RnnOptions options)
     {
-        _host = host;
+        _name = name;
+        _host = environment.Register(name);
         _options = options;
         _checkpoints = options.CheckpointPath is { } path ? new CheckpointFiles(path) : null;
         _seed = options.Seed ?? _host.Rand.Next();
@@ -27,7 +30,7 @@ internal sealed class NetworkTrainer
 
     /// <summary>Reads the rows and trains a network on them.</summary>
     /// <param name="input">The training data.</param>
-    /// <param name="task">Finds the task in the data's schema.</param>
+    /// <param name="task">Creates the task from the schema of the training data.</param>
     public TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> task)
     {
         using var channel = _host.Start("Training");
@@ -38,7 +41,7 @@ internal sealed class NetworkTrainer
         }
         catch (OperationCanceledException)
         {
-            // Whoever saw it first threw, a thread that reads ahead perhaps; the caller is to see its own token.
+            // The exception may come from a thread that reads ahead, with an internal token. The caller expects its own token.
             cancellation.ThrowIfCanceled();
             throw;
         }
@@ -67,14 +70,14 @@ internal sealed class NetworkTrainer
             throw NativeFailure.Explain(
                 exception,
                 $"Keeping the rows of '{_options.FeatureColumnName}'",
-                $"{nameof(_options.CacheRows)} = {nameof(CacheRows)}.{nameof(CacheRows.None)} reads them anew in each epoch instead.");
+                $"Set {nameof(_options.CacheRows)} to {nameof(CacheRows)}.{nameof(CacheRows.None)} to read them in every epoch instead.");
         }
     }
 
     private (RecurrentNetwork Network, TrainingHistory History) Train(
         ITask task, TrainingData data, Device device, int threads, IChannel channel, FitCancellation cancellation)
     {
-        using var log = new TrainingLog(_host, channel, _options.Progress);
+        using var log = new TrainingLog(_host.StartProgressChannel(_name), channel, task.MetricName, _options.Progress);
         var settings = new TrainingSettings
         {
             Optimizer = _options.Optimizer,
@@ -97,9 +100,7 @@ internal sealed class NetworkTrainer
             ThrowIfCanceled = cancellation.ThrowIfCanceled,
             KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
-        var spec = new NetworkSpec(
-            _options.Cell, _options.Layers, _options.Bidirectional, _options.Dropout, _options.ReadOut,
-            data.Shape.TimeSteps, data.Shape.Features, task.Outputs, _options.OutputInitializer);
+        var spec = NetworkSpec.Of(_options, data.Shape, task.Outputs);
         try
         {
             return WorkerGroup.Use(threads, workers => Train(spec, task, settings, data, device, workers, channel));
@@ -108,13 +109,13 @@ internal sealed class NetworkTrainer
         {
             throw NativeFailure.Explain(
                 exception,
-                $"Training {spec.Layers} layers of {spec.Cell}, together {RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights, with {threads} threads on {data.Training.Count} rows of " +
-                $"{spec.TimeSteps} time steps × {spec.Features} features, {settings.BatchSize} a minibatch,",
+                $"Training {spec.Layers} layers of {spec.Cell} ({RecurrentNetwork.Weights(spec).Sum(weight => weight.Count)} weights) with {threads} threads on {data.Training.Count} rows of " +
+                $"{spec.TimeSteps} time steps × {spec.Features} features in minibatches of {settings.BatchSize} rows",
                 "Lower BatchSize, the cell's Units, Layers or Threads.");
         }
     }
 
-    /// <summary>On the worker's own thread: what is made there takes nothing from the caller's gradient or inference mode.</summary>
+    /// <summary>Runs on a worker's thread, which does not inherit the caller's gradient or inference mode.</summary>
     private (RecurrentNetwork Network, TrainingHistory History) Train(
         NetworkSpec spec, ITask task, TrainingSettings settings, TrainingData data, Device device, WorkerGroup workers, IChannel channel)
     {

@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// Decides what <see cref="RnnPrecision.Auto"/> means, by a rule on the processor, the cell and the sizes: never by a clock, which
-/// would tell a busy machine something else than an idle one.
+/// Resolves <see cref="RnnPrecision.Auto"/> by a rule on the processor, the cell and the sizes. The rule never measures time: the result
+/// would depend on how busy the machine is.
 /// </summary>
 /// <remarks>
-/// The rule rests on the table of docs/performance.md, rows a second of 128 units in bfloat16 against this library's own kernels in float32
-/// on a processor with AVX512-BF16: LSTM 1.43 with 64 rows a shard, 1.12 with 16, 0.90 with 256; in both directions 1.15, 1.17
-/// and 1.02; GRU 0.65, 0.35 and 1.15; simple RNN 0.51, 0.35 and 1.01. So only LSTMs gain, and only with shards of a middle size.
+/// The rule is based on docs/performance.md: the speed of bfloat16 relative to this library's own float32 kernels, for 128 units on a
+/// processor with AVX512-BF16 and shards of 64, 16 and 256 rows. LSTM: 1.43, 1.12, 0.90. Bidirectional LSTM: 1.15, 1.17, 1.02. GRU: 0.65,
+/// 0.35, 1.15. Basic RNN: 0.51, 0.35, 1.01. So the rule selects bfloat16 only for LSTMs, and only for shards of medium size.
 /// </remarks>
 internal static class PrecisionChoice
 {
@@ -23,11 +23,11 @@ internal static class PrecisionChoice
 
     private static readonly bool ProcessorHasBFloat16 = HasBFloat16();
 
-    /// <summary>What the recurrent layers of a training compute in.</summary>
-    /// <param name="wanted">The option.</param>
-    /// <param name="spec">The network.</param>
-    /// <param name="device">Where it is trained.</param>
-    /// <param name="rowsPerShard">Rows of a shard of a whole minibatch.</param>
+    /// <summary>Returns the number format that the recurrent layers compute in during training.</summary>
+    /// <param name="wanted">The requested precision.</param>
+    /// <param name="spec">The architecture of the network.</param>
+    /// <param name="device">The device that trains it.</param>
+    /// <param name="rowsPerShard">The number of rows in each shard of a full minibatch.</param>
     public static ScalarType Choose(RnnPrecision wanted, NetworkSpec spec, Device device, long rowsPerShard) =>
         Choose(wanted, spec, rowsPerShard, device.type == DeviceType.CPU && ProcessorHasBFloat16);
 
@@ -42,7 +42,7 @@ internal static class PrecisionChoice
             : ScalarType.Float32,
     };
 
-    /// <summary>AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
+    /// <summary>Returns whether the processor has AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
     private static bool HasBFloat16() =>
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 &&
         ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);

@@ -1,44 +1,48 @@
 namespace Rnn.MLNet;
 
-/// <summary>What a training did, epoch by epoch.</summary>
+/// <summary>The history of a training: its epochs, and how it ended.</summary>
 public sealed record TrainingHistory
 {
     /// <summary>
-    /// One entry an epoch, in order. The last is of the minibatches until then if <see cref="RnnOptions.MaxSteps"/> or a
-    /// cancellation ended the training within the epoch.
+    /// The epochs, in order. If <see cref="RnnOptions.MaxSteps"/> or a cancellation ended the training within an epoch, the last entry
+    /// covers the minibatches of this epoch that were trained.
     /// </summary>
     public required IReadOnlyList<TrainingEpoch> Epochs { get; init; }
 
-    /// <summary>Minibatches trained.</summary>
+    /// <summary>The number of minibatches trained, which is the number of optimiser steps.</summary>
     public required long Steps { get; init; }
 
     /// <summary>
-    /// Number format that the recurrent layers computed in: <see cref="RnnPrecision.Float32"/> or <see cref="RnnPrecision.BFloat16"/>,
-    /// whatever <see cref="RnnOptions.Precision"/> left open.
+    /// The number format that the recurrent layers computed in, <see cref="RnnPrecision.Float32"/> or <see cref="RnnPrecision.BFloat16"/>:
+    /// the resolved value of <see cref="RnnOptions.Precision"/>.
     /// </summary>
     public RnnPrecision Precision { get; init; } = RnnPrecision.Float32;
 
     /// <summary>
-    /// The epoch that the model's weights are from, counted from 1: the one of the lowest validation loss with early stopping,
-    /// else the last.
+    /// The epoch of the model's weights, counted from 1: with early stopping the epoch with the lowest validation loss, otherwise the last
+    /// epoch.
     /// </summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Whether the validation loss ended the training before its last epoch.</summary>
+    /// <summary>Whether early stopping ended the training before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
 
-    /// <summary>Whether a cancellation ended the training, and <see cref="OnCancel.KeepBest"/> kept what was learnt.</summary>
+    /// <summary>Whether the training was cancelled and the model that it had reached was kept (<see cref="OnCancel.KeepBest"/>).</summary>
     public bool Canceled { get; init; }
 }
 
-/// <summary>One epoch of a training.</summary>
+/// <summary>The results of one epoch of a training.</summary>
 /// <param name="Epoch">The epoch, counted from 1.</param>
-/// <param name="Loss">Weighted mean of the training rows' losses (cross-entropy, in nats), each before its own step.</param>
-/// <param name="Accuracy">Share of the rows that were classified right before their own step, in [0, 1].</param>
-/// <param name="ValidationLoss">Loss of the validation rows after the epoch; null without such rows.</param>
-/// <param name="ValidationAccuracy">Accuracy on the validation rows after the epoch, in [0, 1]; null without such rows.</param>
-/// <param name="LearningRate">Learning rate of the epoch's last step.</param>
-/// <param name="SamplesPerSecond">Training rows a second, without the validation.</param>
+/// <param name="Loss">
+/// The weighted mean loss of the training rows (cross-entropy, in nats), each measured before the optimiser step of its minibatch.
+/// </param>
+/// <param name="Accuracy">
+/// The share of the training rows that were classified correctly, in [0, 1], each measured before the optimiser step of its minibatch.
+/// </param>
+/// <param name="ValidationLoss">The loss on the validation rows after the epoch; null if there are none.</param>
+/// <param name="ValidationAccuracy">The accuracy on the validation rows after the epoch, in [0, 1]; null if there are none.</param>
+/// <param name="LearningRate">The learning rate of the epoch's last step.</param>
+/// <param name="SamplesPerSecond">The number of training rows per second, not counting the time of the validation.</param>
 public sealed record TrainingEpoch(
     int Epoch,
     double Loss,

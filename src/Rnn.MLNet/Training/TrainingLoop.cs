@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>Trains a network: epochs of minibatches, and after each epoch validation, early stopping, history and checkpoint.</summary>
+/// <summary>
+/// Trains a network in epochs of minibatches. Each epoch ends with validation, early stopping, an entry in the history and a checkpoint.
+/// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly RecurrentNetwork _network;
@@ -39,7 +41,7 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
-        _watch = new TrainingWatch(settings.Warn);
+        _watch = new TrainingWatch(task.DivergedLoss, settings.Warn);
         var warmUpEpochs = (_schedule.WarmUpSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch;
         _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
         if (_earlyStopping is not null && warmUpEpochs > 0)
@@ -54,8 +56,10 @@ internal sealed class TrainingLoop : IDisposable
         _state.Current.Batches == 0 &&
         (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
 
-    /// <summary>Trains to the end and leaves the network with the weights to keep.</summary>
-    /// <param name="checkpoint">Resumed from, and kept up to date; null for none.</param>
+    /// <summary>Trains the network. At the end it has the final weights, with early stopping those of the best epoch.</summary>
+    /// <param name="checkpoint">The checkpoint to resume from, if it exists, and to update; null for none.</param>
+    /// <exception cref="InvalidOperationException">Training diverged, or it cannot be resumed from the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled and no model is to be kept.</exception>
     public TrainingHistory Run(Checkpoint? checkpoint)
     {
         checkpoint?.Resume(_state, _plan);
@@ -96,14 +100,14 @@ internal sealed class TrainingLoop : IDisposable
         _earlyStopping?.Dispose();
     }
 
-    /// <summary>An epoch, or what is left of one.</summary>
+    /// <summary>Trains an epoch or, after resuming within an epoch, the rest of it.</summary>
     private void RunEpoch(Checkpoint? checkpoint)
     {
         TrainMinibatches(checkpoint);
         var complete = _state.Current.Batches == _plan.BatchesInEpoch;
         if (!complete)
         {
-            // MaxSteps cut it short: resumed with more steps, the epoch ends elsewhere.
+            // MaxSteps ended the epoch early. A training that resumes with more steps completes it, so the checkpoint must not count it as ended.
             checkpoint?.Write(_state);
         }
 
@@ -143,7 +147,7 @@ internal sealed class TrainingLoop : IDisposable
             _settings.ThrowIfCanceled();
             if (passed++ < done.Batches)
             {
-                // Trained before the interruption.
+                // This minibatch was trained before the training was interrupted.
                 clock.Restart();
                 continue;
             }
@@ -199,7 +203,7 @@ internal sealed class TrainingLoop : IDisposable
         var norm = gradient.norm().item<float>();
         if (!double.IsFinite(result.LossSum) || !float.IsFinite(norm))
         {
-            throw Diverged(double.IsFinite(result.LossSum) ? "gradient" : "loss", epoch);
+            throw Diverged($"the {(double.IsFinite(result.LossSum) ? "gradient" : "loss")} is not finite", epoch);
         }
 
         if (_settings.GradientClipNorm is { } limit && norm > limit)
@@ -211,7 +215,7 @@ internal sealed class TrainingLoop : IDisposable
         _optimizer.Step(gradient, learningRate);
         if (!_network.Parameters.AreFinite())
         {
-            throw Diverged("new weights", epoch);
+            throw Diverged("the new weights are not finite", epoch);
         }
 
         return result;
@@ -228,10 +232,10 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, metric);
     }
 
-    private InvalidOperationException Diverged(string what, int epoch)
+    private InvalidOperationException Diverged(string reason, int epoch)
     {
         var clip = _settings.GradientClipNorm is { } norm ? FormattableString.Invariant($"{norm}") : "null";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): not finite: the {what}. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
+            $"The training diverged at step {_state.Step + 1} (epoch {epoch + 1}): {reason}. Try a smaller LearningRate (it is {_settings.LearningRate}), GradientClipNorm = 1 (it is {clip}), or features scaled to about -1 to 1."));
     }
 }

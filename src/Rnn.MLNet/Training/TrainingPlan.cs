@@ -1,15 +1,15 @@
 namespace Rnn.MLNet.Training;
 
-/// <summary>How long a training is to be.</summary>
-/// <param name="BatchesInEpoch">Minibatches of an epoch.</param>
-/// <param name="Epochs">Epochs at most.</param>
-/// <param name="MaxSteps">Minibatches at most; null for no bound.</param>
+/// <summary>The planned length of a training.</summary>
+/// <param name="BatchesInEpoch">The number of minibatches in an epoch.</param>
+/// <param name="Epochs">The largest number of epochs.</param>
+/// <param name="MaxSteps">The largest number of minibatches; null for no limit.</param>
 internal sealed record TrainingPlan(long BatchesInEpoch, int Epochs, long? MaxSteps)
 {
-    /// <summary>Minibatches in all.</summary>
+    /// <summary>The number of minibatches in all epochs, at most <see cref="MaxSteps"/>.</summary>
     public long Steps => Math.Min(Epochs * BatchesInEpoch, MaxSteps ?? long.MaxValue);
 
-    /// <summary>In what a training that was trained so far goes beyond the plan.</summary>
+    /// <summary>Describes how a checkpoint with so many epochs and minibatches exceeds the plan; empty if it does not.</summary>
     public IEnumerable<string> Excess(int epochs, long steps)
     {
         if (steps > Epochs * BatchesInEpoch)

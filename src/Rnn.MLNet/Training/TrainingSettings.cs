@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>What the training loop needs to know, resolved: no nulls that stand for defaults but those that mean "none".</summary>
+/// <summary>The settings of the training loop, with all defaults resolved: a null means "none".</summary>
 internal sealed record TrainingSettings
 {
     public required OptimizerKind Optimizer { get; init; }
@@ -26,14 +26,14 @@ internal sealed record TrainingSettings
     public required CancellationToken CancellationToken { get; init; }
     public required Action ThrowIfCanceled { get; init; }
 
-    /// <summary>Whether what an exception tells is a cancellation that leaves the model as it is.</summary>
+    /// <summary>Returns whether Fit was cancelled and is to return the model instead of throwing (<see cref="OnCancel.KeepBest"/>).</summary>
     public required Func<bool> KeepsWhatWasLearnt { get; init; }
 
     public TrainingPlan Plan(long rows) => new((rows + BatchSize - 1) / BatchSize, Epochs, MaxSteps);
 
-    /// <summary>Rows of a whole minibatch.</summary>
+    /// <summary>Returns the number of rows in a full minibatch, given the number of training rows.</summary>
     public int BatchRows(long rows) => (int)Math.Min(BatchSize, rows);
 
-    /// <summary>Minibatches that the schedule of the learning rate spans.</summary>
+    /// <summary>Returns the number of minibatches that the learning rate schedule spans, given the number of training rows.</summary>
     public long ScheduleSteps(long rows) => ScheduleEpochs is { } epochs ? epochs * Plan(rows).BatchesInEpoch : Plan(rows).Steps;
 }

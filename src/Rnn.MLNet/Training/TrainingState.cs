@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
 
-/// <summary>The state of a training, all that it needs to be resumed: what a checkpoint holds.</summary>
+/// <summary>The state of a training that a checkpoint holds: everything that is needed to resume it.</summary>
 internal sealed class TrainingState(ParameterSet parameters, IOptimizer optimizer, EarlyStopping? earlyStopping)
 {
     public ParameterSet Parameters => parameters;
@@ -16,13 +16,13 @@ internal sealed class TrainingState(ParameterSet parameters, IOptimizer optimize
     /// <summary>The epochs that have ended.</summary>
     public List<TrainingEpoch> Epochs { get; } = [];
 
-    /// <summary>The epoch that has not.</summary>
+    /// <summary>The totals of the current epoch.</summary>
     public EpochSums Current { get; set; }
 
-    /// <summary>Minibatches trained, in all epochs.</summary>
+    /// <summary>The number of minibatches trained in all epochs.</summary>
     public long Step { get; set; }
 
-    /// <summary>Whether all weights and the optimiser's memory are finite, so that training can be resumed from them.</summary>
+    /// <summary>Returns whether all weights and the optimiser's state are finite. Training cannot be resumed from others.</summary>
     public bool IsFinite()
     {
         using var scope = NewDisposeScope();

@@ -4,9 +4,9 @@ using Rnn.MLNet.Native;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// Threads of their own that run the same work side by side, each with one libtorch thread. Many small matrix products scale
-/// far better over independent rows than inside one product, and nothing is left spinning between them. They know nothing of
-/// the caller's thread: neither its gradient or inference mode nor its number of libtorch threads.
+/// A group of dedicated threads that run the same work in parallel, each with one libtorch thread. Small matrix products scale far better
+/// across independent rows than within one product, and idle threads do not spin. The threads do not inherit the caller's gradient mode,
+/// inference mode or number of libtorch threads.
 /// </summary>
 internal sealed class WorkerGroup : IDisposable
 {
@@ -25,8 +25,8 @@ internal sealed class WorkerGroup : IDisposable
     public int Count { get; }
 
     /// <summary>
-    /// Runs a body on worker 0's thread, with a group around it, and ends all threads with it. The caller's own libtorch
-    /// settings stay as they are.
+    /// Starts a group, runs <paramref name="body"/> on the thread of worker 0, ends all threads and returns the body's result or rethrows
+    /// its exception. The caller's libtorch settings are left unchanged.
     /// </summary>
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public static T Use<T>(int workers, Func<WorkerGroup, T> body)
@@ -71,8 +71,8 @@ internal sealed class WorkerGroup : IDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="work"/> for 0, 1, … <paramref name="workers"/> − 1 side by side and returns when all have ended;
-    /// then throws the error of the first worker that had one. Call it from the body only.
+    /// Runs <paramref name="work"/> for 0, 1, … <paramref name="workers"/> − 1 in parallel and waits for all of them. If any failed, the
+    /// exception of the first of these workers is rethrown. To be called only from the body.
     /// </summary>
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public void Run(int workers, Action<int> work)
@@ -109,7 +109,7 @@ internal sealed class WorkerGroup : IDisposable
         _finished.Dispose();
     }
 
-    /// <summary>Ends the threads: what they are started for next is nothing.</summary>
+    /// <summary>Ends the threads: a thread that is released without work returns.</summary>
     private void End()
     {
         foreach (var started in _started)

@@ -3,12 +3,12 @@ using Xunit.Sdk;
 
 namespace Rnn.MLNet.Tests.Situations;
 
-/// <summary>Hears what the runner tells and keeps the name of the first method that failed.</summary>
+/// <summary>Receives the messages of the test runner and keeps the name of the first test method that failed.</summary>
 internal sealed class FirstFailure : IMessageSink
 {
     private readonly ConcurrentDictionary<string, string> _methods = [];
 
-    /// <summary>The method; * for a failure outside of all methods, null for none.</summary>
+    /// <summary>The method that failed first; "*" for a failure outside any method, null if none failed.</summary>
     public string? Method { get; private set; }
 
     public bool OnMessage(IMessageSinkMessage message)

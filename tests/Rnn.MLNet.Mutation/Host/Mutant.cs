@@ -3,16 +3,16 @@ using System.Globalization;
 
 namespace Rnn.MLNet;
 
-/// <summary>Which mutant is switched on. Compiled into the mutated library; every mutation asks here.</summary>
+/// <summary>Selects the active mutant. Compiled into the mutated library, where every mutation calls <see cref="Is"/>.</summary>
 public static class Mutant
 {
-    /// <summary>The switched-on mutant of a process that begins with one; children of a host inherit it.</summary>
+    /// <summary>The environment variable with the mutant that is active when a process starts; child processes of a host inherit it.</summary>
     public const string Variable = "RNN_MUTANT";
 
-    /// <summary>A folder where a process that ends writes which mutants it reached.</summary>
+    /// <summary>The environment variable with a folder to which a process writes, when it exits, the mutants that it reached.</summary>
     public const string ReachedVariable = "RNN_MUTANTS_REACHED";
 
-    /// <summary>No mutant: the library as it is.</summary>
+    /// <summary>No active mutant: the original library.</summary>
     public const int None = -1;
 
     private static int _active = None;
@@ -33,21 +33,21 @@ public static class Mutant
         }
     }
 
-    /// <summary>Whether this mutant is switched on.</summary>
+    /// <summary>Returns whether a mutant is active, and records that it was reached.</summary>
     public static bool Is(int id)
     {
         _reached?.TryAdd(id, true);
         return _active == id;
     }
 
-    /// <summary>Switches one mutant on and all others off, here and in processes begun from now on.</summary>
+    /// <summary>Activates one mutant instead of the current one, in this process and in child processes started later.</summary>
     public static void SwitchTo(int id)
     {
         _active = id;
         Environment.SetEnvironmentVariable(Variable, id.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>From now on notes which mutants are reached; returns those noted until now.</summary>
+    /// <summary>Starts or stops recording which mutants are reached; returns those recorded so far.</summary>
     public static ICollection<int> NoteReached(bool note)
     {
         var reached = _reached?.Keys ?? [];

@@ -5,8 +5,8 @@ using Xunit.Runner.InProc.SystemConsole;
 namespace Rnn.MLNet.Tests.Situations;
 
 /// <summary>
-/// Runs tests with one mutant switched on, one request a line, until the input ends: compiling once and staying warm is what makes thousands
-/// of mutants affordable. Compiled into the copied tests.
+/// Reads requests from standard input, one per line, and runs tests with one mutant active for each. Compiling once and reusing a warm process
+/// makes thousands of mutants affordable. Compiled into the copied tests.
 /// </summary>
 internal static class MutantHost
 {
@@ -22,7 +22,7 @@ internal static class MutantHost
         Console.SetError(TextWriter.Null);
         while (Console.ReadLine() is { } line)
         {
-            // MUTANT, 1 to note what is reached, CLASS and METHOD or *
+            // MUTANT COVER CLASS METHOD: COVER is 1 to record the reached mutants, METHOD is * for all methods.
             var request = line.Split(' ');
             var folder = request[1] == "1" ? Directory.CreateTempSubdirectory().FullName : null;
             Environment.SetEnvironmentVariable(Mutant.ReachedVariable, folder);

@@ -103,7 +103,7 @@ public sealed partial class RoomTests
     }
 
     /// <summary>A type of a namespace. A public cell belongs to the options wherever it stands: it says what to compute, not how.</summary>
-    [GeneratedRegex(@"^(?:public|internal) (?:(?:static|sealed|abstract|readonly|unsafe|partial|ref) )*(?:record struct|record|class|struct|interface|enum|delegate [\w<>]+) (?=\w+(?:\(int Units\) : (RnnCell))?)(\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:public|internal) (?:(?:static|sealed|abstract|readonly|unsafe|partial|ref) )*(?:record struct|record|class|struct|interface|enum|delegate [\w<>]+) (?=\w+(?:\([^)]*\) : (RnnCell))?)(\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"\bRnn\.MLNet\.(\w+)")]

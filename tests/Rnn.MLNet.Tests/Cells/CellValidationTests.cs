@@ -22,7 +22,7 @@ public sealed class CellValidationTests
         { new LayerNormBasicLstmCell(4) { DropoutKeepProb = 1e-300 }, "LayerNormBasicLstmCell.DropoutKeepProb must be at least 1e-6; it is 1E-300." },
         { new BasicLstmCell(4) { ForgetBias = 1e300 }, "BasicLstmCell.ForgetBias must be from -1e6 to 1e6; it is 1E+300." },
         { new LstmCell(4) { CellClip = 1e-300 }, "LstmCell.CellClip must be from 1e-30 to 3.4e38, or null; it is 1E-300." },
-        { new LayerNormBasicLstmCell(1), "LayerNormBasicLstmCell.Units must be at least 2 when LayerNorm is true: one value, normalised, is always 0; it is 1." },
+        { new LayerNormBasicLstmCell(1), "LayerNormBasicLstmCell.Units must be at least 2 when LayerNorm is true (a single value is always normalised to 0); it is 1." },
         { new LayerNormBasicLstmCell(4) { NormGain = double.NaN }, "LayerNormBasicLstmCell.NormGain must be a finite number; it is NaN." },
         { new LayerNormBasicLstmCell(4) { LayerNorm = false, NormGain = 2 }, "LayerNormBasicLstmCell.NormGain must be 1, its default, when LayerNorm is false; it is 2." },
         { new LayerNormBasicLstmCell(4) { LayerNorm = false, NormShift = 2 }, "LayerNormBasicLstmCell.NormShift must be 0, its default, when LayerNorm is false; it is 2." },

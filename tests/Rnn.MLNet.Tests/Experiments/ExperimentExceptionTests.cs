@@ -61,9 +61,9 @@ public sealed class ExperimentExceptionTests
 
     [Theory]
     [InlineData("throws", "it broke")]
-    [InlineData("waits for ever", "waits although none of its steps is running")]
-    [InlineData("repeats itself", "configuration 0 up to epoch 1 a second time")]
-    [InlineData("gives nothing", "gave no decision")]
+    [InlineData("waits for ever", "decided to wait although none of its steps is running")]
+    [InlineData("repeats itself", "repeated configuration 0 up to epoch 1")]
+    [InlineData("gives nothing", "returned null")]
     public void A_strategy_that_fails_ends_its_search_with_a_reason_and_keeps_the_rest(string how, string reason)
     {
         var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 20 })

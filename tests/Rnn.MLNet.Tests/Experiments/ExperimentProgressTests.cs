@@ -51,7 +51,7 @@ public sealed class ExperimentProgressTests
         SmallExperiments.Create().AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(), new ScriptedSearch(SearchDecision.Wait)).Execute(Rows, Rows, progressHandler: listener);
         var report = Assert.Single(listener.Reports);
         Assert.Equal((1, "search", 1, 0), (report.Ended!.TrialId, report.Ended.TrainerName, report.Completed, report.Running.Count));
-        Assert.EndsWith("failed after 0 steps: it waits although none of its steps is running.", report.Ended.Exception!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("failed after 0 steps: it decided to wait although none of its steps is running.", report.Ended.Exception!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

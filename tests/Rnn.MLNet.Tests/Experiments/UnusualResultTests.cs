@@ -37,9 +37,9 @@ public sealed class UnusualResultTests : IClassFixture<WarmUp>
     {
         var rows = Bar.Rows(20, 1).Select((row, index) => new Bar { Features = row.Features, Label = $"{index}" }).ToArray();
         var error = Assert.Throws<ArgumentException>(() => SmallExperiments.Create().Add("linear", SmallExperiments.Linear).Execute(new MLContext().Data.LoadFromEnumerable(rows)));
-        Assert.Contains("Each of the 20 rows with a label is of a class of its own", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Each of the 20 rows with a label has a different class", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => SmallExperiments.Create().Add("linear", SmallExperiments.Linear).Execute(new MLContext().Data.LoadFromEnumerable(rows), 2));
-        Assert.Contains("Each of the 20 rows with a label is of a class of its own", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Each of the 20 rows with a label has a different class", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -154,7 +154,7 @@ public sealed class NetworkStructureTests
     [Fact]
     public void A_cell_of_someone_elses_is_refused()
     {
-        Assert.Equal("The cell Foreign is none of Rnn.MLNet's.", Assert.Throws<NotSupportedException>(() => CellTable.Of(new Foreign(3))).Message);
+        Assert.Equal("The cell Foreign is not a cell of Rnn.MLNet.", Assert.Throws<NotSupportedException>(() => CellTable.Of(new Foreign(3))).Message);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class OnnxDocumentTests : IDisposable
 
         Assert.Equal(["Pen: 1, 5, 3"], model.Graph.Input.Select(Describe));
         Assert.Equal(isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float, model.Graph.Input[0].Type.TensorType.ElemType);
-        Assert.Equal([$"{SavedColumns.Scores}: 4", $"{SavedColumns.ClassCode}: 1"], model.Graph.Output.Select(Describe));
+        Assert.Equal([$"{SavedColumns.Scores}: 4", $"{SavedClassColumns.ClassCode}: 1"], model.Graph.Output.Select(Describe));
         Assert.Empty(model.MetadataProps);
         var names = model.Graph.Node.Single(node => node.Name == $"mlnet.{SavedColumns.Scores}.SlotNames");
         Assert.Equal(("LabelEncoder", "ai.onnx.ml"), (names.OpType, names.Domain));

@@ -62,7 +62,7 @@ public sealed class OptionBoundTests
         { Fine with { ScoreColumnName = null! }, "ScoreColumnName must be a column name; it is null." },
         { Fine with { PredictedLabelColumnName = null! }, "PredictedLabelColumnName must be a column name; it is null." },
         { Fine with { ExampleWeightColumnName = "" }, "ExampleWeightColumnName must be a column name, or null; it is an empty string." },
-        { Fine with { ScoreColumnName = "Same", PredictedLabelColumnName = "Same" }, "ScoreColumnName must be another name than PredictedLabelColumnName; it is Same." },
+        { Fine with { ScoreColumnName = "Same", PredictedLabelColumnName = "Same" }, "ScoreColumnName must be different from PredictedLabelColumnName; it is Same." },
         { Fine with { TimeSteps = 0 }, "TimeSteps must be at least 1, or null; it is 0." },
         { Fine with { Cell = new BasicRnnCell(0) }, "BasicRnnCell.Units must be from 1 to 65536; it is 0." },
         { Fine with { Cell = new GruCell(65_537) }, "GruCell.Units must be from 1 to 65536; it is 65537." },
@@ -79,7 +79,7 @@ public sealed class OptionBoundTests
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { ForgetBias = 2e6 } }, "LayerNormBasicLstmCell.ForgetBias must be from -1e6 to 1e6; it is 2000000." },
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { NormGain = -2e6 } }, "LayerNormBasicLstmCell.NormGain must be from -1e6 to 1e6; it is -2000000." },
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { NormShift = double.NaN } }, "LayerNormBasicLstmCell.NormShift must be a finite number; it is NaN." },
-        { Fine with { Cell = new LayerNormBasicLstmCell(1) }, "LayerNormBasicLstmCell.Units must be at least 2 when LayerNorm is true: one value, normalised, is always 0; it is 1." },
+        { Fine with { Cell = new LayerNormBasicLstmCell(1) }, "LayerNormBasicLstmCell.Units must be at least 2 when LayerNorm is true (a single value is always normalised to 0); it is 1." },
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { LayerNorm = false, NormGain = 2 } }, "LayerNormBasicLstmCell.NormGain must be 1, its default, when LayerNorm is false; it is 2." },
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { LayerNorm = false, NormShift = 2 } }, "LayerNormBasicLstmCell.NormShift must be 0, its default, when LayerNorm is false; it is 2." },
         { Fine with { Cell = new LayerNormBasicLstmCell(2) { DropoutKeepProb = 0 } }, "LayerNormBasicLstmCell.DropoutKeepProb must be above 0 and at most 1; it is 0." },
@@ -166,7 +166,7 @@ public sealed class OptionBoundTests
 
     [Fact]
     public void A_cell_of_somebody_elses_is_refused() => Assert.Equal(
-        "The cell StrangeCell is none of Rnn.MLNet's.",
+        "The cell StrangeCell is not a cell of Rnn.MLNet.",
         Assert.Throws<NotSupportedException>(() => _context.Transforms.RnnClassifier(Fine with { Cell = new StrangeCell(3) })).Message);
 
     private sealed record StrangeCell(int Units) : RnnCell(Units);

@@ -74,7 +74,7 @@ public sealed class InputValidationTests
         var error = Assert.Throws<ArgumentException>(
             () => Fit(SyntheticSequences.Keyed(_context, 6), SyntheticSequences.Options with { TimeSteps = 5 }));
 
-        Assert.Contains("The length of the feature column 'Features', 12, must be a multiple of TimeSteps, 5; it leaves 2 over.", error.Message);
+        Assert.Contains("The length of the feature column 'Features', 12, must be a multiple of TimeSteps, 5; the remainder is 2.", error.Message);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class InputValidationTests
         var rows = SyntheticSequences.Rows(7).Select(row => new Sequence<string> { Features = row.Features, Label = "none" });
 
         Assert.Contains(
-            "The training data has no row to learn from: the label 'Label' is missing in all 7 rows.", Refused(SyntheticSequences.Keyed(_context, rows)));
+            "The training data has no row with a target: the label 'Label' is missing in all 7 rows.", Refused(SyntheticSequences.Keyed(_context, rows)));
     }
 
     [Fact]

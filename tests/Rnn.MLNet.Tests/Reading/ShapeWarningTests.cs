@@ -27,7 +27,7 @@ public sealed class ShapeWarningTests
         var warning = Assert.Single(Log(timeSteps, dimensions), message => message.Kind == ChannelMessageKind.Warning).Text;
 
         Assert.Contains("1 step of 12 features", warning);
-        Assert.Contains("nothing recurs", warning);
+        Assert.Contains("the network is not recurrent", warning);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ internal static class TensorFlowCells
                 }
 
                 break;
-            default:
+            case BasicLstmCell or LstmCell or LayerNormBasicLstmCell:
                 Add("kernel", inputs + outputs, 4 * units);
                 Add("bias", 4 * units);
                 if (cell is LstmCell { UsePeepholes: true })
@@ -51,6 +51,8 @@ internal static class TensorFlowCells
                 }
 
                 break;
+            default:
+                throw new NotSupportedException($"No variables are known for {cell}.");
         }
 
         return variables;

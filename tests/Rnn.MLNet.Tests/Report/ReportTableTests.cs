@@ -58,7 +58,7 @@ public sealed class ReportTableTests
         var rows = board.Split("<tr")[2..];
         Assert.Equal(2, rows.Length);
         Assert.Contains(" class=\"best\"><td class=\"number rank\">1</td>", rows[0], StringComparison.Ordinal);
-        Assert.Contains("search<small>#4: Gru 8 × 2, both directions, learning rate 0.01, batch 32, 9 epochs</small>", System.Net.WebUtility.HtmlDecode(rows[0]), StringComparison.Ordinal);
+        Assert.Contains("search<small>#4: Gru 8 × 2, bidirectional, learning rate 0.01, batch 32, 9 epochs</small>", System.Net.WebUtility.HtmlDecode(rows[0]), StringComparison.Ordinal);
         Assert.Contains("<td class=\"number strong\">87.50 %</td><td class=\"number\">80.00 %</td><td class=\"number\">0.5000</td>", rows[0], StringComparison.Ordinal);
         Assert.Contains("8.00 s<span style=\"width:100.0%\"></span>", rows[0], StringComparison.Ordinal);
         Assert.Contains("20.0 &#181;s<span style=\"width:100.0%\"></span>", rows[0], StringComparison.Ordinal);
@@ -86,26 +86,26 @@ public sealed class ReportTableTests
         var page = Page(Result(Second, Best, Failed));
         Assert.Contains("Comparison · 2026-01-02 03:04", page, StringComparison.Ordinal);
         Assert.Contains("<h1>search <span>87.50 %</span></h1><p class=\"lead\">best micro-accuracy on the validation rows · #4", page, StringComparison.Ordinal);
-        Assert.Contains("3 of 1,300 validation rows are of a class without a row to train on, and count. 1 row has no label and is left out.", page, StringComparison.Ordinal);
-        Assert.Contains("<dt>Trials</dt><dd>3</dd><dd class=\"note\">1 without a result</dd>", page, StringComparison.Ordinal);
-        Assert.Contains("<dt>Time</dt><dd>2 min 05 s</dd><dd class=\"note\">of 100.0 s; ended by the number of trials</dd>", page, StringComparison.Ordinal);
-        Assert.Contains("<dt>Beyond the budget</dt><dd>1.50 s</dd><dd class=\"note\">every trial that was told to stop did, within 0.25 s</dd>", page, StringComparison.Ordinal);
-        Assert.Contains("<dt>The best model</dt><dd>1.5 MB</dd><dd class=\"note\">20.0 &#181;s a row, trained in 8.00 s</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("3 of 1,300 validation rows belong to classes without training rows. They are included in the metrics. 1 row has no label and is excluded.", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Trials</dt><dd>3</dd><dd class=\"note\">1 failed or cut short</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Time</dt><dd>2 min 05 s</dd><dd class=\"note\">of 100.0 s; ended by the trial limit</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Over budget</dt><dd>1.50 s</dd><dd class=\"note\">every cancelled trial stopped within 0.25 s</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>Best model</dt><dd>1.5 MB</dd><dd class=\"note\">20.0 &#181;s per row, trained in 8.00 s</dd>", page, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(ExperimentEnd.MaxTime, "ended by the time<")]
-    [InlineData(ExperimentEnd.Canceled, "ended by request<")]
-    [InlineData(ExperimentEnd.NothingLeft, "ended by having tried everything<")]
+    [InlineData(ExperimentEnd.MaxTime, "ended by the time limit<")]
+    [InlineData(ExperimentEnd.Canceled, "ended by cancellation<")]
+    [InlineData(ExperimentEnd.NothingLeft, "everything was tried<")]
     public void The_end_has_a_name(ExperimentEnd end, string name) => Assert.Contains(name, Page(Result(Second, Best) with { EndedBy = end }), StringComparison.Ordinal);
 
     [Fact]
     public void Trials_that_did_not_stop_or_had_not_to_are_reported()
     {
-        Assert.Contains("no trial had to be stopped", Page(Result(Second, Best)), StringComparison.Ordinal);
-        Assert.Contains("all went well", Page(Result(Second, Best)), StringComparison.Ordinal);
-        Assert.Contains("1 trial did not stop when told to and was abandoned", Page(Result(Second, Best, Failed with { Abandoned = true })), StringComparison.Ordinal);
-        Assert.Contains("2 trials did not stop when told to and were abandoned", Page(Result(Second, Best, Failed with { Abandoned = true }, Failed with { TrialId = 4, Abandoned = true })), StringComparison.Ordinal);
+        Assert.Contains("no trial was cancelled", Page(Result(Second, Best)), StringComparison.Ordinal);
+        Assert.Contains("all succeeded", Page(Result(Second, Best)), StringComparison.Ordinal);
+        Assert.Contains("1 trial did not stop when cancelled and was abandoned", Page(Result(Second, Best, Failed with { Abandoned = true })), StringComparison.Ordinal);
+        Assert.Contains("2 trials did not stop when cancelled and were abandoned", Page(Result(Second, Best, Failed with { Abandoned = true }, Failed with { TrialId = 4, Abandoned = true })), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,10 +113,10 @@ public sealed class ReportTableTests
     {
         var page = Page(Result(Second, Best, Failed) with { NotRun = ["never"] });
         Assert.Contains("<tr><td class=\"number\">3</td><td>bad</td><td>IOException: gone</td><td class=\"number\">0.50 s</td><td class=\"number\">0.25 s</td></tr>", page, StringComparison.Ordinal);
-        Assert.Contains("<td>never</td><td>Its turn did not come within the budget.</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"number\">1</td><td>linear</td><td class=\"soft\">as the candidate was added</td><td class=\"number\">75.00 %</td><td class=\"number\">3 min 20 s</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>never</td><td>Not started within the budget.</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td class=\"number\">1</td><td>linear</td><td class=\"soft\">as defined by the candidate</td><td class=\"number\">75.00 %</td><td class=\"number\">3 min 20 s</td>", page, StringComparison.Ordinal);
         Assert.Contains("<td class=\"number\">–</td><td class=\"number\">0.50 s</td>", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Without a result", Page(Result(Second, Best)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Trials without a result", Page(Result(Second, Best)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ReportTableTests
     public void The_settings_and_the_machine_are_listed()
     {
         var page = Page(Result(Second, Best));
-        foreach (var (name, value) in new[] { ("Seed", "17"), ("Metric", "micro-accuracy"), ("Budget", "100.0 s, 9 trials"), ("Trials side by side", "2"), ("Trials from an earlier run", "3"), ("Machine", "this one") })
+        foreach (var (name, value) in new[] { ("Seed", "17"), ("Metric", "micro-accuracy"), ("Budget", "100.0 s, 9 trials"), ("Concurrent trials", "2"), ("Trials from an earlier run", "3"), ("Machine", "this one") })
         {
             Assert.Contains($"<div><dt>{name}</dt><dd>{value}</dd></div>", page, StringComparison.Ordinal);
         }

@@ -16,7 +16,7 @@ public sealed class ReportTests
             .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3))
             .Execute(Train, Validation));
 
-        foreach (var heading in new[] { "Leaderboard", "What it costs", "Class by class", "Without a result", "All trials", "Machine and versions" })
+        foreach (var heading in new[] { "Leaderboard", "Accuracy and cost", "Per-class results", "Trials without a result", "All trials", "Machine and versions" })
         {
             Assert.Contains($"<h2>{heading}", page, StringComparison.Ordinal);
         }

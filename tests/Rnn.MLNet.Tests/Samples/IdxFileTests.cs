@@ -89,7 +89,7 @@ public sealed class IdxFileTests : IDisposable
 
         var error = Assert.Throws<InvalidDataException>(() => IdxFile.Read(_packed.Path, 1));
 
-        Assert.Equal($"{_packed.Path}: expected a gzip file, got bytes that do not unpack.", error.Message);
+        Assert.Equal($"{_packed.Path}: expected a gzip file, got data that cannot be decompressed.", error.Message);
         Assert.IsType<InvalidDataException>(error.InnerException);
         Assert.Equal([7], IdxFile.Read(upper.Path, 1).Elements);
         File.WriteAllBytes(unpacked.Path, content);

@@ -46,10 +46,10 @@ public sealed class PassThroughCursorTests(TrainedModel trained) : IClassFixture
         using var cursor = scored.GetRowCursor([scored.Schema["Weight"]]);
 
         Assert.Equal(
-            "The column 'Features' was not asked for when the cursor was made.",
+            "The column 'Features' was not requested when the cursor was created.",
             Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(scored.Schema["Features"])).Message);
         Assert.Equal(
-            "The column 'Score' was not asked for when the cursor was made.",
+            "The column 'Score' was not requested when the cursor was created.",
             Assert.Throws<InvalidOperationException>(() => cursor.GetGetter<VBuffer<float>>(scored.Schema["Score"])).Message);
     }
 

@@ -119,9 +119,9 @@ public sealed class ScoredRowTests(TrainedModel trained) : IClassFixture<Trained
             Assert.Same(schema, row.Schema);
             Assert.Same(data.Schema, mapper.InputSchema);
             Assert.Equal(["Label", "Score"], schema.Where(row.IsColumnActive).Select(column => column.Name));
-            Assert.Contains("'PredictedLabel' was not asked for", Assert.Throws<InvalidOperationException>(() => row.GetGetter<uint>(schema["PredictedLabel"])).Message);
+            Assert.Contains("'PredictedLabel' was not requested", Assert.Throws<InvalidOperationException>(() => row.GetGetter<uint>(schema["PredictedLabel"])).Message);
             // Asked for, but not by whoever made the input's row.
-            Assert.Contains("'Weight' was not asked for", Assert.Throws<InvalidOperationException>(() => row.GetGetter<float>(schema["Weight"])).Message);
+            Assert.Contains("'Weight' was not requested", Assert.Throws<InvalidOperationException>(() => row.GetGetter<float>(schema["Weight"])).Message);
             Assert.Contains("'Score' is Vector<Single, 3>; it cannot be read as System.Single", Assert.Throws<InvalidOperationException>(() => row.GetGetter<float>(schema["Score"])).Message);
         }
     }

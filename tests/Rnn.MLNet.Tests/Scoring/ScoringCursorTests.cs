@@ -168,9 +168,9 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
         var wider = trained.Model.Transform(trained.Model.Transform(scored));
 
         Assert.Contains(
-            "'PredictedLabel', number", Assert.Throws<ArgumentException>(() => scored.GetRowCursor([wider.Schema["PredictedLabel"]])).Message);
+            "'PredictedLabel' with index", Assert.Throws<ArgumentException>(() => scored.GetRowCursor([wider.Schema["PredictedLabel"]])).Message);
         Assert.Contains(
-            "'Label', number 0", Assert.Throws<ArgumentException>(() => wider.GetRowCursor([Other()["Label"]])).Message);
+            "'Label' with index 0", Assert.Throws<ArgumentException>(() => wider.GetRowCursor([Other()["Label"]])).Message);
 
         DataViewSchema Other() => trained.Context.Data.LoadFromEnumerable(new[] { new Labelled() }).Schema;
     }

@@ -58,7 +58,7 @@ public sealed class CheckpointLocationTests : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(Options with { CheckpointPath = "/dev/null" }));
 
-        Assert.Contains("it is a device, which keeps nothing", error.Message);
+        Assert.Contains("it is a device, which does not store data", error.Message);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class PatienceTests
         using var parameters = new ParameterSet([WeightSpec.Constant("bias", 1, 4)], seed: 1, CPU);
         using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0);
         var warned = new List<string>();
-        var watch = new TrainingWatch(warned.Add);
+        var watch = new TrainingWatch(divergedLoss: 1000, warned.Add);
         void Observe(int epoch, double value)
         {
             stopping.Observe(epoch, value, parameters);

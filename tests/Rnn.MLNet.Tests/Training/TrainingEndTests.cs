@@ -121,7 +121,7 @@ public sealed class TrainingEndTests
 
         var message = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(options)).Message;
 
-        Assert.Matches(@"The training diverged at step \d+ \(epoch \d+\): not finite: the loss\.", message);
+        Assert.Matches(@"The training diverged at step \d+ \(epoch \d+\): the loss is not finite\.", message);
         Assert.Contains("LearningRate (it is 1E+38)", message);
         Assert.Contains("GradientClipNorm = 1 (it is null)", message);
     }

@@ -1,15 +1,15 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>What happens to files: on bad disks, in half-done transfers, and in the hands of the hostile.</summary>
+/// <summary>Damages files as faulty disks, interrupted transfers and attackers would.</summary>
 internal static class Damage
 {
     private static readonly (string Name, Func<byte[], Random, byte[]> Do)[] Kinds =
     [
         ("bits flipped", FlipBits),
-        ("cut", (file, random) => file[..random.Next(file.Length)]),
+        ("truncated", (file, random) => file[..random.Next(file.Length)]),
         ("empty", (_, _) => []),
         ("bytes inserted", (file, random) => Insert(file, RandomBytes(random, random.Next(1, 64)), random)),
-        ("bytes taken out", TakeOut),
+        ("bytes removed", TakeOut),
         ("block repeated", (file, random) => Insert(file, file[Block(file, random)], random)),
         ("blocks swapped", SwapBlocks),
         ("range zeroed", (file, random) => Overwrite(file, random, range => range.Clear())),
@@ -19,10 +19,10 @@ internal static class Damage
         ("bytes after the end", (file, random) => [.. file, .. RandomBytes(random, random.Next(1, 64))]),
     ];
 
-    /// <summary>A damaged copy, and the name of the damage.</summary>
+    /// <summary>Returns a damaged copy of a file, and the name of the damage.</summary>
     public static (byte[] File, string Name) Apply(byte[] file, Random random)
     {
-        // Half of all files get a few flipped bits: nothing else is as hard to notice.
+        // Half of all files get a few flipped bits, the damage that is hardest to detect.
         var kind = random.Next(2) == 0 ? Kinds[0] : Kinds[random.Next(Kinds.Length)];
         return (kind.Do([.. file], random), kind.Name);
     }
@@ -63,7 +63,7 @@ internal static class Damage
         return file;
     }
 
-    /// <summary>As if a length were far too large, or negative.</summary>
+    /// <summary>Writes a number that, read as a length, is far too large or negative.</summary>
     private static byte[] HugeNumber(byte[] file, Random random)
     {
         var place = random.Next(Math.Max(1, file.Length - 7));

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>A kind of file: a damaged one is refused in clear words, or read as if it were whole.</summary>
+/// <summary>Fuzzes one kind of file. A damaged file must be rejected with a clear error, or give the same result as the intact one.</summary>
 internal sealed class FileTarget : IFuzzTarget
 {
     private readonly string _path;
@@ -10,10 +10,10 @@ internal sealed class FileTarget : IFuzzTarget
     private readonly Action _dispose;
     private readonly string _right;
 
-    /// <param name="path">Where the whole file is, and where the damaged ones go.</param>
-    /// <param name="read">Everything that a user gets of the file, as text.</param>
-    /// <param name="isClear">Whether an error says what is wrong with the file of that path.</param>
-    /// <param name="dispose">What to do in the end.</param>
+    /// <param name="path">The path of the intact file, which is overwritten by the damaged ones.</param>
+    /// <param name="read">Reads the file and returns everything that a user gets from it, as text.</param>
+    /// <param name="isClear">Returns whether an exception says what is wrong with the file at the path.</param>
+    /// <param name="dispose">Cleans up.</param>
     public FileTarget(string path, Func<string, string> read, Func<Exception, string, bool> isClear, Action dispose)
     {
         _path = path;

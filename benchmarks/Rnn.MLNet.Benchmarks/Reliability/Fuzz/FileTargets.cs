@@ -7,15 +7,15 @@ using Mnist;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>Every kind of file that the library and its samples read.</summary>
+/// <summary>Creates the targets for all kinds of file that the library and its samples read.</summary>
 internal static class FileTargets
 {
     public static readonly JsonSerializerOptions Numbers = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>ONNX Runtime throws, and would also write all that it throws to the console.</summary>
+    /// <summary>Keeps ONNX Runtime from writing everything that it throws to the console as well.</summary>
     static FileTargets() => OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
-    /// <summary>A saved model.</summary>
+    /// <summary>Creates the target for a saved model.</summary>
     public static IFuzzTarget Zip()
     {
         var (folder, delete) = NewFolder();
@@ -24,7 +24,7 @@ internal static class FileTargets
         return new FileTarget(path, ReadZip, (exception, _) => IsOfReaders(exception), delete);
     }
 
-    /// <summary>The network in a saved model, whose other parts, which ML.NET reads without a checksum, stay whole.</summary>
+    /// <summary>Creates the target for the network in a saved model. The other parts, which ML.NET reads without a checksum, stay intact.</summary>
     public static IFuzzTarget Network()
     {
         var (folder, delete) = NewFolder();
@@ -52,7 +52,7 @@ internal static class FileTargets
         }
     }
 
-    /// <summary>An exported network in ONNX Runtime.</summary>
+    /// <summary>Creates the target for an exported network, read by ONNX Runtime.</summary>
     public static IFuzzTarget Onnx()
     {
         var (folder, delete) = NewFolder();
@@ -65,7 +65,7 @@ internal static class FileTargets
         return new FileTarget(path, ReadOnnx, (exception, _) => IsOfReaders(exception), delete);
     }
 
-    /// <summary>A checkpoint, by going on from it.</summary>
+    /// <summary>Creates the target for a checkpoint, read by resuming from it.</summary>
     public static IFuzzTarget Checkpoint()
     {
         var (folder, delete) = NewFolder();
@@ -75,7 +75,7 @@ internal static class FileTargets
         return new FileTarget(path, _ => ReadModel(SmallTask.Fit(options)), (exception, file) => exception is InvalidOperationException && Names(exception, file), delete);
     }
 
-    /// <summary>The journal of an experiment, by going on with it.</summary>
+    /// <summary>Creates the target for the journal of an experiment, read by resuming the experiment.</summary>
     public static IFuzzTarget Journal()
     {
         var (folder, delete) = NewFolder();
@@ -96,7 +96,9 @@ internal static class FileTargets
         }
     }
 
-    /// <summary>An IDX file as the Mnist sample reads it, packed: without a checksum of gzip's, other pixels are as good as any.</summary>
+    /// <summary>
+    /// Creates the target for an IDX file, read by the Mnist sample. It is gzipped: without gzip's checksum, changed pixels could not be detected.
+    /// </summary>
     public static IFuzzTarget Idx()
     {
         var (folder, delete) = NewFolder();
@@ -141,7 +143,7 @@ internal static class FileTargets
         }
     }
 
-    /// <summary>Runs the network whatever it is, and then believes it only if its checksum is right, as the documentation of ExportOnnx says.</summary>
+    /// <summary>Runs the network, and then accepts the result only if the checksum matches, as the documentation of ExportOnnx recommends.</summary>
     private static string ReadOnnx(string path)
     {
         using var session = new InferenceSession(path);
@@ -152,7 +154,7 @@ internal static class FileTargets
         var file = File.ReadAllBytes(path);
         if (!Convert.ToHexStringLower(SHA256.HashData(file.AsSpan(0, file.Length - 76))).AsSpan().SequenceEqual(Encoding.ASCII.GetString(file.AsSpan(file.Length - 64))))
         {
-            throw new InvalidDataException($"{path}: the checksum is wrong.");
+            throw new InvalidDataException($"{path}: the checksum does not match.");
         }
 
         return $"{session.InputNames[0]} {result[0].Name} {string.Join(' ', scores)}; {session.ModelMetadata.CustomMetadataMap["classes"]}";
@@ -170,7 +172,7 @@ internal static class FileTargets
             run => $"{run.TrainerName} {JsonSerializer.Serialize(run.ValidationMetrics, Numbers)} {run.Exception?.Message}"));
     }
 
-    /// <summary>What ML.NET and ONNX Runtime throw at a file that they cannot read; ML.NET's loader wraps it at times.</summary>
+    /// <summary>Returns whether ML.NET or ONNX Runtime throws such an exception for an unreadable file; ML.NET's loader sometimes wraps it.</summary>
     private static bool IsOfReaders(Exception exception) =>
         (exception as TargetInvocationException)?.InnerException is { } inner ? IsOfReaders(inner) : exception is FormatException or InvalidDataException or InvalidOperationException or ArgumentException or IOException or OnnxRuntimeException;
 

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>A batch of inputs in a child process. What ends the child, or stops its answers, is the outcome of the input that it was at.</summary>
+/// <summary>Runs a batch of inputs in a child process. If the child exits or stops responding, that is the outcome of the current input.</summary>
 internal static class FuzzBatch
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -31,17 +31,17 @@ internal static class FuzzBatch
             child.WaitForExit();
             if (begun is not null)
             {
-                var end = hangs ? $"no answer in {Patience.TotalSeconds:F0} s" : $"the process ended with {child.ExitCode}: {Last(errors.GetAwaiter().GetResult())}";
+                var end = hangs ? $"no answer in {Patience.TotalSeconds:F0} s" : $"the process exited with code {child.ExitCode}: {Last(errors.GetAwaiter().GetResult())}";
                 yield return (next++, new FuzzResult(hangs ? FuzzOutcome.Hang : FuzzOutcome.Crash, end));
             }
             else if (next < from + count)
             {
-                throw new InvalidOperationException($"{target}: the child ended between two inputs. {errors.GetAwaiter().GetResult()}");
+                throw new InvalidOperationException($"{target}: the child process exited between two inputs. {errors.GetAwaiter().GetResult()}");
             }
         }
     }
 
-    /// <summary>The child's next line; null at its end, or if it says nothing for too long.</summary>
+    /// <summary>Returns the child's next line; null if it exits or does not respond in time.</summary>
     private static string? ReadLine(Process child)
     {
         var line = child.StandardOutput.ReadLineAsync();

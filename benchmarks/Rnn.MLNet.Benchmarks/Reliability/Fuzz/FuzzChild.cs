@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>Tries a batch of inputs in a process of its own, and says on the standard output what it tries before it does.</summary>
+/// <summary>Runs a batch of inputs in the child process, announcing each on standard output before it starts.</summary>
 internal static class FuzzChild
 {
     public const string Name = "fuzz";

@@ -1,23 +1,23 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>What became of one input.</summary>
+/// <summary>The outcome of an input.</summary>
 internal enum FuzzOutcome
 {
-    /// <summary>An error that says what is wrong, of a type that the documentation names.</summary>
+    /// <summary>A clear error of a documented type.</summary>
     Refused,
 
-    /// <summary>Everything agrees with what is right.</summary>
+    /// <summary>The correct result.</summary>
     Right,
 
-    /// <summary>An answer that is not the right one.</summary>
+    /// <summary>An incorrect result.</summary>
     Wrong,
 
-    /// <summary>An exception that says nothing of the input, such as a null reference.</summary>
+    /// <summary>An exception that does not describe the problem, such as a null reference.</summary>
     Unclear,
 
-    /// <summary>The process ended.</summary>
+    /// <summary>The process exited.</summary>
     Crash,
 
-    /// <summary>No answer in time.</summary>
+    /// <summary>No response in time.</summary>
     Hang,
 }

@@ -1,12 +1,12 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>What --fuzz does: damaged files of every kind, and options on rows, by thousands.</summary>
+/// <summary>Implements --fuzz: thousands of damaged files of every kind, and of random options on random rows.</summary>
 internal static class FuzzProgram
 {
     private const int FailuresShown = 20;
     private const int InputsOfAChild = 1000;
 
-    /// <returns>Whether every input was refused or answered rightly.</returns>
+    /// <returns>Whether every input was rejected with a clear error or gave the correct result.</returns>
     public static bool Run(int inputs, int seed, string? only, int? from)
     {
         var clock = Stopwatch.StartNew();

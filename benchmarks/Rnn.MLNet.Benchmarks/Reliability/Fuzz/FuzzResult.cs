@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>One input's outcome.</summary>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Detail">What was done to the input and what came of it, in one line.</param>
+/// <summary>The result of one input.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Detail">A one-line description of the input and its outcome.</param>
 internal sealed record FuzzResult(FuzzOutcome Outcome, string Detail)
 {
     public bool IsFailure => Outcome is not (FuzzOutcome.Refused or FuzzOutcome.Right);

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>All that is fuzzed, and its share of the inputs.</summary>
+/// <summary>The fuzz targets and their shares of the inputs.</summary>
 internal static class FuzzTargets
 {
     public static readonly IReadOnlyList<(string Name, double Share, Func<IFuzzTarget> Create)> All =
@@ -14,6 +14,6 @@ internal static class FuzzTargets
         ("options", 0.05, () => new OptionsTarget()),
     ];
 
-    /// <summary>An input's own generator: any one can be made again without those before it.</summary>
+    /// <summary>Returns the random number generator of an input, which makes each input reproducible without those before it.</summary>
     public static Random RandomOf(int seed, int input) => new(unchecked((seed * 1_000_003) ^ (input * 7_919)));
 }

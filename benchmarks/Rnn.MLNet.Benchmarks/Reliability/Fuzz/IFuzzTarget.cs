@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>Something that takes input from outside.</summary>
+/// <summary>A component that reads external input.</summary>
 internal interface IFuzzTarget : IDisposable
 {
-    /// <summary>Makes an input and hands it over. The same state of the generator makes the same input.</summary>
+    /// <summary>Generates an input and runs the target on it. The same generator state gives the same input.</summary>
     FuzzResult Try(Random random);
 }

@@ -1,6 +1,8 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>Any options on any rows: a model whose four ways of scoring agree, or an error of a documented type.</summary>
+/// <summary>
+/// Fits random options on random rows. The model, a second fit, the zip and the engine must agree, or a documented error is thrown.
+/// </summary>
 internal sealed class OptionsTarget : IFuzzTarget
 {
     private const float Tolerance = 1e-5f;
@@ -25,7 +27,7 @@ internal sealed class OptionsTarget : IFuzzTarget
 
     public void Dispose() => File.Delete(_zip);
 
-    /// <summary>What differs; null for nothing.</summary>
+    /// <summary>Returns a description of the first difference; null if all scores agree.</summary>
     private string? Try(RandomData data, RnnClassifierOptions options)
     {
         var context = new MLContext(seed: 1);

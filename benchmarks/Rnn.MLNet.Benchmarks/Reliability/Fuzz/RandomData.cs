@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>A few rows as users have them: most sets are as they should be, some are not.</summary>
+/// <summary>A few random rows. Most data sets are valid, some have faults that occur in users' data.</summary>
 internal sealed class RandomData
 {
     private static readonly string[] Names = ["a", "ä", "日本", "", " ", "a,b", "\"q\"", "-1", "😀"];

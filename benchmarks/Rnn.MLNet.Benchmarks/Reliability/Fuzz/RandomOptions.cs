@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>Options that somebody could set.</summary>
+/// <summary>Draws random options that a user could set.</summary>
 internal static class RandomOptions
 {
     public static RnnClassifierOptions Draw(Random random, RandomData data)
@@ -17,7 +17,8 @@ internal static class RandomOptions
             ReadOut = Any<ReadOut>(random),
             OutputInitializer = Any<WeightInitializer>(random),
             Optimizer = Any<OptimizerKind>(random),
-            // No rates that make enormous weights: such a network multiplies the last bits by thousands, and two libraries then differ by more.
+            // No rates that lead to huge weights: such a network amplifies rounding errors, so the scores of two libraries would differ by more than
+            // the tolerance.
             LearningRate = Any<double?>(random, null, null, 1e-4, 0.1),
             LearningRateSchedule = Any<LearningRateSchedule>(random),
             WeightDecay = Any(random, 0, 0, 0.01, 1e3),

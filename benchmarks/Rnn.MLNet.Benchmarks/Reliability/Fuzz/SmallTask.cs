@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
-/// <summary>A task that trains in a few milliseconds, with class names that are no ASCII.</summary>
+/// <summary>A task that trains in a few milliseconds, with non-ASCII class names.</summary>
 internal static class SmallTask
 {
     public const int TimeSteps = 4;
@@ -40,7 +40,7 @@ internal static class SmallTask
         return context.Transforms.RnnClassifier(options).Fit(Keyed(context, rows));
     }
 
-    /// <summary>All that a model says of eight rows, exactly.</summary>
+    /// <summary>Returns the exact outputs of a model for eight rows, as text.</summary>
     public static string Answer(ITransformer model)
     {
         var context = new MLContext(seed: 1);

@@ -1,16 +1,16 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
-/// <summary>What --kill does: ends trainings and saves at random moments, as a power cut would, and looks at what is left.</summary>
+/// <summary>Implements --kill: kills training and saves at random moments and checks the files that are left.</summary>
 internal static class KillProgram
 {
     private const string Left = "temporary files left";
 
-    /// <returns>Whether all trainings ended with the same bytes and all files were whole.</returns>
+    /// <returns>Whether all training runs ended with the same bytes and all files were intact.</returns>
     public static bool Run(int kills, int seed)
     {
         var random = new Random(seed);
         var right = true;
-        MarkdownTable.Begin("killed while training", "kills", "went on from a checkpoint", "ended with the same bytes");
+        MarkdownTable.Begin("killed while training", "kills", "resumed from a checkpoint", "ended with the same bytes");
         foreach (var kind in KilledTraining.Kinds)
         {
             var whole = Train(kind, kill: null);
@@ -26,7 +26,7 @@ internal static class KillProgram
             MarkdownTable.Row(kind, $"{kills}", $"{resumed}", $"{equal}");
         }
 
-        MarkdownTable.Begin("killed while saving", "kills", "the old file or the new one, whole", Left);
+        MarkdownTable.Begin("killed while saving", "kills", "old or new file, intact", Left);
         foreach (var kind in KilledSave.Kinds)
         {
             var (whole, left) = (0, 0);
@@ -44,7 +44,7 @@ internal static class KillProgram
         return right;
     }
 
-    /// <summary>Trains to the end, and is killed once on the way.</summary>
+    /// <summary>Trains to the end, after being killed once unless <paramref name="kill"/> is null.</summary>
     private static (long FirstStep, string Digest, TimeSpan Time) Train(string kind, TimeSpan? kill)
     {
         var folder = Directory.CreateTempSubdirectory("rnn-kill-").FullName;
@@ -59,7 +59,7 @@ internal static class KillProgram
             var errors = child.StandardError.ReadToEndAsync();
             var first = WaitFor(child, KilledTraining.Ready);
             var clock = Stopwatch.StartNew();
-            // A training that was killed after its last step has no step left.
+            // Training that was killed after its last step reports no further step.
             var digest = first.StartsWith(KilledTraining.Digest, StringComparison.Ordinal) ? first : WaitFor(child, KilledTraining.Digest);
             var time = clock.Elapsed;
             child.WaitForExit();
@@ -77,7 +77,7 @@ internal static class KillProgram
         }
     }
 
-    /// <summary>Whether the file is whole after a kill, and how many files are beside it.</summary>
+    /// <summary>Kills a save and returns whether the file is intact, and how many other files are left.</summary>
     private static (bool IsWhole, int Left) Save(string kind, TimeSpan moment)
     {
         var folder = Directory.CreateTempSubdirectory("rnn-kill-").FullName;
@@ -94,7 +94,7 @@ internal static class KillProgram
         }
     }
 
-    /// <summary>Starts a child and kills it some time after it says that it is at work.</summary>
+    /// <summary>Starts a child process and kills it some time after it reports that it is working.</summary>
     private static void Kill(string[] arguments, string ready, TimeSpan moment)
     {
         using var child = FreshProcess.Start(arguments);
@@ -109,7 +109,7 @@ internal static class KillProgram
         }
     }
 
-    /// <summary>The child's first line that begins so, or that is a result; empty at its end.</summary>
+    /// <summary>Returns the child's first line with this prefix or with a result; an empty string if the child exits.</summary>
     private static string WaitFor(Process child, string beginning)
     {
         while (child.StandardOutput.ReadLine() is { } line)

@@ -2,21 +2,21 @@ using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
-/// <summary>Runs in the child: saves two versions of a file in turn, over each other, until it is killed.</summary>
+/// <summary>Runs in the child process: alternately overwrites a file with two versions until it is killed.</summary>
 internal static class KilledSave
 {
     public const string Name = "kill-save";
     public const string Ready = "ready";
     public const string FileName = "file";
 
-    /// <summary>Where whole copies of the two versions are.</summary>
+    /// <summary>The file names of the intact copies of the two versions.</summary>
     public static readonly IReadOnlyList<string> Versions = ["old", "new"];
 
     public static readonly IReadOnlyList<string> Kinds = ["zip", "onnx", "json", "csv", "html"];
 
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="folder">Where the files go.</param>
-    /// <param name="say">Hears when the saves begin.</param>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="say">Called when the saves start.</param>
     public static void Run(string kind, string folder, Action<string> say)
     {
         Action<string>[] saves = [Save(kind, 1), Save(kind, 2)];
@@ -34,7 +34,7 @@ internal static class KilledSave
         }
     }
 
-    /// <summary>Whether the file of a folder is one of the two versions, all of it.</summary>
+    /// <summary>Returns whether the file equals one of the two versions.</summary>
     public static bool IsWhole(string kind, string folder)
     {
         try
@@ -48,7 +48,7 @@ internal static class KilledSave
         }
     }
 
-    /// <summary>What a reader gets of a file, as text; throws if it cannot be read.</summary>
+    /// <summary>Returns what a reader gets from a file, as text; throws if it cannot be read.</summary>
     private static string Read(string kind, string path) => kind == "zip"
         ? SmallTask.Answer(new MLContext().Model.Load(path, out _))
         : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
@@ -71,14 +71,14 @@ internal static class KilledSave
                 var result = Result(version);
                 return path => result.SaveReport(path);
             default:
-                throw new ArgumentException($"No kind of file is named '{kind}'.", nameof(kind));
+                throw new ArgumentException($"Unknown kind of file '{kind}'.", nameof(kind));
         }
     }
 
     private static RnnClassifierTransformer Model(int version) =>
         SmallTask.Fit(SmallTask.Options with { Cell = new BasicLstmCell(256), Epochs = 1, Seed = version });
 
-    /// <summary>A result that takes some time to write.</summary>
+    /// <summary>Returns a result that takes some time to write.</summary>
     private static ExperimentResult Result(int version)
     {
         var run = new RnnRunDetail

@@ -3,26 +3,28 @@ using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Kill;
 
-/// <summary>Runs in the child: a training with a checkpoint, or an experiment with a journal. It resumes from what it finds, if it lives so long.</summary>
+/// <summary>Runs in the child process: training with a checkpoint, or an experiment with a journal. It resumes from existing files.</summary>
 internal static class KilledTraining
 {
     public const string Name = "kill-training";
     public const string Ready = "step ";
     public const string Digest = "digest ";
 
-    /// <summary>What is trained: with a checkpoint after each epoch; with one after every third minibatch, in few long epochs; an experiment.</summary>
+    /// <summary>
+    /// The kinds of work: training with a checkpoint after each epoch; training with one after every third minibatch; an experiment.
+    /// </summary>
     public static readonly IReadOnlyList<string> Kinds = ["epochs", "minibatches", "experiment"];
 
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <param name="folder">Where the training keeps its files.</param>
-    /// <param name="say">Hears when the work begins, and a digest of all that it gives.</param>
+    /// <param name="folder">The folder of the files.</param>
+    /// <param name="say">Called when the work starts, and with a digest of its result.</param>
     public static void Run(string kind, string folder, Action<string> say)
     {
         var result = kind == "experiment" ? Experiment(folder, say) : Train(kind, folder, say);
         say(Digest + Convert.ToHexString(SHA256.HashData(result)));
     }
 
-    /// <summary>The network as ONNX: all weights, all bits.</summary>
+    /// <summary>Trains a network and returns it as ONNX, which contains every bit of all weights.</summary>
     private static byte[] Train(string kind, string folder, Action<string> say)
     {
         var isFirst = true;
@@ -51,7 +53,10 @@ internal static class KilledTraining
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>All metrics of all trials, and which is the best. Its model is not compared: loaded from its zip it runs in ONNX Runtime, which rounds otherwise.</summary>
+    /// <summary>
+    /// Runs an experiment and returns all metrics of all trials and the name of the best one. Its model is not compared: a model loaded from its
+    /// zip runs in ONNX Runtime, which rounds differently.
+    /// </summary>
     private static byte[] Experiment(string folder, Action<string> say)
     {
         var context = new MLContext(seed: 1);

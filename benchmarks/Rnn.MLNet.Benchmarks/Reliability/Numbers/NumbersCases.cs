@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Numbers;
 
-/// <summary>Trainings of every cell, direction and optimiser, with dropout, early stopping and weights, of rows in memory and streamed.</summary>
+/// <summary>
+/// Small training runs with every cell, one or two directions and two optimisers, on cached and on streamed rows, with dropout, early stopping
+/// and example weights.
+/// </summary>
 internal static class NumbersCases
 {
     private const int Steps = 6, Width = 3, Count = 150;
@@ -30,7 +33,7 @@ internal static class NumbersCases
             Bidirectional = bidirectional,
             Optimizer = optimizer,
             CacheRows = cache,
-            // One kind of read-out and number of layers each, so that all appear.
+            // Varies the read-out and the number of layers with the other options, which covers all of them without more runs.
             ReadOut = optimizer == OptimizerKind.Adam ? ReadOut.FinalState : bidirectional ? ReadOut.MeanPool : ReadOut.LastOutput,
             Layers = bidirectional ? 1 : 2,
             ExampleWeightColumnName = optimizer == OptimizerKind.Adam ? "Weight" : null,
@@ -72,7 +75,7 @@ internal static class NumbersCases
         return [.. model.Transform(Rows(context)).GetColumn<float[]>("Score").SelectMany(scores => scores)];
     }
 
-    /// <summary>The exported network, without the version of the library that wrote it and without the checksum, which depends on that.</summary>
+    /// <summary>Returns the exported network without the library version and without the checksum, which depends on it.</summary>
     public static byte[] Onnx(RnnClassifierTransformer model)
     {
         var path = Path.GetTempFileName();

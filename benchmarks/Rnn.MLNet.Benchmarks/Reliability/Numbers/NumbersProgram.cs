@@ -1,15 +1,16 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Numbers;
 
 /// <summary>
-/// What --numbers does: it trains small networks of every kind and prints a checksum of each one's weights, history and scores, so that a
-/// change of the code that is to change no number can be seen to change none. Files of an earlier version still load.
+/// Implements --numbers: trains small networks of every kind and prints checksums of their weights, history and scores, which shows whether a
+/// refactoring changes any number. It also checks that models saved by an earlier version still load.
 /// </summary>
 internal static class NumbersProgram
 {
     /// <param name="folder">
-    /// Where the saved models are: those that are there are loaded and must score as their networks do now, others are saved. Null for nowhere.
+    /// The folder of the saved models. Existing ones are loaded and must give the same scores as the networks do now; missing ones are saved. Null
+    /// to save and load none.
     /// </param>
-    /// <returns>Whether every saved model scores as its network does.</returns>
+    /// <returns>Whether every saved model gives the scores of its network.</returns>
     public static bool Run(string? folder)
     {
         var right = true;

@@ -1,21 +1,21 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;
 
 /// <summary>
-/// What --soak does: several threads train, score, save, load, resume, cancel and compare, all at once, in rounds; after each,
-/// while nothing runs, it counts what the process holds.
+/// Implements --soak: several threads train, score, save, load, resume, cancel and run experiments at the same time, in rounds. After each round,
+/// while they are idle, the resources of the process are counted.
 /// </summary>
 internal static class SoakProgram
 {
     private const int Threads = 3;
     private const int Rounds = 12;
 
-    /// <summary>The first rounds load libraries, compile code and fill pools.</summary>
+    /// <summary>The number of first rounds that do not count, because they load libraries, compile code and fill pools.</summary>
     private const int WarmUp = 3;
 
-    /// <returns>Whether nothing grows.</returns>
+    /// <returns>Whether no resource grows.</returns>
     public static bool Run(TimeSpan time)
     {
-        // Every temporary file of this process, whoever makes it, goes to where it can be counted.
+        // Redirects all temporary files of this process to a folder where they can be counted.
         var temporary = Directory.CreateTempSubdirectory("rnn-soak-").FullName;
         Environment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR", temporary);
         try
@@ -34,7 +34,7 @@ internal static class SoakProgram
             }
 
             var growth = Growth(samples[WarmUp..]).ToList();
-            Console.WriteLine(growth.Count == 0 ? "\nNothing grows." : $"\nThis grows: {string.Join(", ", growth)}.");
+            Console.WriteLine(growth.Count == 0 ? "\nNo resource grows." : $"\nGrowing resources: {string.Join(", ", growth)}.");
             return growth.Count == 0;
         }
         finally
@@ -73,11 +73,14 @@ internal static class SoakProgram
         }
     }
 
-    /// <summary>What is always more in the later half than it ever was in the earlier; one sample may find a pool full or a thread at its end.</summary>
+    /// <summary>
+    /// Returns the resources whose minimum in the second half exceeds their maximum in the first half. A single sample is not reliable: it may find
+    /// a pool full or a thread about to end.
+    /// </summary>
     private static IEnumerable<string> Growth(List<SoakSample> samples)
     {
         var (early, late) = (samples[..(samples.Count / 2)], samples[(samples.Count / 2)..]);
-        // The thread pool comes and goes by a few.
+        // The number of pool threads varies by a few.
         (string Name, Func<SoakSample, double> Value, double Allowed)[] counts =
         [
             ("the working set", sample => sample.MegaBytes, 0.05 * early.Max(sample => sample.MegaBytes)),

@@ -1,12 +1,12 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;
 
-/// <summary>What the process holds while nothing runs.</summary>
-/// <param name="MegaBytes">Physical memory.</param>
-/// <param name="ManagedMegaBytes">Of that, living objects.</param>
-/// <param name="Tensors">Native tensors alive.</param>
-/// <param name="Threads">Threads of the process.</param>
-/// <param name="Handles">Open files, sockets and the like.</param>
-/// <param name="TemporaryFiles">Files and folders in the folder for temporary files.</param>
+/// <summary>The resources of the process while no work is running.</summary>
+/// <param name="MegaBytes">The working set, in megabytes.</param>
+/// <param name="ManagedMegaBytes">The size of live managed objects, in megabytes.</param>
+/// <param name="Tensors">The number of live native tensors.</param>
+/// <param name="Threads">The number of threads.</param>
+/// <param name="Handles">The number of open files, sockets and other handles.</param>
+/// <param name="TemporaryFiles">The number of temporary files and folders.</param>
 internal sealed record SoakSample(double MegaBytes, double ManagedMegaBytes, long Tensors, int Threads, int Handles, int TemporaryFiles)
 {
     private const string OpenFiles = "/proc/self/fd";

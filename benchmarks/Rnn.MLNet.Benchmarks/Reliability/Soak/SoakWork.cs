@@ -2,8 +2,8 @@ using Rnn.MLNet.Benchmarks.Reliability.Fuzz;
 
 namespace Rnn.MLNet.Benchmarks.Reliability.Soak;
 
-/// <summary>All that an application does with the library, a little of each.</summary>
-/// <param name="folder">Where its files go; all are gone in the end.</param>
+/// <summary>A little of everything that an application does with the library.</summary>
+/// <param name="folder">The folder of its files; all of them are deleted again.</param>
 internal sealed class SoakWork(string folder)
 {
     private static readonly RnnCell[] Cells = [new BasicLstmCell(16), new GruCell(12), new BasicRnnCell(16), new LayerNormBasicLstmCell(8), new LstmCell(8) { ProjectionSize = 4 }];
@@ -11,7 +11,7 @@ internal sealed class SoakWork(string folder)
     private readonly string _folder = Directory.CreateDirectory(folder).FullName;
     private int _turn;
 
-    /// <summary>Networks made.</summary>
+    /// <summary>The number of networks trained.</summary>
     public long Networks { get; private set; }
 
     public void Turn(Random random)

@@ -1,14 +1,14 @@
 namespace Rnn.MLNet.Benchmarks.Reliability.Stress;
 
 /// <summary>
-/// What --stress does: trains again and again beside threads that do nothing but make garbage, as the rest of an application
-/// does. A native call whose argument the garbage collector may take away shows here, one time in some thousand steps.
+/// Implements --stress: trains repeatedly while other threads allocate garbage, as the rest of an application does. It detects native calls
+/// whose arguments the garbage collector may free too early, which fail about once in several thousand steps.
 /// </summary>
 internal static class StressProgram
 {
     private const int AllocatingThreads = 2;
 
-    /// <summary>What the threads have made; static, so that no compiler can tell that nobody reads it.</summary>
+    /// <summary>The objects that the threads have allocated; static, so the compiler cannot eliminate them as unused.</summary>
     private static readonly object?[] Garbage = new object?[AllocatingThreads];
 
     private static readonly RnnClassifierOptions[] Variants =
@@ -20,7 +20,7 @@ internal static class StressProgram
         new() { Cell = new LstmCell(12) { UsePeepholes = true, CellClip = 3 }, Precision = RnnPrecision.BFloat16, ValidationFraction = 0.2 },
     ];
 
-    /// <returns>Whether every fit ended well.</returns>
+    /// <returns>Whether every fit succeeded.</returns>
     public static bool Run(TimeSpan time)
     {
         var (fits, steps) = (0, 0L);
@@ -31,7 +31,7 @@ internal static class StressProgram
         var shown = TimeSpan.Zero;
         while (clock.Elapsed < time)
         {
-            // Mostly the first, whose steps are the fastest.
+            // Mostly the first variant, whose steps are the fastest.
             var options = Variants[fits % 2 == 0 ? 0 : fits / 2 % Variants.Length] with { Epochs = 10, BatchSize = 32, Threads = 2, Seed = fits };
             try
             {

@@ -2,7 +2,7 @@ using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The step of <see cref="BasicRnn"/>: one block.</summary>
+/// <summary>The kernel of <see cref="BasicRnnCell"/>, with one block.</summary>
 internal sealed unsafe class BasicRnnKernel : ICellKernel
 {
     public static int Blocks => 1;

@@ -2,7 +2,7 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary><see cref="BasicRnnCell"/> as ONNX's RNN, whose activation is tanh unless told otherwise.</summary>
+/// <summary>Writes <see cref="BasicRnnCell"/> as ONNX's RNN operator, whose default activation is tanh.</summary>
 internal sealed class BasicRnnOnnxWriter(BasicRnnCell cell) : IOnnxWriter
 {
     public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary><see cref="BasicRnnCell"/> on our own kernel or libtorch's fused <c>rnn_tanh</c>.</summary>
+/// <summary>Runs <see cref="BasicRnnCell"/> with this library's kernel or libtorch's fused <c>rnn_tanh</c>.</summary>
 internal sealed class BasicRnnRecurrence(BasicRnnCell cell) : IRecurrence
 {
-    /// <summary>Takes kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>
+    /// <summary>The fused function. Takes kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>
     public static readonly FusedEngine Fused = new(
         """
         def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, train: bool) -> Tuple[Tensor, Tensor]:

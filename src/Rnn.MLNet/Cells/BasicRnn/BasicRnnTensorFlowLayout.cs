@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>TensorFlow 1's BasicRNNCell: <c>kernel</c> and <c>bias</c>.</summary>
+/// <summary>Reads the variables of TensorFlow 1's BasicRNNCell: <c>kernel</c> and <c>bias</c>.</summary>
 internal sealed class BasicRnnTensorFlowLayout(BasicRnnCell cell) : ITensorFlowLayout
 {
     public IReadOnlyDictionary<string, float[]> Read(int inputSize, TensorFlowVariables variables)

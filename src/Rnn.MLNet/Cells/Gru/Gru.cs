@@ -2,19 +2,21 @@ using TorchSharp;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The family of the GRU (Cho et al., 2014): its gates, its bias, and which of its forms a cell takes.</summary>
+/// <summary>The GRU family (Cho et al., 2014): the order of its gates, its bias and the implementation of its variants.</summary>
 internal static class Gru
 {
-    /// <summary>Reset gate, update gate and candidate, as libtorch stacks them. TensorFlow calls the update gate u.</summary>
+    /// <summary>libtorch's order: reset gate, update gate, candidate. TensorFlow calls the update gate u.</summary>
     public static readonly GateOrder Gates = new("rzn");
 
-    /// <summary>ONNX calls the candidate h.</summary>
+    /// <summary>ONNX's order. ONNX calls the candidate h.</summary>
     public static readonly GateOrder OnnxGates = new("zrn");
 
     public static CellDefinition Define(GruCell cell) =>
         new(cell.ResetAfter ? new GruRecurrence(cell) : new ResetBeforeGruRecurrence(cell), new GruOnnxWriter(cell), new GruTensorFlowLayout(cell));
 
-    /// <summary>As TensorFlow's GRUCell: both gates start more open than closed to the past.</summary>
+    /// <summary>
+    /// Specifies the bias as in TensorFlow's GRUCell: initially 1 for both gates, so that the cell tends to keep its state, and 0 for the candidate.
+    /// </summary>
     public static WeightSpec Bias(int units) => new(WeightNames.Bias, [Gates.Count * units], (bias, _) =>
     {
         bias.zero_();

@@ -1,21 +1,21 @@
 namespace Rnn.MLNet;
 
 /// <summary>
-/// Gated recurrent unit (Cho et al., 2014): <c>h' = u h + (1 − u) n</c> with the update gate <c>u</c> and the candidate
-/// <c>n</c>, into which the reset gate <c>r</c> lets the old state.
+/// The gated recurrent unit (Cho et al., 2014): <c>h' = u h + (1 − u) n</c> with the update gate <c>u</c> and the candidate <c>n</c>. The reset
+/// gate <c>r</c> controls how much of the previous state enters the candidate.
 /// </summary>
-/// <param name="Units">Size of the hidden state, from 1 to 65,536.</param>
+/// <param name="Units">The size of the hidden state, from 1 to 65,536.</param>
 public sealed record GruCell(int Units) : RnnCell(Units)
 {
     /// <summary>
-    /// True (the default, and what PyTorch, cuDNN and Keras compute): the reset gate acts after the matrix product,
-    /// <c>n = tanh(W x + b + r (U h + d))</c>. False (TensorFlow 1's GRUCell and the original paper): before it,
+    /// Whether the reset gate is applied after the matrix product. True (the default), as in PyTorch, cuDNN and Keras:
+    /// <c>n = tanh(W x + b + r (U h + d))</c>. False, as in TensorFlow 1's GRUCell and the original paper:
     /// <c>n = tanh(W x + U (r h) + b)</c>.
     /// </summary>
     public bool ResetAfter { get; init; } = true;
 
     private protected override void ValidateProperties()
     {
-        // The units are all that there is to check.
+        // No other property can be out of range.
     }
 }

@@ -3,8 +3,8 @@ using Rnn.MLNet.Kernels;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// The GRU (Cho et al., 2014) with the reset gate after the product; gates r, z, n. The candidate's two products stay apart, since
-/// the reset gate multiplies one of them: blocks n from the inputs, r, z, n from the state.
+/// The kernel of the GRU (Cho et al., 2014) with the reset gate after the product; gates r, z, n. The two products of the candidate are kept
+/// separate because the reset gate multiplies only one of them. The blocks are n from the inputs, r, z, and n from the state.
 /// </summary>
 internal sealed unsafe class GruKernel : ICellKernel
 {

@@ -2,7 +2,7 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary><see cref="GruCell"/> as ONNX's GRU, which calls reset after the product linear before reset.</summary>
+/// <summary>Writes <see cref="GruCell"/> as ONNX's GRU operator, in which <c>linear_before_reset</c> is <see cref="GruCell.ResetAfter"/>.</summary>
 internal sealed class GruOnnxWriter(GruCell cell) : IOnnxWriter
 {
     public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="GruCell"/> with reset after the product, on our own kernel or libtorch's fused <c>gru</c>.
-/// The recurrent bias stays separate: the reset gate multiplies the candidate's part of it.
+/// Runs <see cref="GruCell"/> with reset after the product, with this library's kernel or libtorch's fused <c>gru</c>. The recurrent bias is a
+/// separate weight because the reset gate multiplies the candidate's part of it.
 /// </summary>
 internal sealed class GruRecurrence(GruCell cell) : IRecurrence
 {
-    /// <summary>Takes kernel, recurrent kernel, bias and recurrent bias.</summary>
+    /// <summary>The fused function. Takes kernel, recurrent kernel, bias and recurrent bias.</summary>
     public static readonly FusedEngine Fused = new(
         """
         def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, recurrent_bias: Tensor, train: bool) -> Tuple[Tensor, Tensor]:

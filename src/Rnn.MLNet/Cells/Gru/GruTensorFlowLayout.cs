@@ -1,8 +1,9 @@
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// TensorFlow 1's GRUCell: <c>gates/kernel</c> and <c>gates/bias</c> of the reset and the update gate, <c>candidate/kernel</c> and
-/// <c>candidate/bias</c>; and <c>candidate/hidden_bias</c>, which it has not, for the reset after the product.
+/// Reads the variables of TensorFlow 1's GRUCell: <c>gates/kernel</c> and <c>gates/bias</c> of the reset and update gates,
+/// <c>candidate/kernel</c> and <c>candidate/bias</c>. With reset after the product, which TensorFlow 1 does not support, also
+/// <c>candidate/hidden_bias</c>.
 /// </summary>
 internal sealed class GruTensorFlowLayout(GruCell cell) : ITensorFlowLayout
 {

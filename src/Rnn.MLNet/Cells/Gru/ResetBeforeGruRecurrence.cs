@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="GruCell"/> with reset before the product (Cho et al., 2014), as TensorFlow 1 computes it. No fused
-/// function of libtorch does: its reset gate multiplies the product.
+/// Runs <see cref="GruCell"/> with reset before the product (Cho et al., 2014), as in TensorFlow 1. It uses a TorchScript loop because the
+/// reset gate of libtorch's fused function multiplies the product.
 /// </summary>
 internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence
 {
@@ -45,7 +45,10 @@ internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence
             everyStep, input.WithoutLengthsOrState(),
             weights[WeightNames.Kernel], weights[WeightNames.RecurrentKernel], weights[WeightNames.Bias]);
 
-    /// <summary>TensorFlow keeps the gates' kernel and the candidate's apart, so each has a limit of its own.</summary>
+    /// <summary>
+    /// Specifies a kernel. The rows of the gates and of the candidate have different initial limits because TensorFlow stores them in
+    /// separate matrices.
+    /// </summary>
     private WeightSpec Kernel(string name, int columns, int inputSize)
     {
         var units = cell.Units;

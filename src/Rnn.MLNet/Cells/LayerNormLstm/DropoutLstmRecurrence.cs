@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="LayerNormBasicLstmCell"/> without layer normalisation: an LSTM without extensions, with the
-/// loop in its place where recurrent dropout has something to drop.
+/// Runs <see cref="LayerNormBasicLstmCell"/> without layer normalisation: as an LSTM without extensions, or as a TorchScript loop if recurrent
+/// dropout is active.
 /// </summary>
 internal sealed class DropoutLstmRecurrence(LayerNormBasicLstmCell cell) : IRecurrence
 {

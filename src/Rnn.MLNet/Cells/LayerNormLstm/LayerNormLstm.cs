@@ -1,12 +1,12 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The LSTM with layer normalisation (Ba et al., 2016), or with its recurrent dropout alone.</summary>
+/// <summary>The family of the LSTM with layer normalisation (Ba et al., 2016) or with recurrent dropout only.</summary>
 internal static class LayerNormLstm
 {
-    /// <summary>Gain and shift of the gates' normalisation, <c>[gates × units]</c>; the shift is their bias.</summary>
+    /// <summary>The gain and shift of the normalisation of the gates, <c>[gates × units]</c>. The shift serves as the bias of the gates.</summary>
     public const string GateGain = "gate_gain", GateShift = "gate_shift";
 
-    /// <summary>Gain and shift of the cell state's normalisation, <c>[units]</c>.</summary>
+    /// <summary>The gain and shift of the normalisation of the cell state, <c>[units]</c>.</summary>
     public const string StateGain = "state_gain", StateShift = "state_shift";
 
     public static CellDefinition Define(LayerNormBasicLstmCell cell) => cell.LayerNorm

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary><see cref="LayerNormBasicLstmCell"/> with layer normalisation as a Scan.</summary>
+/// <summary>Writes <see cref="LayerNormBasicLstmCell"/> with layer normalisation as a Scan.</summary>
 internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOnnxWriter
 {
     private const float Epsilon = 1e-12f;
@@ -45,7 +45,9 @@ internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOn
             });
     }
 
-    /// <summary>Products so large that their squares overflow, scaled down gate by gate: normalised, a multiple is the same.</summary>
+    /// <summary>
+    /// Scales down the products of a gate if they are so large that their squares would overflow. The scale does not affect the normalised values.
+    /// </summary>
     private string WithinSquares(OnnxGraph graph, string products)
     {
         var rows = graph.Add("Reshape", [products, graph.Constant(0, 0, Gates, cell.Units)]);
@@ -54,7 +56,7 @@ internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOn
         return graph.Add("Reshape", [graph.Add("Div", [rows, scale]), graph.Constant(0, 0, (long)Gates * cell.Units)]);
     }
 
-    /// <summary>A vector of <c>[4 × units]</c> as <c>[4, units]</c>.</summary>
+    /// <summary>Adds a vector <c>[4 × units]</c> as a constant <c>[4, units]</c>.</summary>
     private string GateRows(OnnxGraph graph, Tensor weight)
     {
         using var rows = weight.view(Gates, cell.Units);
@@ -62,8 +64,8 @@ internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOn
     }
 
     /// <summary>
-    /// Over the last dimension. A runtime may take the variance in ONNX's own LayerNormalization as a difference of two
-    /// means, which loses it where the values lie close together.
+    /// Normalises over the last dimension. ONNX's LayerNormalization operator is not used because a runtime may compute the variance as a
+    /// difference of two means, which is inaccurate if the values are close together.
     /// </summary>
     private static string Normalize(OnnxGraph body, string values, string gain, string shift)
     {

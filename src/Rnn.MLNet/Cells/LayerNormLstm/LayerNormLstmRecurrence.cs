@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="LayerNormBasicLstmCell"/> with layer normalisation (Ba et al., 2016) of each gate and of the cell state; the
-/// normalised state is the one that is kept.
+/// Runs <see cref="LayerNormBasicLstmCell"/> with layer normalisation (Ba et al., 2016) of each gate and of the cell state. The normalised cell
+/// state is passed to the next time step.
 /// </summary>
 /// <remarks>
-/// The derivative of a normalisation is 1 / √(variance + ε), a million where all values are equal. That is so in every step
-/// before the first input that is not zero, and each such step multiplies the gradient by a million twice: four blank rows
-/// above a digit overflow. Values that equal their mean carry no direction to learn from, so no gradient passes through
-/// them; the function itself is TensorFlow's.
+/// The derivative of a normalisation is 1 / √(variance + ε), which is 1e6 if all values are equal. This is the case in every time step before the
+/// first input that is not zero, and each such time step multiplies the gradient by 1e6 twice, so four blank rows above a digit are enough for
+/// an overflow. Values that all equal their mean contain no information for learning, so no gradient is propagated through them. The forward
+/// pass is the same as TensorFlow's.
 /// </remarks>
 internal sealed class LayerNormLstmRecurrence(LayerNormBasicLstmCell cell) : IRecurrence
 {
@@ -25,7 +25,7 @@ internal sealed class LayerNormLstmRecurrence(LayerNormBasicLstmCell cell) : IRe
                 state_shift: Tensor, mask: Tensor, differentiable: bool) -> Tuple[Tensor, Tensor]:
             batch, time, inputs, units = x.size(0), x.size(1), x.size(2), recurrent.size(1)
             projected = torch.mm(x.transpose(0, 1).reshape(-1, inputs), kernel.t()).view(time, batch, -1)
-            # Inputs of 1e20 are numbers too, but the square of their product is not. Normalised, a multiple is the same.
+            # Scaled down if the squares of the products would overflow, such as for inputs of 1e20. The normalised values are the same.
             largest = projected.detach().view(time, batch, 4, units).abs().amax(-1, keepdim=True)
             projected = (projected.view(time, batch, 4, units) / torch.clamp(largest * 1e-15, min=1.0)).view(time, batch, -1)
             recurrent_t, gate_gain, gate_shift = recurrent.t(), gain.view(4, units), shift.view(4, units)

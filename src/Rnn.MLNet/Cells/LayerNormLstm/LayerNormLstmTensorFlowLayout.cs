@@ -1,9 +1,11 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>TensorFlow 1's LayerNormBasicLSTMCell: <c>kernel</c>, and <c>gamma</c> and <c>beta</c> of each gate and of the state.</summary>
+/// <summary>
+/// Reads the variables of TensorFlow 1's LayerNormBasicLSTMCell: <c>kernel</c>, and <c>gamma</c> and <c>beta</c> of each gate and of the state.
+/// </summary>
 internal sealed class LayerNormLstmTensorFlowLayout(LayerNormBasicLstmCell cell) : ITensorFlowLayout
 {
-    /// <summary>TensorFlow's names of the gates, in its order.</summary>
+    /// <summary>TensorFlow's names of the gates, in TensorFlow's order.</summary>
     private static readonly string[] Gates = ["input", "transform", "forget", "output"];
 
     public IReadOnlyDictionary<string, float[]> Read(int inputSize, TensorFlowVariables variables)

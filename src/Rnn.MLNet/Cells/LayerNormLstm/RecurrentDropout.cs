@@ -3,12 +3,14 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Dropout of an LSTM's candidate <c>tanh(g)</c>, and of nothing else (Semeniuta et al., 2016): the state itself is never
-/// dropped, so that what it remembers lasts.
+/// Recurrent dropout of an LSTM (Semeniuta et al., 2016). It is applied only to the candidate <c>tanh(g)</c>, not to the cell state, so long-term
+/// memory is preserved.
 /// </summary>
 internal sealed class RecurrentDropout(double keepProbability)
 {
-    /// <summary>Draws a mask for every step, <c>[time, batch, units]</c>, scaled so that the mean stays; an empty one if nothing is dropped.</summary>
+    /// <summary>
+    /// Draws a mask for every time step, <c>[time, batch, units]</c>, scaled to preserve the mean; an empty tensor if there is no dropout.
+    /// </summary>
     public Tensor Mask(Tensor inputs, int units, Generator? generator) =>
         generator is null || keepProbability == 1
             ? inputs.new_empty(0)

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="LstmCell"/> with a clipped or projected state as a Scan: ONNX's LSTM clips the gates, not the state, and projects nothing.
+/// Writes <see cref="LstmCell"/> with cell clipping or projection as a Scan, because ONNX's LSTM operator clips the gates instead of the state
+/// and has no projection.
 /// </summary>
 internal sealed class ExtendedLstmOnnxWriter(LstmCell cell) : IOnnxWriter
 {

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// <see cref="LstmCell"/> with any of its extensions: peepholes, a clipped cell state, a projected output and its clip
-/// (Sak et al., 2014), as a loop.
+/// Runs <see cref="LstmCell"/> with any of its extensions, peepholes, cell clipping, projection and projection clipping (Sak et al., 2014), as a
+/// TorchScript loop.
 /// </summary>
 internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
 {
-    // Products with the inputs do not depend on the state, so one product serves all steps. The clipped cell state is the
-    // one that is kept, and the one that the output gate's peephole sees.
+    // The product with the inputs does not depend on the state, so it is computed for all time steps at once. The clipped cell state is passed to
+    // the next time step and to the peephole of the output gate.
     private const string Source = """
         def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, peepholes: Tensor, projection: Tensor,
                 mask: Tensor, cell_clip: float, projection_clip: float) -> Tuple[Tensor, Tensor]:
@@ -66,7 +66,7 @@ internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
         List<WeightSpec> weights = [.. WeightSpec.Kernels(Lstm.Gates.Count, units, inputSize, OutputSize), LstmBias.Zeros(units, cell.ForgetBias)];
         if (cell.UsePeepholes)
         {
-            // Three vectors in TensorFlow, and a vector counts as many rows as columns.
+            // Three vectors in TensorFlow, where fan-in and fan-out of a vector are both its length.
             weights.Add(WeightSpec.GlorotUniform(Lstm.Peepholes, [Lstm.PeepholeGates.Count, units], units, units));
         }
 
@@ -89,7 +89,7 @@ internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
             cell.CellClip ?? 0, cell.ProjectionClip ?? 0, everyStep);
     }
 
-    /// <summary>An LSTM without extensions, with the masks of recurrent dropout.</summary>
+    /// <summary>Runs an LSTM without extensions, but with recurrent dropout.</summary>
     public static RecurrenceOutput RunWithDropout(Tensor inputs, CellWeights weights, Tensor mask, bool everyStep) =>
         Run(inputs, weights, peepholes: inputs.new_empty(0), projection: inputs.new_empty([0, 0]), mask, cellClip: 0, projectionClip: 0, everyStep);
 

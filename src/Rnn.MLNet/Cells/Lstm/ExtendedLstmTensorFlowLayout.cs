@@ -1,6 +1,8 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>TensorFlow 1's LSTMCell: as BasicLSTMCell, with a vector a peephole and <c>projection/kernel</c>.</summary>
+/// <summary>
+/// Reads the variables of TensorFlow 1's LSTMCell: those of BasicLSTMCell, one vector per peephole and <c>projection/kernel</c>.
+/// </summary>
 internal sealed class ExtendedLstmTensorFlowLayout(LstmCell cell) : ITensorFlowLayout
 {
     private readonly LstmTensorFlowLayout _basic = new(cell.Units, cell.ProjectionSize ?? cell.Units, cell.ForgetBias);

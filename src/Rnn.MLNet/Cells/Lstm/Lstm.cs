@@ -1,26 +1,29 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The family of the LSTM (Hochreiter and Schmidhuber, 1997; Gers et al., 2000): its gates, and which of its forms a cell takes.</summary>
+/// <summary>
+/// The LSTM family (Hochreiter and Schmidhuber, 1997; Gers et al., 2000): the order of its gates and the implementation of its variants.
+/// </summary>
 internal static class Lstm
 {
-    /// <summary>Three vectors that let gates see the cell state, <c>[3, units]</c> (Gers and Schmidhuber, 2000).</summary>
+    /// <summary>The peepholes, through which three gates depend on the cell state, <c>[3, units]</c> (Gers and Schmidhuber, 2000).</summary>
     public const string Peepholes = "peepholes";
 
-    /// <summary>What the output is projected with, <c>[outputs, units]</c> (Sak et al., 2014).</summary>
+    /// <summary>The weights of the projection, <c>[outputs, units]</c> (Sak et al., 2014).</summary>
     public const string Projection = "projection";
 
-    /// <summary>Input gate, forget gate, candidate g and output gate, as libtorch stacks them.</summary>
+    /// <summary>libtorch's order: input gate, forget gate, candidate, output gate.</summary>
     public static readonly GateOrder Gates = new("ifgo");
 
-    /// <summary>ONNX calls the candidate c.</summary>
+    /// <summary>ONNX's order. ONNX calls the candidate c.</summary>
     public static readonly GateOrder OnnxGates = new("iofg");
 
-    /// <summary>TensorFlow calls the candidate j, or transform.</summary>
+    /// <summary>TensorFlow's order. TensorFlow calls the candidate j or transform.</summary>
     public static readonly GateOrder TensorFlowGates = new("igfo");
 
-    /// <summary>The gates that have peepholes.</summary>
+    /// <summary>The gates that have peepholes, in this library's order.</summary>
     public static readonly GateOrder PeepholeGates = new("ifo");
 
+    /// <summary>The gates that have peepholes, in ONNX's order.</summary>
     public static readonly GateOrder OnnxPeepholeGates = new("iof");
 
     public static CellDefinition Define(BasicLstmCell cell) => WithoutExtensions(cell.Units, cell.ForgetBias);
@@ -32,7 +35,7 @@ internal static class Lstm
             return WithoutExtensions(cell.Units, cell.ForgetBias);
         }
 
-        // ONNX's LSTM has peepholes, but clips the gates and not the state, and projects nothing.
+        // ONNX's LSTM operator supports peepholes, but clips the gates instead of the state and has no projection.
         IOnnxWriter onnx = cell is { CellClip: null, ProjectionSize: null } ? new LstmOnnxWriter(cell.Units, cell.UsePeepholes) : new ExtendedLstmOnnxWriter(cell);
         return new CellDefinition(new ExtendedLstmRecurrence(cell), onnx, new ExtendedLstmTensorFlowLayout(cell));
     }

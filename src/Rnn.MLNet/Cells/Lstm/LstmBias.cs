@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// The bias of an LSTM's four gates. TensorFlow adds the forget bias in the cell, here the weight holds it from
-/// the start: the same function with the same gradients.
+/// The bias of the four gates of an LSTM. TensorFlow adds the forget bias within the cell. Here it is part of the initial bias, which results in the
+/// same function and the same gradients.
 /// </summary>
 internal static class LstmBias
 {
@@ -12,15 +12,17 @@ internal static class LstmBias
 
     private static int Gates => Lstm.Gates.Count;
 
-    /// <summary>Zero but for the forget gate.</summary>
+    /// <summary>Specifies a bias that is initially 0, except for the forget gate.</summary>
     public static WeightSpec Zeros(int units, double forgetBias) =>
         WithForgetBias(WeightSpec.Zeros(WeightNames.Bias, Gates * units), units, forgetBias);
 
-    /// <summary>As TensorFlow fills a variable that was given no initialiser: a vector counts as many rows as columns.</summary>
+    /// <summary>
+    /// Specifies a bias with TensorFlow's default initialiser for variables, for which fan-in and fan-out of a vector are both its length.
+    /// </summary>
     public static WeightSpec GlorotUniform(int units, double forgetBias) =>
         WithForgetBias(WeightSpec.GlorotUniform(WeightNames.Bias, [Gates * units], Gates * units, Gates * units) with { Decays = false }, units, forgetBias);
 
-    /// <summary>Adds the forget bias to what a vector of <c>[gates × units]</c> starts at.</summary>
+    /// <summary>Adds the forget bias to the initial value of a vector <c>[gates × units]</c>.</summary>
     public static WeightSpec WithForgetBias(WeightSpec spec, int units, double forgetBias) => spec with
     {
         Initialize = (bias, generator) =>
@@ -32,7 +34,7 @@ internal static class LstmBias
         },
     };
 
-    /// <summary>Adds the forget bias to numbers of <c>[gates × units]</c>, in place.</summary>
+    /// <summary>Adds the forget bias to a vector <c>[gates × units]</c> in place.</summary>
     public static float[] WithForgetBias(float[] bias, double forgetBias)
     {
         var units = bias.Length / Gates;

@@ -2,31 +2,35 @@ namespace Rnn.MLNet;
 
 /// <summary>
 /// Long short-term memory with the extensions of TensorFlow 1's LSTMCell (Sak et al., 2014): peepholes, clipping and projection,
-/// in any combination. Without any of them it is <see cref="BasicLstmCell"/>.
+/// in any combination. Without extensions it is equivalent to <see cref="BasicLstmCell"/>.
 /// </summary>
 /// <remarks>
-/// Peepholes add <c>w_i c</c> and <c>w_f c</c> of the old cell state to two gates and <c>w_o c'</c> of the new one to the third. The clipped cell
-/// state is the one that is kept. The projected output <c>h' = P (σ(o) tanh(c'))</c> is what the layer gives out and what recurs.
+/// Peepholes add <c>w_i c</c> and <c>w_f c</c> of the previous cell state to the input and forget gates, and <c>w_o c'</c> of the new cell state to
+/// the output gate. The clipped cell state is passed to the next time step. The projected output <c>h' = P (σ(o) tanh(c'))</c> is both the output
+/// of the layer and the recurrent state.
 /// </remarks>
-/// <param name="Units">Size of the cell state, from 1 to 65,536.</param>
+/// <param name="Units">The size of the cell state, from 1 to 65,536.</param>
 public sealed record LstmCell(int Units) : RnnCell(Units)
 {
-    /// <summary>Added to the forget gate. Default 1; from -1e6 to 1e6.</summary>
+    /// <summary>The initial bias of the forget gate, from -1e6 to 1e6. Default 1.</summary>
     public double ForgetBias { get; init; } = 1.0;
 
-    /// <summary>Whether the gates see the cell state through diagonal weights (Gers and Schmidhuber, 2000). Default false.</summary>
+    /// <summary>Whether the gates depend on the cell state through diagonal weights (Gers and Schmidhuber, 2000). Default false.</summary>
     public bool UsePeepholes { get; init; }
 
-    /// <summary>Bound of the cell state's magnitude, from 1e-30; null (the default) for none.</summary>
+    /// <summary>The magnitude to which the cell state is clipped, from 1e-30 to 3.4e38; null (the default) for no clipping.</summary>
     public double? CellClip { get; init; }
 
-    /// <summary>Size that the output is projected to, at least 1; null (the default) for no projection.</summary>
+    /// <summary>The size to which the output is projected, from 1 to 65,536; null (the default) for no projection.</summary>
     public int? ProjectionSize { get; init; }
 
-    /// <summary>Bound of the projected output's magnitude, from 1e-30; null (the default) for none. Needs <see cref="ProjectionSize"/>.</summary>
+    /// <summary>
+    /// The magnitude to which the projected output is clipped, from 1e-30 to 3.4e38; null (the default) for no clipping. Requires
+    /// <see cref="ProjectionSize"/>.
+    /// </summary>
     public double? ProjectionClip { get; init; }
 
-    /// <summary>Whether the cell is more than a <see cref="BasicLstmCell"/>.</summary>
+    /// <summary>Whether any extension is used.</summary>
     internal bool HasExtensions => UsePeepholes || CellClip is not null || ProjectionSize is not null;
 
     private protected override void ValidateProperties()

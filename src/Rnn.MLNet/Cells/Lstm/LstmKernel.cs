@@ -2,7 +2,7 @@ using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The LSTM without extensions (Hochreiter and Schmidhuber, 1997; Gers et al., 2000); blocks and gates i, f, g, o.</summary>
+/// <summary>The kernel of the LSTM without extensions (Hochreiter and Schmidhuber, 1997; Gers et al., 2000); blocks and gates i, f, g, o.</summary>
 internal sealed unsafe class LstmKernel : ICellKernel
 {
     public static int Blocks => 4;

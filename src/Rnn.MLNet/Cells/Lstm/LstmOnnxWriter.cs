@@ -2,7 +2,7 @@ using Rnn.MLNet.Onnx;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>An LSTM without extensions, or with peepholes and no other, as ONNX's LSTM.</summary>
+/// <summary>Writes an LSTM with no extensions other than peepholes as ONNX's LSTM operator.</summary>
 internal sealed class LstmOnnxWriter(int units, bool usePeepholes = false) : IOnnxWriter
 {
     public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>

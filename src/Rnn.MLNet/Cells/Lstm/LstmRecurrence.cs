@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// An LSTM without extensions, on our own kernel or libtorch's fused <c>lstm</c>. It has one bias where libtorch
-/// keeps two that are always added: with both trained, plain gradient descent would step twice as far on them.
+/// Runs an LSTM without extensions, with this library's kernel or libtorch's fused <c>lstm</c>. It has a single bias, whereas libtorch has two that
+/// are always added: if both were trained, gradient descent would change their sum twice as fast.
 /// </summary>
 internal sealed class LstmRecurrence(int units, WeightSpec bias) : IRecurrence
 {
-    /// <summary>Takes kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>
+    /// <summary>The fused function. Takes kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>
     public static readonly FusedEngine Fused = new(
         """
         def run(x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor, train: bool) -> Tuple[Tensor, Tensor]:

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>TensorFlow 1's BasicLSTMCell: <c>kernel</c> and <c>bias</c>, the forget bias not among them.</summary>
+/// <summary>Reads the variables of TensorFlow 1's BasicLSTMCell: <c>kernel</c> and <c>bias</c>, which does not include the forget bias.</summary>
 internal sealed class LstmTensorFlowLayout(int units, int outputs, double forgetBias) : ITensorFlowLayout
 {
     IReadOnlyDictionary<string, float[]> ITensorFlowLayout.Read(int inputSize, TensorFlowVariables variables) => Read(inputSize, variables);

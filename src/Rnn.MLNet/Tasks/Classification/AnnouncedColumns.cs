@@ -3,8 +3,8 @@ using Rnn.MLNet.Reading;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// The columns that an estimator announces before it is fitted. <see cref="SchemaShape.Column"/> cannot be constructed outside ML.NET,
-/// so the new columns are those of a stock multiclass trainer, renamed by a stock transform.
+/// The output schema that a classifier's estimator declares before it is fitted. <see cref="SchemaShape.Column"/> cannot be constructed
+/// outside ML.NET, so the new columns are taken from one of ML.NET's multiclass trainers and renamed by one of its transforms.
 /// </summary>
 internal static class AnnouncedColumns
 {
@@ -13,6 +13,11 @@ internal static class AnnouncedColumns
 
     private static readonly MLContext Stock = new(seed: 0);
 
+    /// <summary>Validates the columns that the estimator reads and returns the output schema.</summary>
+    /// <param name="input">The schema of the input.</param>
+    /// <param name="columns">The classifier's columns.</param>
+    /// <param name="weightColumn">The name of the example weight column; null for none.</param>
+    /// <exception cref="ArgumentException">A column is missing or has the wrong type.</exception>
     public static SchemaShape Of(SchemaShape input, ClassifierColumns columns, string? weightColumn)
     {
         var label = Find(input, columns.Label, "label");
@@ -24,7 +29,7 @@ internal static class AnnouncedColumns
         }
 
         var single = Stock.Transforms.Conversion.ConvertType(columns.Feature, outputKind: DataKind.Single).GetOutputSchema(input);
-        // Stock trainers take keys of UInt32 only.
+        // ML.NET's trainers accept only keys of UInt32.
         var keyed = label.ItemType == NumberDataViewType.UInt32 ? single : Stock.Transforms.Conversion.MapValueToKey(columns.Label).GetOutputSchema(single);
         var scored = Stock.MulticlassClassification.Trainers.NaiveBayes(columns.Label, columns.Feature).GetOutputSchema(keyed);
         var renamed = Stock.Transforms.CopyColumns(columns.Score, StockScore)

@@ -3,9 +3,9 @@ using Microsoft.ML.Transforms;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// From the code of a class, a vector of one Single, to the label's key, with ML.NET's own transformers. Hashing is the
-/// one of them that makes a scalar of a vector without binding to fixed column names, as every predictor does; a lookup
-/// of the hashes then gives the keys and their annotations. NaN hashes to the missing key, which no lookup finds.
+/// Converts the code of a class, a vector of one Single, to the label's key with two of ML.NET's own transformers. The first hashes the
+/// code: except for the predictors, whose column names are fixed, hashing is the only transformer that converts a vector to a scalar. The
+/// second looks up the key, with its annotations, by the hash. A code of NaN hashes to the missing key, which the lookup does not contain.
 /// </summary>
 internal sealed class ClassKeyLookup
 {
@@ -18,8 +18,8 @@ internal sealed class ClassKeyLookup
     private readonly ITransformer _hashing;
     private readonly uint[] _hashes;
 
-    /// <param name="context">The context to build with.</param>
-    /// <param name="codeColumn">The column of the code; its hash hides it.</param>
+    /// <param name="context">The context to create the transformers with.</param>
+    /// <param name="codeColumn">The name of the column with the code. The column with the hash has the same name and hides it.</param>
     /// <param name="classes">The number of classes.</param>
     public ClassKeyLookup(MLContext context, string codeColumn, int classes)
     {
@@ -28,7 +28,7 @@ internal sealed class ClassKeyLookup
         _hashing = context.Transforms.Conversion
             .Hash(new HashingEstimator.ColumnOptions(codeColumn, codeColumn, Bits, useOrderedHashing: false, combine: true)).Fit(View([]));
 
-        // Hashes collide now and then, so numbers whose hash is taken are passed over. Single holds many more than there are classes.
+        // The codes are the first whole numbers whose hashes differ. Single represents many more of them than there are classes.
         var taken = new HashSet<uint> { 0 };
         var numbers = Enumerable.Range(0, 1 << 24).Select(i => (float)i);
         var apart = numbers.Zip(Hashed(View(numbers)).GetColumn<uint>(codeColumn)).Where(pair => taken.Add(pair.Second)).Take(classes).ToList();
@@ -39,9 +39,10 @@ internal sealed class ClassKeyLookup
     /// <summary>The code of each class.</summary>
     public float[] Codes { get; }
 
-    /// <summary>Builds the two transformers and checks them on every class.</summary>
-    /// <param name="predictedLabelColumn">The column of the key.</param>
+    /// <summary>Creates the two transformers and verifies them for every class.</summary>
+    /// <param name="predictedLabelColumn">The name of the column for the key.</param>
     /// <param name="labels">The classes.</param>
+    /// <exception cref="InvalidOperationException">The transformers do not map every class to its key.</exception>
     public IReadOnlyList<ITransformer> Transformers(string predictedLabelColumn, LabelKeys labels)
     {
         var codes = Hashed(View([.. Codes, float.NaN]));
@@ -71,7 +72,7 @@ internal sealed class ClassKeyLookup
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(HashColumn, new KeyDataViewType(typeof(uint), 1UL << Bits));
         schema.AddColumn(KeyColumn, new KeyDataViewType(typeof(uint), labels.Type.Count), annotations.ToAnnotations());
-        // In a view over objects keys count from 0, whereas in a column they count from 1.
+        // LoadFromEnumerable counts keys from 0, whereas columns count them from 1.
         return context.Data.LoadFromEnumerable(
             hashes.Select((hash, i) => new Entry { Hash = hash - 1, Key = (uint)i }).ToList(), schema.ToSchema());
 
@@ -79,14 +80,14 @@ internal sealed class ClassKeyLookup
             annotations.Add(kind, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
     }
 
-    /// <summary>The lookup is exact by construction; a model that predicted other classes than it should is worth the certainty.</summary>
+    /// <summary>Verifies the lookup at run time, since a mistake would make the saved model predict wrong classes without any error.</summary>
     private static void Verify(IDataView keys, string predictedLabelColumn, int classes)
     {
         var expected = Enumerable.Range(1, classes).Select(i => (uint)i).Append(0u);
         if (!keys.GetColumn<uint>(keys.Schema[predictedLabelColumn]).SequenceEqual(expected))
         {
             throw new InvalidOperationException(
-                $"A model of {classes} classes cannot be saved: ML.NET's own transformers did not give every class its key.");
+                $"A model of {classes} classes cannot be saved: ML.NET's own transformers did not map every class to its key.");
         }
     }
 

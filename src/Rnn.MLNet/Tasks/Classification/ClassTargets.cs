@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>A label column of keys: a row's target is one word, the index of its class, counted from 0.</summary>
-/// <param name="label">The label column.</param>
-/// <param name="keys">Its classes.</param>
+/// <summary>The targets of a classification: a row's target is one word, the index of its class, counted from 0.</summary>
+/// <param name="label">The label column, of key type.</param>
+/// <param name="keys">The classes.</param>
 internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys) : ITargets
 {
     public int Length => 1;
@@ -15,12 +15,12 @@ internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys) 
 
     public string Description => $"label '{label.Name}'";
 
-    /// <summary>The classes.</summary>
     public LabelKeys Keys => keys;
 
     public ITargetReader Open(DataViewRow row, string role) => new Reader(new LabelReader(row, label), row, role, label.Name, keys.Count);
 
-    /// <summary><c>[batch]</c>, int64.</summary>
+    /// <summary>Converts targets to a tensor of class indices, <c>[batch]</c>, int64.</summary>
+    /// <param name="words">One class index for each row.</param>
     public Tensor ToTensor(ReadOnlySpan<int> words)
     {
         var classes = empty(words.Length, ScalarType.Int64, CPU);

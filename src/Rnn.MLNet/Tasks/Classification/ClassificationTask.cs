@@ -7,16 +7,14 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>One of several classes for each sequence: a softmax over logits, trained by cross-entropy. The metric is accuracy.</summary>
+/// <summary>Assigns each sequence one of several classes: a softmax over logits, trained with cross-entropy. The metric is accuracy.</summary>
 internal sealed class ClassificationTask : ITask
 {
     private readonly ClassifierColumns _columns;
-    private readonly WeightInitializer _outputInitializer;
 
-    private ClassificationTask(ClassifierColumns columns, LabelKeys labels, WeightInitializer outputInitializer)
+    private ClassificationTask(ClassifierColumns columns, LabelKeys labels)
     {
         _columns = columns;
-        _outputInitializer = outputInitializer;
         Labels = labels;
         Columns = new ClassifierOutput(columns, labels);
     }
@@ -32,15 +30,14 @@ internal sealed class ClassificationTask : ITask
 
     public ExportedDescription Export => new(
         "classifier",
-        FormattableString.Invariant($"Classes = {Outputs}, OutputInitializer = {_outputInitializer}"),
+        FormattableString.Invariant($"Classes = {Outputs}"),
         "probabilities",
         "The probability of each class, in the order of the metadata property 'classes', if there is one.",
         Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
 
-    /// <summary>The task that a view's label column gives.</summary>
-    /// <exception cref="ArgumentException">There is no such column, or it is no key of at least two classes.</exception>
-    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns, WeightInitializer outputInitializer) =>
-        new(columns, Find(schema, columns).Keys, outputInitializer);
+    /// <summary>Creates the task for the label column of a view.</summary>
+    /// <exception cref="ArgumentException">The column is missing, or its type is not a key of at least two classes.</exception>
+    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns) => new(columns, Find(schema, columns).Keys);
 
     public ITargets Targets(DataViewSchema schema)
     {
@@ -52,6 +49,11 @@ internal sealed class ClassificationTask : ITask
     }
 
     public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
+
+    /// <summary>In nats. Guessing among a million classes gives a loss of 14.</summary>
+    public double DivergedLoss => 1000;
+
+    public string MetricName => "Accuracy";
 
     public double Metric(Tensor outputs, Tensor targets) => outputs.argmax(1).eq(targets).sum().item<long>();
 

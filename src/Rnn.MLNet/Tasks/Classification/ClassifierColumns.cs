@@ -1,4 +1,4 @@
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>The columns of a classifier: what it reads and what it writes.</summary>
+/// <summary>The names of the columns that a classifier reads (label, features) and adds (score, predicted label).</summary>
 internal sealed record ClassifierColumns(string Label, string Feature, string Score, string PredictedLabel);

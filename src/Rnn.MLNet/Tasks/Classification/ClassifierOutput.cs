@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary><c>Score</c> and <c>PredictedLabel</c>, annotated as ML.NET's multiclass scorers do.</summary>
+/// <summary>The columns <c>Score</c> and <c>PredictedLabel</c>, with the annotations that ML.NET's multiclass trainers give them.</summary>
 internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labels) : IOutputColumns
 {
     public int ScoreLength => labels.Count;
@@ -27,7 +27,7 @@ internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labe
 
     private static ValueGetter<uint> PredictedLabel(ScoreSource scores) => (ref uint destination) => destination = Key(scores());
 
-    /// <summary>The key of the most probable class, the first of equals; 0, missing, where the scores are NaN.</summary>
+    /// <summary>Returns the key of the most probable class, the first in case of a tie; 0 (missing) if the scores are NaN.</summary>
     private static uint Key(ReadOnlySpan<float> scores) => float.IsNaN(scores[0]) ? 0 : (uint)TensorPrimitives.IndexOfMax(scores) + 1;
 
     private DataViewSchema.Annotations ScoreAnnotations(uint setId)

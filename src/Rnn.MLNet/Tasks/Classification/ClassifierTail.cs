@@ -3,16 +3,16 @@ using Rnn.MLNet.Onnx;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// <c>Score</c> and <c>PredictedLabel</c> of a saved classifier. Where the columns have ML.NET's names and the classes are few, a stock
-/// predictor makes both of the probabilities, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the network gives a code
-/// of the most probable class too, and two transformers turn that into a key with the label's values (<see cref="ClassKeyLookup"/>).
+/// Computes <c>Score</c> and <c>PredictedLabel</c> in a saved classifier. If the columns have these names and there are few classes, one
+/// of ML.NET's predictors computes both from the probabilities, with all annotations (<see cref="IdentityPredictor"/>). Otherwise the ONNX
+/// model also outputs a code of the most probable class, which two transformers convert to the label's key (<see cref="ClassKeyLookup"/>).
 /// </summary>
 internal sealed class ClassifierTail(MLContext context, ClassifierColumns columns, LabelKeys labels) : ISavedTail
 {
     private readonly ClassKeyLookup? _lookup =
-        IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedColumns.ClassCode, labels.Count);
+        IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedClassColumns.ClassCode, labels.Count);
 
-    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedColumns.ClassCode];
+    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedClassColumns.ClassCode];
 
     public IReadOnlyList<string>? SlotNames => _lookup is null ? null : labels.Names;
 
@@ -22,7 +22,7 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
     {
         if (constants is not null)
         {
-            graph.Output(SavedColumns.ClassCode, AddWinner(graph, scores, constants), "The code of the most probable class, the first of equals.", 1);
+            graph.Output(SavedClassColumns.ClassCode, AddWinner(graph, scores, constants), "The code of the most probable class, the first of equals.", 1);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
     {
         var index = graph.Add("ArgMax", [probabilities], OnnxGraph.Integer("axis", 0), OnnxGraph.Integer("keepdims", 1));
         var code = graph.Add("Gather", [codes, index]);
-        // The greatest of NaNs has an index too. 0 × the sum is NaN exactly where there is no winner.
+        // ArgMax returns an index for NaNs too. Adding 0 × the sum of the probabilities makes the code NaN for these rows only.
         var sum = graph.Add("ReduceSum", [probabilities, graph.Constant(0L)], OnnxGraph.Integer("keepdims", 1));
         var missing = graph.Add("Mul", [sum, graph.Constant(0f)]);
         return graph.Add("Add", [code, missing]);

@@ -1,25 +1,26 @@
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// A multiclass model of ML.NET's own whose scores are its features, bit for bit: over the network's probabilities it gives a loaded
-/// model <c>Score</c> and <c>PredictedLabel</c> with every annotation that a stock trainer's have, for these come from ML.NET itself.
+/// One of ML.NET's own multiclass models, whose scores equal its features bit for bit. In a saved model it computes <c>Score</c> and
+/// <c>PredictedLabel</c> from the network's probabilities, with all annotations that ML.NET gives the output of its own trainers.
 /// </summary>
 /// <remarks>
-/// It is linear, its weights are the identity matrix and its biases 0. All products but one of a class are 0 × a probability, so the
-/// sums are exact, and NaN stays NaN: then no class is predicted.
+/// The model is linear; its weights are the identity matrix and its biases are 0. All but one of the products of each class are
+/// 0 × a probability, so the sums are exact. If the probabilities are NaN, the scores are NaN and no class is predicted.
 /// </remarks>
 internal static class IdentityPredictor
 {
-    /// <summary>The work a row grows with the square of the classes, and must not outweigh the network's.</summary>
+    /// <summary>The work for each row grows with the square of the number of classes and must not exceed that of the network.</summary>
     private const int MaxClasses = 128;
 
-    /// <summary>Whether the model serves, whose columns have fixed names.</summary>
+    /// <summary>Returns whether the model can be used. The names of its output columns are fixed.</summary>
     public static bool Serves(ClassifierColumns columns, int classes) =>
         columns is { Score: "Score", PredictedLabel: "PredictedLabel" } && classes <= MaxClasses;
 
-    /// <summary>Fits the model and checks it.</summary>
+    /// <summary>Fits the model and verifies it.</summary>
     /// <param name="context">The context to fit with.</param>
     /// <param name="labels">The classes.</param>
+    /// <exception cref="InvalidOperationException">The model's scores differ from its features.</exception>
     public static ITransformer Create(MLContext context, LabelKeys labels)
     {
         ITransformer model = labels.Count == 2
@@ -35,11 +36,11 @@ internal static class IdentityPredictor
         labels.AddTo(keyValues, "KeyValues");
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(SavedColumns.Scores, new VectorDataViewType(NumberDataViewType.Single, labels.Count));
-        schema.AddColumn(SavedColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
+        schema.AddColumn(SavedClassColumns.Label, new KeyDataViewType(typeof(uint), labels.Count), keyValues.ToAnnotations());
         return context.Data.LoadFromEnumerable(rows.ToList(), schema.ToSchema());
     }
 
-    /// <summary>The weights are exact by construction; a model that scored otherwise than it should is worth the certainty.</summary>
+    /// <summary>Verifies the weights at run time, since a mistake would make the saved model return wrong scores without any error.</summary>
     private static void Verify(MLContext context, ITransformer model, LabelKeys labels)
     {
         var classes = labels.Count;
@@ -55,7 +56,7 @@ internal static class IdentityPredictor
         if (!sameScores || !sameKeys)
         {
             throw new InvalidOperationException(
-                $"A model of {classes} classes cannot be saved: ML.NET's own predictor did not give the network's probabilities back.");
+                $"A model of {classes} classes cannot be saved: ML.NET's own predictor did not reproduce the network's probabilities.");
         }
     }
 }

@@ -3,8 +3,7 @@ using System.Reflection;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// The classes of a label column: its key type and the values behind the keys, copied so that a model does not keep the
-/// training data alive.
+/// The classes of a label column: its key type and its key values. The values are copied, so a model does not keep the training data alive.
 /// </summary>
 internal sealed class LabelKeys
 {
@@ -18,26 +17,27 @@ internal sealed class LabelKeys
         Names = names;
     }
 
-    /// <summary>The label's key type, as it came.</summary>
+    /// <summary>The key type of the label column.</summary>
     public KeyDataViewType Type { get; }
 
+    /// <summary>The number of classes.</summary>
     public int Count => checked((int)Type.Count);
 
-    /// <summary>The type of the values behind the keys; null for a plain key, which has none.</summary>
+    /// <summary>The type of the key values; null if the column has none.</summary>
     public VectorDataViewType? ValuesType { get; }
 
-    /// <summary>A <c>ValueGetter&lt;VBuffer&lt;T&gt;&gt;</c> of the values behind the keys; null for a plain key.</summary>
+    /// <summary>A <c>ValueGetter&lt;VBuffer&lt;T&gt;&gt;</c> of the key values; null if the column has none.</summary>
     public Delegate? ValuesGetter { get; }
 
-    /// <summary>The values as text, one a class; null for a plain key.</summary>
+    /// <summary>The key values as text, one for each class; null if the column has none.</summary>
     public IReadOnlyList<string>? Names { get; }
 
-    /// <summary>Reads the classes of a column of keys, or of vectors of keys.</summary>
+    /// <summary>Reads the classes of a column of keys or of vectors of keys.</summary>
     public static LabelKeys Of(DataViewSchema.Column label)
     {
         var type = (KeyDataViewType)(label.Type is VectorDataViewType vector ? vector.ItemType : label.Type);
         var annotation = label.Annotations.Schema.GetColumnOrNull(KeyValuesKind);
-        // Like ML.NET, which takes values that are not one a key for none.
+        // Like ML.NET, ignores key values whose number differs from that of the keys.
         if (annotation?.Type is not VectorDataViewType valuesType || (ulong)valuesType.Size != type.Count)
         {
             return new LabelKeys(type, null, null, null);
@@ -49,7 +49,7 @@ internal sealed class LabelKeys
         return new LabelKeys(type, valuesType, getter, names);
     }
 
-    /// <summary>Adds the values as an annotation of the given kind; a plain key adds nothing.</summary>
+    /// <summary>Adds the key values, if there are any, as an annotation of the given kind.</summary>
     public void AddTo(DataViewSchema.Annotations.Builder annotations, string kind)
     {
         if (ValuesType is not null)
@@ -58,11 +58,11 @@ internal sealed class LabelKeys
         }
     }
 
-    /// <summary>Whether another column means the same classes by the same keys.</summary>
+    /// <summary>Returns whether another column assigns the same keys to the same classes.</summary>
     public bool Agrees(LabelKeys other) =>
         Count == other.Count && (Names is null || other.Names is null || Names.SequenceEqual(other.Names));
 
-    /// <summary>The classes, for an error message.</summary>
+    /// <summary>Describes the classes in an error message.</summary>
     public override string ToString() =>
         Names is null ? $"{Count} plain keys" : $"{Count} keys ({string.Join(", ", Names.Take(5))}{(Count > 5 ? ", …" : "")})";
 
@@ -71,7 +71,7 @@ internal sealed class LabelKeys
         VBuffer<T> values = default;
         annotations.GetValue(KeyValuesKind, ref values);
         var copy = values.DenseValues().ToArray();
-        // Text values point into the buffers of their source.
+        // Text values refer to the buffers of their source.
         var detached = copy is ReadOnlyMemory<char>[] texts
             ? (T[])(object)texts.Select(text => text.ToString().AsMemory()).ToArray()
             : copy;

@@ -1,13 +1,12 @@
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>Reads a key column, whatever integer type holds it, as a class index.</summary>
+/// <summary>Reads a column of keys of any integer type as class indices.</summary>
 internal sealed class LabelReader
 {
     private readonly Func<ulong> _read;
 
     /// <param name="row">The row or cursor to read from.</param>
     /// <param name="column">The label column.</param>
-    /// <exception cref="ArgumentException">The column is not a key.</exception>
     public LabelReader(DataViewRow row, DataViewSchema.Column column)
     {
         _read = column.Type.RawType switch
@@ -19,10 +18,13 @@ internal sealed class LabelReader
         };
     }
 
-    /// <summary>The key that was read last, as it came: 1 for the first class, 0 if the label is missing.</summary>
+    /// <summary>The key that was last read: 1 for the first class, 0 if the label is missing.</summary>
     public ulong Key { get; private set; }
 
-    /// <summary>The current row's class, from 0; -1 if the label is missing. Of a key beyond all classes some number that is beyond them too.</summary>
+    /// <summary>
+    /// Reads the current row's class index, counted from 0; -1 if the label is missing. A key above the number of classes gives an index
+    /// that is out of range too.
+    /// </summary>
     public int Read()
     {
         Key = _read();

@@ -2,13 +2,14 @@ using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>What the label column of a classification must hold, and what to do about one that holds something else.</summary>
+/// <summary>The requirements for the label column of a classification.</summary>
 internal static class LabelRules
 {
-    /// <summary>The most classes that a model may have: each has weights, and each row a score of each.</summary>
+    /// <summary>The largest number of classes of a model. Weights and scores take up memory in proportion to it.</summary>
     public const int MaxClasses = 1_000_000;
 
-    /// <exception cref="ArgumentException">The column cannot be the label.</exception>
+    /// <summary>Requires a column of scalar keys.</summary>
+    /// <exception cref="ArgumentException">The column has another type.</exception>
     public static void RequireKey(ColumnDescription column)
     {
         if (column is { IsKey: true, IsVector: false })
@@ -22,8 +23,8 @@ internal static class LabelRules
         throw new ArgumentException($"The label column '{column.Name}' must be a key; it is {column.Type}. {advice}");
     }
 
-    /// <summary>Refuses a label column that is no key, or none of at least two and at most <see cref="MaxClasses"/> classes.</summary>
-    /// <exception cref="ArgumentException">It is not.</exception>
+    /// <summary>Requires a column of scalar keys with at least 2 and at most <see cref="MaxClasses"/> classes.</summary>
+    /// <exception cref="ArgumentException">The column has another type or another number of classes.</exception>
     public static void Check(DataViewSchema.Column column)
     {
         RequireKey(ColumnDescription.Of(column));
@@ -36,7 +37,7 @@ internal static class LabelRules
         if (classes > MaxClasses)
         {
             throw new ArgumentException(
-                $"The label column '{column.Name}' must have at most {MaxClasses} classes; its key type has {classes}. A key type as KeyCount() or Hash make it counts what could come, not the classes: read the label as text or number instead and append mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
+                $"The label column '{column.Name}' must have at most {MaxClasses} classes; its key type has {classes}. The size of a key type that KeyCount() or Hash created is the number of possible values, not of classes: read the label as text or number instead and append mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
         }
     }
 }

@@ -3,16 +3,16 @@ using Microsoft.ML.Trainers;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// Brings the weights of ML.NET's linear multiclass model to the identity matrix, in one pass of its dual coordinate ascent. At the unit
-/// vector of a class the ascent takes a step of 1 off each other class and adds the sum of the steps to the class itself, in the
-/// weights and the biases. The L1 threshold is that sum less 1: it leaves 1 of the class's own weight and, from three classes on,
-/// nothing of the others'; the biases come back to 0.
+/// Sets the weights of ML.NET's linear multiclass model to the identity matrix by one pass of its stochastic dual coordinate ascent. For
+/// the unit vector of a class, the ascent subtracts a step of 1 from the weight and the bias of every other class and adds the sum of the
+/// steps to those of the class itself. The L1 threshold equals this sum minus 1: it reduces the class's own weight to 1 and, with three
+/// or more classes, the other weights to 0. After all classes the biases are 0 again.
 /// </summary>
 internal static class UnitAscent
 {
     public static SdcaNonCalibratedMulticlassTrainer Trainer(MLContext context, int classes)
     {
-        // The trainer multiplies what the loss gives by this, and what comes of it may be a rounding away from 1.
+        // The trainer multiplies the step that the loss returns by this scale, and the product may differ from 1 by a rounding error.
         var scale = 1f / classes;
         var step = 1 / scale * scale;
         var sum = 0f;
@@ -24,7 +24,7 @@ internal static class UnitAscent
         return context.MulticlassClassification.Trainers.SdcaNonCalibrated(new SdcaNonCalibratedMulticlassTrainer.Options
         {
             FeatureColumnName = SavedColumns.Scores,
-            LabelColumnName = SavedColumns.Label,
+            LabelColumnName = SavedClassColumns.Label,
             Loss = new UnitSteps(1 / scale),
             L1Regularization = sum - 1,
             L2Regularization = 1,
@@ -35,10 +35,10 @@ internal static class UnitAscent
         });
     }
 
-    /// <summary>The unit vector of each class.</summary>
+    /// <summary>Returns the unit vector of each class.</summary>
     public static IEnumerable<PortableRow> Rows(int classes) => Enumerable.Range(0, classes).Select(i => PortableRow.Unit(classes, i));
 
-    /// <summary>Asks for the same step of every class but the row's own.</summary>
+    /// <summary>A loss whose dual update is the same step for every class other than the row's own.</summary>
     private sealed class UnitSteps(float step) : ISupportSdcaClassificationLoss
     {
         public float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared) => 0;

@@ -3,9 +3,9 @@ using Microsoft.ML.Trainers;
 namespace Rnn.MLNet.Tasks.Classification;
 
 /// <summary>
-/// Of two classes, what <see cref="UnitAscent"/> adds to the one it takes off the other, so each gets a linear model of its own: one
-/// against all, whose rows ML.NET scores on several threads. Of a class, the unit vector brings weight and bias to 1 and then zero
-/// takes the bias back.
+/// The counterpart of <see cref="UnitAscent"/> for two classes, where the ascent would subtract from one class what it adds to the other.
+/// Each class gets its own perceptron in a one-versus-all model, which ML.NET scores on several threads. The unit vector of a class sets
+/// the class's weight and its bias to 1; then the zero vector resets the bias to 0.
 /// </summary>
 internal static class UnitPerceptrons
 {
@@ -13,23 +13,23 @@ internal static class UnitPerceptrons
         context.BinaryClassification.Trainers.AveragedPerceptron(new AveragedPerceptronTrainer.Options
         {
             FeatureColumnName = SavedColumns.Scores,
-            LabelColumnName = SavedColumns.Label,
+            LabelColumnName = SavedClassColumns.Label,
             LossFunction = new UnitSteps(),
             LearningRate = 1,
             NumberOfIterations = 1,
             Averaged = false,
             Shuffle = false,
         }),
-        SavedColumns.Label,
+        SavedClassColumns.Label,
         useProbabilities: false);
 
-    /// <summary>Of each class its unit vector, and then zero.</summary>
+    /// <summary>Returns the unit vector of each class, followed by a zero vector of the same class.</summary>
     public static IEnumerable<PortableRow> Rows(int classes) =>
         Enumerable.Range(0, classes).SelectMany(i => new[] { PortableRow.Unit(classes, i), PortableRow.Zero(classes, i) });
 
     /// <summary>
-    /// A step of 1 up at the first row of the class, whose margin is 0, one down at the second, whose margin is then the bias of 1,
-    /// and none at the rows of others.
+    /// A loss whose step is +1 at the first row of the class, where the margin is 0; −1 at the second, where the margin is the bias of 1;
+    /// and 0 at the rows of the other class.
     /// </summary>
     private sealed class UnitSteps : IClassificationLoss
     {

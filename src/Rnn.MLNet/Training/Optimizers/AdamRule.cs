@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>Adam (Kingma and Ba, 2015): the state is the running mean of the gradient and of its square.</summary>
+/// <summary>Adam (Kingma and Ba, 2015). The state is the running mean of the gradient and of its square.</summary>
 /// <param name="step">The step, counted from 1.</param>
 /// <param name="rate">The learning rate.</param>
-/// <param name="penalty">What is added to the gradient for each weight: an L2 penalty.</param>
-/// <param name="keep">What is left of each weight before it is moved: decoupled weight decay.</param>
+/// <param name="penalty">The L2 penalty: this multiple of the weights is added to the gradient.</param>
+/// <param name="keep">The factor that the weights are multiplied by before the step: decoupled weight decay (AdamW); 1 for none.</param>
 internal readonly unsafe struct AdamRule(long step, double rate, double penalty, double keep) : IStepRule
 {
     private const double MeanKept = 0.9;

@@ -2,15 +2,15 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>Moves the weights of a network along a gradient, and remembers what it needs of the gradients before.</summary>
+/// <summary>Updates the weights of a network by its gradient, and keeps the state that depends on earlier gradients.</summary>
 internal interface IOptimizer : IDisposable
 {
-    /// <summary>Steps taken so far. With the <see cref="State"/> all that there is to be restored.</summary>
+    /// <summary>The number of steps so far. It and <see cref="State"/> are all that a checkpoint needs to restore.</summary>
     long Steps { get; set; }
 
-    /// <summary>One vector each, as long as that of the weights and on its device; float32.</summary>
+    /// <summary>The vectors of the state, each float32, as long as the vector of the weights and on the same device.</summary>
     IReadOnlyList<Tensor> State { get; }
 
-    /// <summary>Takes a step; the gradient may be used up.</summary>
+    /// <summary>Takes one step. The gradient may be overwritten.</summary>
     void Step(Tensor gradient, double learningRate);
 }

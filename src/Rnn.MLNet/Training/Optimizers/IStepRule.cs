@@ -3,18 +3,18 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training.Optimizers;
 
 /// <summary>
-/// What one step does to weights, written twice: a register of the processor at a time, in one pass over the memory, and as operations
-/// of libtorch for the tensors of any device.
+/// The update rule of an optimiser, in two implementations: one for vector registers of the processor, which takes a single pass over the
+/// memory, and one of libtorch's operations, for tensors on any device.
 /// </summary>
 internal unsafe interface IStepRule
 {
-    /// <summary>Moves as many weights as a <see cref="System.Numerics.Vector{T}"/> holds.</summary>
+    /// <summary>Updates as many weights as a <see cref="System.Numerics.Vector{T}"/> holds, in place.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="gradient">Their gradient.</param>
-    /// <param name="first">Their first state, for a rule that has one.</param>
-    /// <param name="second">Their second state, for a rule that has one.</param>
+    /// <param name="first">The first vector of their state; not accessed by a rule without state.</param>
+    /// <param name="second">The second vector of their state; not accessed by a rule with fewer than two.</param>
     void Move(float* weights, float* gradient, float* first, float* second);
 
-    /// <summary>Moves weights in place; the gradient is used up.</summary>
+    /// <summary>Updates the weights and the state in place. The gradient is overwritten.</summary>
     void Move(Tensor weights, Tensor gradient, IReadOnlyList<Tensor> state);
 }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>Takes steps over the one vector that holds all weights of a network, by a rule.</summary>
+/// <summary>Applies an update rule to the vector that holds all weights of a network.</summary>
 /// <remarks>
-/// Why not by libtorch's: TorchSharp's optimisers turn numbers into objects that nothing keeps alive while libtorch reads
-/// them, so that beside a busy garbage collector a step in some thousands fails. And one pass over the memory is faster than ten.
+/// TorchSharp's optimisers are not used: they pass numbers as objects that nothing keeps alive while libtorch reads them, so under heavy
+/// garbage collection about one step in several thousand fails. A single pass over the memory is also faster than theirs, about ten.
 /// </remarks>
 internal sealed class Optimizer<TRule> : IOptimizer
     where TRule : struct, IStepRule
@@ -21,9 +21,9 @@ internal sealed class Optimizer<TRule> : IOptimizer
     private readonly Tensor[] _state;
 
     /// <param name="parameters">The weights.</param>
-    /// <param name="weightDecay">The decay of those weights that decay.</param>
-    /// <param name="states">Vectors that the rule remembers.</param>
-    /// <param name="rule">Makes the rule of a step from its number, counted from 1, the learning rate and a weight decay.</param>
+    /// <param name="weightDecay">The weight decay, for the weights that it applies to.</param>
+    /// <param name="states">The number of vectors of the rule's state.</param>
+    /// <param name="rule">Creates the rule of a step from the step's number, counted from 1, the learning rate and the weight decay.</param>
     public Optimizer(ParameterSet parameters, double weightDecay, int states, Func<long, double, double, TRule> rule)
     {
         _weights = parameters.Vector;
@@ -68,7 +68,7 @@ internal sealed class Optimizer<TRule> : IOptimizer
     private static unsafe void Move(TRule rule, long count, Tensor weights, Tensor gradient, Tensor[] state)
     {
         float* w = TensorMemory.Address(weights), g = TensorMemory.Address(gradient);
-        // A rule leaves what it has no use for alone.
+        // A rule does not access a state that it does not have; the weights are only a placeholder.
         var first = state.Length > 0 ? TensorMemory.Address(state[0]) : w;
         var second = state.Length > 1 ? TensorMemory.Address(state[1]) : w;
         var width = Vector<float>.Count;
@@ -78,7 +78,7 @@ internal sealed class Optimizer<TRule> : IOptimizer
             rule.Move(w + done, g + done, first + done, second + done);
         }
 
-        // The rest, in a register that it does not fill.
+        // The remaining weights are fewer than a register holds: they are copied to padded memory and back.
         var rest = (int)(count - done);
         if (rest > 0)
         {
@@ -91,7 +91,7 @@ internal sealed class Optimizer<TRule> : IOptimizer
             }
 
             rule.Move(memory, memory + width, memory + 2 * width, memory + 3 * width);
-            // Backwards: the weights last, as they stand in for states that are not there.
+            // The weights are copied last, since they are the placeholder for missing states.
             for (var i = vectors.Length - 1; i >= 0; i--)
             {
                 new Span<float>(memory + i * width, rest).CopyTo(new Span<float>((void*)vectors[i], rest));

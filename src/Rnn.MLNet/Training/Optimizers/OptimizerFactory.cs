@@ -2,7 +2,7 @@ using Rnn.MLNet.Networks;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>From the optimiser that the user named to the rule that it steps by.</summary>
+/// <summary>Creates the optimiser for an <see cref="OptimizerKind"/>.</summary>
 internal static class OptimizerFactory
 {
     public static IOptimizer Create(ParameterSet parameters, OptimizerKind kind, double weightDecay) => kind switch

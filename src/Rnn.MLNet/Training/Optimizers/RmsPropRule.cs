@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>RMSprop (Hinton, 2012): the state is the running mean of the gradient's square.</summary>
+/// <summary>RMSprop (Hinton, 2012). The state is the running mean of the gradient's square.</summary>
 /// <param name="rate">The learning rate.</param>
-/// <param name="penalty">What is added to the gradient for each weight: an L2 penalty.</param>
+/// <param name="penalty">The L2 penalty: this multiple of the weights is added to the gradient.</param>
 internal readonly unsafe struct RmsPropRule(double rate, double penalty) : IStepRule
 {
     private const double SquareKept = 0.99;

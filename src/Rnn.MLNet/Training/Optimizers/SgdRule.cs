@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training.Optimizers;
 
-/// <summary>Plain stochastic gradient descent, which remembers nothing.</summary>
+/// <summary>Stochastic gradient descent without momentum. It has no state.</summary>
 /// <param name="rate">The learning rate.</param>
-/// <param name="penalty">What is added to the gradient for each weight: an L2 penalty.</param>
+/// <param name="penalty">The L2 penalty: this multiple of the weights is added to the gradient.</param>
 internal readonly unsafe struct SgdRule(double rate, double penalty) : IStepRule
 {
     private readonly float _rate = (float)rate;

@@ -13,7 +13,7 @@ public sealed class ClassNameTests
         Assert.Equal(train.Schema["Label"].Type, validation.Schema["Label"].Type);
 
         var error = Assert.Throws<ArgumentException>(() => SmallExperiments.Create().Add("linear", SmallExperiments.Linear).Execute(train, validation));
-        Assert.Contains("'Label' stand for other values", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Label' stand for different values", error.Message, StringComparison.Ordinal);
         Assert.Contains($"expected 3 keys ({Names(train)}), found 3 keys ({Names(validation)})", error.Message, StringComparison.Ordinal);
     }
 
@@ -28,7 +28,7 @@ public sealed class ClassNameTests
         }
 
         var error = Assert.Throws<ArgumentException>(() => SmallExperiments.Create().Add("linear", SmallExperiments.Linear).Execute(Words("one two"), Words("two one")));
-        Assert.Contains("'Words' stand for other values in the validation set than in the training data: expected 2 keys (one, two), found 2 keys (two, one)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'Words' stand for different values in the validation set than in the training data: expected 2 keys (one, two), found 2 keys (two, one)", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class FingerprintBytesTests
     {
         var view = new MLContext(1).Data.LoadFromEnumerable([new Signed()]);
         Assert.StartsWith(
-            "The column 'Value' is of type OpaqueValue, by which an experiment with a WorkingDirectory cannot tell whether the data are the same as before.",
+            "The column 'Value' has the type OpaqueValue, whose values an experiment with a WorkingDirectory cannot compare with those of an earlier run.",
             Assert.Throws<ArgumentException>(() => Digest("", [], view)).Message, StringComparison.Ordinal);
     }
 

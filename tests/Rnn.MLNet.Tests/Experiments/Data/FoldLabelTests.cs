@@ -17,7 +17,7 @@ public sealed class FoldLabelTests
         var transforms = new MLContext(1).Transforms;
         string Message(IEstimator<ITransformer> prefix) =>
             Assert.Throws<ArgumentException>(() => Reader(prefix).Split(ScriptedRow.View(ScriptedRow.Eleven), ScriptedRow.View(ScriptedRow.Classes))).Message;
-        Assert.Equal("The label column 'Label' is gone after the preprocessing.", Message(transforms.DropColumns("Label")));
+        Assert.Equal("The label column 'Label' is missing after the preprocessing.", Message(transforms.DropColumns("Label")));
         Assert.Equal("The label column 'Label' must be a key, a text or a number; it is Vector<Single, 3>.", Message(transforms.CopyColumns("Label", "Answer")));
     }
 

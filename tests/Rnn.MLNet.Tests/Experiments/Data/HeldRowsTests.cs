@@ -41,7 +41,7 @@ public sealed class HeldRowsTests
         }
 
         var error = Assert.Throws<ArgumentException>(() => Read(new MLContext(1).Data.LoadFromEnumerable(Rows()), hold: false));
-        Assert.StartsWith("The training data had 3 rows when it was first read and 3, or others, when it was read again.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The training data had 3 rows when first read, but 3 or different rows when read again.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class InputColumnsTests
     {
         var (three, four) = (new KeyDataViewType(typeof(uint), 3), new KeyDataViewType(typeof(uint), 4));
         InputColumns.CheckSame(Schema(("Label", three)), Schema(("Label", three)));
-        Assert.Contains("The keys of the column 'Label' stand for other values", Assert.Throws<ArgumentException>(() => InputColumns.CheckSame(Schema(("Label", three)), Schema(("Label", four)))).Message, StringComparison.Ordinal);
+        Assert.Contains("The keys of the column 'Label' stand for different values", Assert.Throws<ArgumentException>(() => InputColumns.CheckSame(Schema(("Label", three)), Schema(("Label", four)))).Message, StringComparison.Ordinal);
         Assert.Contains("must be of type", Assert.Throws<ArgumentException>(() => InputColumns.CheckSame(Schema(("Label", three)), Schema(("Label", new VectorDataViewType(three, 2))))).Message, StringComparison.Ordinal);
     }
 

@@ -101,7 +101,7 @@ public sealed class JournalRefusalTests : IDisposable
         File.AppendAllText(Journal, File.ReadAllText(Journal));
         var error = Assert.Throws<InvalidDataException>(() => SmallExperiments.Create(Settings).Add("first", SmallExperiments.Bayes).Execute(Train, Validation));
         Assert.Contains("Line 2", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'first' is in an earlier line", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'first' is already in an earlier line", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class TrialJournalTests : IDisposable
         }
 
         var error = Assert.Throws<InvalidDataException>(() => new TrialJournal(_file.Path));
-        Assert.Equal($"The journal '{_file.Path}' is too large, {size} bytes. Delete it to begin anew.", error.Message);
+        Assert.Equal($"The journal '{_file.Path}' is too large, {size} bytes. Delete it to start over.", error.Message);
     }
 
     [Fact]

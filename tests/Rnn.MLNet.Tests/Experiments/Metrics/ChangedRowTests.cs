@@ -11,14 +11,14 @@ public sealed class ChangedRowTests
     public void One_that_leaves_rows_out_fails(int rows)
     {
         var run = Run(context => new StubEstimator(SmallExperiments.Linear(context), beforeTransform: data => context.Data.SkipRows(data, 100 - rows)));
-        Assert.Contains($"gave {rows} rows for the 100 validation rows", run.Reason, StringComparison.Ordinal);
+        Assert.Contains($"returned {rows} rows for the 100 validation rows", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_that_puts_its_answers_in_place_of_the_labels_fails()
     {
         var run = Run(context => SmallExperiments.Network(context).Append(context.Transforms.CopyColumns("Label", "PredictedLabel")));
-        Assert.Contains("labels of the validation rows have other values after the model", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("labels of the validation rows differ between the model's input and output", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -26,14 +26,14 @@ public sealed class ChangedRowTests
     {
         var run = Run(context => SmallExperiments.Linear(context).Append(context.Transforms.CustomMapping<Scored, Scored>(
             (row, mapped) => mapped.Score = row.Score[0] > 0.5 ? null! : row.Score, null)));
-        Assert.Contains("must have 3 values, one a class; it has 0", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("must have 3 values, one per class; it has 0", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_whose_label_is_gone_fails()
     {
         var run = Run(context => SmallExperiments.Linear(context).Append(context.Transforms.DropColumns("Label")));
-        Assert.Contains("The label 'Label' is gone", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("The label 'Label' is missing from the model's output", run.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,9 +19,9 @@ public sealed class InvalidScoreTests
         rows[3].Answer = [-0.5f, 1.5f, 0];
         rows[4].Answer = [0.5f, 0.5f, 0.25f];
         var reason = Run(MulticlassClassificationMetric.LogLoss, rows).Reason;
-        Assert.Contains("The scores of 2 of 11 validation rows are no probabilities", reason, StringComparison.Ordinal);
+        Assert.Contains("The scores of 2 of 11 validation rows are not probabilities", reason, StringComparison.Ordinal);
         Assert.Contains("the first is row 4, whose least score is -0.5 and whose sum is 1.", reason, StringComparison.Ordinal);
-        Assert.Contains("no probabilities", Run(MulticlassClassificationMetric.LogLossReduction, rows).Reason, StringComparison.Ordinal);
+        Assert.Contains("not probabilities", Run(MulticlassClassificationMetric.LogLossReduction, rows).Reason, StringComparison.Ordinal);
         // An accuracy needs none. Row 4 is right now, and was not before; row 5 is wrong as before.
         var metrics = Run(MulticlassClassificationMetric.MicroAccuracy, rows).ValidationMetrics!;
         Assert.Equal(7 / 11.0, metrics.MicroAccuracy, 1e-15);
@@ -38,14 +38,14 @@ public sealed class InvalidScoreTests
     {
         var run = Run(MulticlassClassificationMetric.LogLoss, [ScriptedRow.Of("a", first, second, 0), ScriptedRow.Of("b", 0, 0.5f, 0.5f)]);
         Assert.Equal(areProbabilities, run.Loss is not null);
-        Assert.Equal(!areProbabilities, run.Reason?.Contains("The scores of 1 of 2 validation rows are no probabilities", StringComparison.Ordinal) ?? false);
+        Assert.Equal(!areProbabilities, run.Reason?.Contains("The scores of 1 of 2 validation rows are not probabilities", StringComparison.Ordinal) ?? false);
     }
 
     [Fact]
     public void A_metric_that_is_no_number_says_on_how_many_rows_and_classes()
     {
         var run = Run(MulticlassClassificationMetric.LogLossReduction, [ScriptedRow.Of("b", 0, 1, 0), ScriptedRow.Of("b", 0, 1, 0)]);
-        Assert.Contains("The metric LogLossReduction is no finite number (NaN) on these 2 validation rows, which are of 1 of 3 classes.", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("The metric LogLossReduction is not a finite number (NaN) on these 2 validation rows, which belong to 1 of 3 classes.", run.Reason, StringComparison.Ordinal);
     }
 
     private static RnnRunDetail Run(MulticlassClassificationMetric metric, ScriptedRow[] rows) => SmallExperiments.Create(SmallExperiments.Settings with { OptimizingMetric = metric })

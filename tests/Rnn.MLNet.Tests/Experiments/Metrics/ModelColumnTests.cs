@@ -28,8 +28,8 @@ public sealed class ModelColumnTests
     {
         var data = Schema(("Features", 4, null));
         string Message(params (string, int, string?)[] columns) => Assert.Throws<InvalidOperationException>(() => Find(data, data, columns)).Message;
-        Assert.Contains("no column 'Score': expected a vector of 3 Single, one a class, got the columns Features, PredictedLabel.", Message(), StringComparison.Ordinal);
-        Assert.Contains("The model's column 'Score' must be a vector of 3 Single, one a class; it is Vector<Single, 4>.", Message(("Score", 4, null)), StringComparison.Ordinal);
+        Assert.Contains("no column 'Score': expected a vector of 3 Single, one per class, found the columns Features, PredictedLabel.", Message(), StringComparison.Ordinal);
+        Assert.Contains("The model's column 'Score' must be a vector of 3 Single, one per class; it is Vector<Single, 4>.", Message(("Score", 4, null)), StringComparison.Ordinal);
         Assert.Contains("it is Key<UInt32, 0-2>.", Message(("Score", 0, null)), StringComparison.Ordinal);
         var scored = Schema(("Features", 4, null), ("Score", 3, null));
         Assert.Contains("no column 'PredictedLabel': expected a key of 3 classes", Assert.Throws<InvalidOperationException>(() => ModelColumns.Find(scored, data, 3)).Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class ModelColumnTests
         Assert.Contains("expected a, b, c, d, e, …, found", Message(["a", "b", "c", "d", "e", "f"], "a"), StringComparison.Ordinal);
         Assert.Contains("expected a, b, c, d, e, found", Message(["a", "b", "c", "d", "e"], "a"), StringComparison.Ordinal);
         var text = Schema(("Label", 3, null))["Label"];
-        Assert.Contains("The label 'Label' must still be a key after the model; it is Vector<Single, 3>.", Assert.Throws<InvalidOperationException>(() => new ClassOrder(text, ["a"])).Message, StringComparison.Ordinal);
+        Assert.Contains("The label 'Label' must still be a key in the model's output; it is Vector<Single, 3>.", Assert.Throws<InvalidOperationException>(() => new ClassOrder(text, ["a"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

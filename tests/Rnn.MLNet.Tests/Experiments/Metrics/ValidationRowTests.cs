@@ -57,7 +57,7 @@ public sealed class ValidationRowTests
         var run = JsonDocument.Parse(File.ReadAllText(file.Path)).RootElement.GetProperty("bestRun");
         Assert.Equal([100, 0, 7], new[] { "rows", "rowsOfUnknownClass", "rowsWithoutLabel" }.Select(name => run.GetProperty(name).GetInt64()));
         result.SaveReport(file.Path);
-        Assert.Contains("7 rows have no label and are left out", File.ReadAllText(file.Path), StringComparison.Ordinal);
+        Assert.Contains("7 rows have no label and are excluded", File.ReadAllText(file.Path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class ValidationRowTests
             .Add("margins", context => context.MulticlassClassification.Trainers.SdcaNonCalibrated(maximumNumberOfIterations: 3)).Add("linear", SmallExperiments.Linear);
         var byLoss = Experiment(SmallExperiments.Settings with { OptimizingMetric = metric }).Execute(Train, Validation);
         Assert.Equal("linear", byLoss.BestRun!.TrainerName);
-        Assert.Contains($"no probabilities, without which {metric} means nothing", byLoss.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains($"not probabilities, which {metric} requires", byLoss.RunDetails[0].Exception!.Message, StringComparison.Ordinal);
 
         var byAccuracy = Experiment(SmallExperiments.Settings).Execute(Train, Validation);
         Assert.True(byAccuracy.RunDetails[0].ValidationMetrics!.MicroAccuracy > 0.3);
@@ -92,7 +92,7 @@ public sealed class ValidationRowTests
         Assert.All(result.RunDetails, run =>
         {
             Assert.Null(run.Loss);
-            Assert.Contains("LogLossReduction is no finite number", run.Exception!.Message, StringComparison.Ordinal);
+            Assert.Contains("LogLossReduction is not a finite number", run.Exception!.Message, StringComparison.Ordinal);
             Assert.Contains("1 of 3 classes", run.Exception.Message, StringComparison.Ordinal);
         });
     }

@@ -85,7 +85,7 @@ public sealed class TrialSchedulerTests
         var plans = All(scheduler);
         Assert.Equal(["x", "y", "y"], plans.Select(plan => plan.TrainerName));
         Assert.Equal((1, "0", 2), (plans[0].TrialId, plans[0].Key, plans[0].TurnsLeft));
-        Assert.Contains("failed after 0 steps: it waits although none of its steps is running.", plans[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("failed after 0 steps: it decided to wait although none of its steps is running.", plans[0].Failure!.Message, StringComparison.Ordinal);
         Assert.Null(plans[1].Failure);
     }
 

@@ -65,21 +65,21 @@ public sealed class SettingsValidationTests
 
     public static TheoryData<RnnSearchSpace, string> Spaces => new()
     {
-        { new() { Cells = [new GruCell(4), null!] }, "Cells must be at least one cell, and none that is null; it is [GruCell { Units = 4, ResetAfter = True }, null]." },
-        { new() { Cells = null! }, "Cells must be at least one cell, and none that is null; it is null." },
-        { new() { Units = (0, 4) }, "Units must be a range from at least 1, its end not below its start; it is (0, 4)." },
-        { new() { Units = (5, 4) }, "Units must be a range from at least 1, its end not below its start; it is (5, 4)." },
-        { new() { Layers = (0, 4) }, "Layers must be a range from at least 1, its end not below its start; it is (0, 4)." },
-        { new() { Layers = (2, 1) }, "Layers must be a range from at least 1, its end not below its start; it is (2, 1)." },
-        { new() { LearningRate = (0, 1) }, "LearningRate must be a range of positive numbers, its end not below its start; it is (0, 1)." },
-        { new() { LearningRate = (2, 1) }, "LearningRate must be a range of positive numbers, its end not below its start; it is (2, 1)." },
+        { new() { Cells = [new GruCell(4), null!] }, "Cells must be a non-empty list without null; it is [GruCell { Units = 4, ResetAfter = True }, null]." },
+        { new() { Cells = null! }, "Cells must be a non-empty list without null; it is null." },
+        { new() { Units = (0, 4) }, "Units must be a range with 1 <= From <= To; it is (0, 4)." },
+        { new() { Units = (5, 4) }, "Units must be a range with 1 <= From <= To; it is (5, 4)." },
+        { new() { Layers = (0, 4) }, "Layers must be a range with 1 <= From <= To; it is (0, 4)." },
+        { new() { Layers = (2, 1) }, "Layers must be a range with 1 <= From <= To; it is (2, 1)." },
+        { new() { LearningRate = (0, 1) }, "LearningRate must be a finite range with 0 < From <= To; it is (0, 1)." },
+        { new() { LearningRate = (2, 1) }, "LearningRate must be a finite range with 0 < From <= To; it is (2, 1)." },
         { new() { LearningRate = (1, double.PositiveInfinity) }, "LearningRate must be" },
-        { new() { Dropout = (-0.5, 0) }, "Dropout must be a range within 0 and 1, its end not below its start; it is (-0.5, 0)." },
+        { new() { Dropout = (-0.5, 0) }, "Dropout must be a range with 0 <= From <= To < 1; it is (-0.5, 0)." },
         { new() { Dropout = (0.5, 0.25) }, "Dropout must be" },
         { new() { Dropout = (0.5, 1) }, "Dropout must be" },
         { new() { Bidirectional = [] }, "Bidirectional must be false, true or both; it is []." },
-        { new() { BatchSize = [] }, "BatchSize must be one or more sizes of at least 1; it is []." },
-        { new() { BatchSize = [4, 0] }, "BatchSize must be one or more sizes of at least 1; it is [4, 0]." },
+        { new() { BatchSize = [] }, "BatchSize must be a non-empty list of sizes of at least 1; it is []." },
+        { new() { BatchSize = [4, 0] }, "BatchSize must be a non-empty list of sizes of at least 1; it is [4, 0]." },
     };
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class FailingCandidateTests : IClassFixture<WarmUp>
         Assert.Equal("it broke", Reason("throws"));
         Assert.Contains("time, 4.0 s, was over", Reason("never ends"), StringComparison.Ordinal);
         Assert.Contains("100 of 100 validation rows is not a finite number", Reason("NaN"), StringComparison.Ordinal);
-        Assert.Contains("'Score' must be a vector of 3 Single, one a class; it is Vector<Single, 32>", Reason("wrong schema"), StringComparison.Ordinal);
+        Assert.Contains("'Score' must be a vector of 3 Single, one per class; it is Vector<Single, 32>", Reason("wrong schema"), StringComparison.Ordinal);
         Assert.True(result.RunDetails[1].Abandoned);
         Assert.True(result.RunDetails[1].OvershootInSeconds >= 2.9);
         Assert.Equal("GRU", result.BestRun!.TrainerName);

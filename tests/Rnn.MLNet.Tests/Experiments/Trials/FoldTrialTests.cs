@@ -102,8 +102,8 @@ public sealed class FoldTrialTests
     public void A_candidate_without_a_model_is_named()
     {
         var result = SmallExperiments.Create().Add("empty", context => new StubEstimator(ScriptedRow.Model(context), fitted: _ => null!)).Add("none", _ => null!).Execute(Rows);
-        Assert.Equal("InvalidOperationException: The candidate 'empty' gave no model.", result.RunDetails[0].Reason);
-        Assert.Equal("InvalidOperationException: The candidate 'none' gave no estimator.", result.RunDetails[1].Reason);
+        Assert.Equal("InvalidOperationException: The candidate 'empty' returned no model.", result.RunDetails[0].Reason);
+        Assert.Equal("InvalidOperationException: The candidate 'none' returned no estimator.", result.RunDetails[1].Reason);
     }
 
     private static IEstimator<ITransformer> Answers(MLContext context, Func<uint, int> answer) =>

@@ -56,15 +56,15 @@ public sealed class RunJsonTests
         { "settings", "settings is null" },
         { "setting", "has a null" },
         { "learningCurve", "learningCurve is null" },
-        { "runtime", "no finite number from 0" },
-        { "training", "no finite number from 0" },
-        { "memory", "no finite number from 0" },
-        { "infinite runtime", "no finite number from 0" },
-        { "infinite training", "no finite number from 0" },
-        { "no runtime", "no finite number from 0" },
+        { "runtime", "not a finite number of at least 0" },
+        { "training", "not a finite number of at least 0" },
+        { "memory", "not a finite number of at least 0" },
+        { "infinite runtime", "not a finite number of at least 0" },
+        { "infinite training", "not a finite number of at least 0" },
+        { "no runtime", "not a finite number of at least 0" },
         { "loss", "loss is missing or not finite" },
         { "infinite loss", "loss is missing or not finite" },
-        { "micro", "microAccuracy is missing, and yet there is a loss" },
+        { "micro", "microAccuracy is missing although there is a loss" },
         { "infinite micro", "microAccuracy, macroAccuracy or topKAccuracy" },
         { "macro", "microAccuracy, macroAccuracy or topKAccuracy" },
         { "topK", "microAccuracy, macroAccuracy or topKAccuracy" },
@@ -124,7 +124,7 @@ public sealed class RunJsonTests
     public void Memory_that_is_no_number_is_refused(string memory)
     {
         var json = Json(RunDetails.Whole).Replace("\"peakMemoryInMegaBytes\":56.5", $"\"peakMemoryInMegaBytes\":{memory}", StringComparison.Ordinal);
-        Assert.Contains("peakMemoryInMegaBytes is no finite number from 0", Assert.Throws<JsonException>(() => Read(json)).Message, StringComparison.Ordinal);
+        Assert.Contains("peakMemoryInMegaBytes is not a finite number of at least 0", Assert.Throws<JsonException>(() => Read(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

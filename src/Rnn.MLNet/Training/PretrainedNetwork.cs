@@ -1,0 +1,35 @@
+using Rnn.MLNet.Native;
+using Rnn.MLNet.Networks;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Tasks;
+
+namespace Rnn.MLNet.Training;
+
+/// <summary>Builds a network from given weights. No row is read and nothing is trained.</summary>
+/// <param name="options">The columns and the network. The training options are ignored.</param>
+/// <param name="weights">Returns the weights of a network.</param>
+internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, InitialWeights> weights)
+{
+    /// <summary>Builds the network for the columns of a view.</summary>
+    /// <param name="input">The view; only its schema is used.</param>
+    /// <param name="findTask">Finds the task in the schema.</param>
+    /// <exception cref="ArgumentException">A column is missing or has a wrong type, or a weight is missing or has a wrong shape.</exception>
+    public TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> findTask)
+    {
+        var task = findTask(input.Schema);
+        var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), options.FeatureColumnName, weightColumn: null, options.TimeSteps);
+        var device = Libtorch.Load(options.Device);
+        var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs);
+        try
+        {
+            // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.
+            var network = WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, weights(spec)));
+            var history = new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false };
+            return new TrainedNetwork(network, task, columns.Shape, columns.FeatureType, history, options.Threads ?? RnnThreads.Default);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(exception, $"Making {spec.Layers} layers of {spec.Cell}", "The network needs a machine with more memory.");
+        }
+    }
+}
