@@ -55,7 +55,7 @@ internal sealed class KernelEngine<TCell> : SingleTensorFunction<KernelEngine<TC
 
     // libtorch expects one gradient per argument of forward. The first argument is not a tensor.
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) =>
-        BackwardPass.Answer(1 + ctx.get_saved_variables().Count, () => [null!, .. Gradients(ctx, grad_output)]);
+        Differentiation.Answer(1 + ctx.get_saved_variables().Count, () => [null!, .. Gradients(ctx, grad_output)]);
 
     private static List<Tensor> Gradients(AutogradContext ctx, Tensor grad_output)
     {

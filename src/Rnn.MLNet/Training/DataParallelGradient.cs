@@ -1,4 +1,4 @@
-using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
@@ -117,7 +117,7 @@ internal sealed class DataParallelGradient : IDisposable
         var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType), batch.Lengths);
         var loss = (_task.Losses(outputs, batch.Targets) * batch.Weights).sum();
         using var divisor = ((double)batchRows).ToScalar();
-        var gradients = BackwardPass.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
+        var gradients = Differentiation.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
         var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
         using var _ = no_grad();
         return new Shard(flat, loss.item<float>(), _task.Metric(outputs, batch.Targets));

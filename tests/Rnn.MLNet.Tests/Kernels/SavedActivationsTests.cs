@@ -79,7 +79,7 @@ public sealed unsafe class SavedActivationsTests
         float[] Gradients(Tensor given)
         {
             var loss = KernelEngine<LstmKernel>.Run(given, KernelWeights.Of(weights), everyStep: true).square().sum();
-            return [.. BackwardPass.Gradients(loss, weights).SelectMany(gradient => gradient.data<float>().ToArray())];
+            return [.. Differentiation.Gradients(loss, weights).SelectMany(gradient => gradient.data<float>().ToArray())];
         }
 
         // The same numbers with the features, time or rows first in memory, and with others between the steps and behind the features.

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
-namespace Rnn.MLNet.Kernels;
+namespace Rnn.MLNet.Native;
 
 /// <summary>
 /// Computes gradients and reports errors as exceptions. libtorch calls the backward pass of this library's kernels, and an exception that
@@ -9,7 +9,7 @@ namespace Rnn.MLNet.Kernels;
 /// not report errors. <c>Tensor.backward</c> reports them, but accumulates the gradients in the weights, so each thread needs its own
 /// views of the weights.
 /// </summary>
-internal static class BackwardPass
+internal static class Differentiation
 {
     // On the CPU, libtorch runs the backward pass on the thread that calls backward.
     [ThreadStatic]

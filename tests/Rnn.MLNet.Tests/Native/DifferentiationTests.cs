@@ -1,9 +1,9 @@
 using static TorchSharp.torch;
 
-namespace Rnn.MLNet.Tests.Kernels;
+namespace Rnn.MLNet.Tests.Native;
 
 /// <summary>What cannot be differentiated is an exception: no wrong gradient, and no end of the process.</summary>
-public sealed class BackwardPassTests
+public sealed class DifferentiationTests
 {
     [Fact]
     public void A_kernel_layer_is_differentiated_once()
@@ -14,11 +14,11 @@ public sealed class BackwardPassTests
 
         autograd.backward([loss], retain_graph: true);
         var gradient = weights[1].grad!.clone();
-        var error = Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients(loss, weights));
+        var error = Assert.Throws<InvalidOperationException>(() => Differentiation.Gradients(loss, weights));
 
         Assert.Contains("differentiated once", error.Message);
         Assert.True(gradient.abs().max().item<float>() > 0);
-        Assert.Equal(gradient.data<float>(), BackwardPass.Gradients(Run(weights), weights)[1].data<float>());
+        Assert.Equal(gradient.data<float>(), Differentiation.Gradients(Run(weights), weights)[1].data<float>());
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class BackwardPassTests
         autograd.backward([Run(weights)], create_graph: true);
 
         Assert.Null(weights[1].grad);
-        var error = Assert.Throws<InvalidOperationException>(BackwardPass.ThrowIfFailed);
+        var error = Assert.Throws<InvalidOperationException>(Differentiation.ThrowIfFailed);
         Assert.Contains("cannot be differentiated itself", error.Message);
     }
 
@@ -41,8 +41,8 @@ public sealed class BackwardPassTests
         var weight = ones([3], ScalarType.Float32, CPU, requires_grad: true);
         var loss = (weight * weight).sum();
 
-        Assert.Equal([2f, 2f, 2f], Assert.Single(BackwardPass.Gradients(loss, [weight])).data<float>());
-        var error = Assert.Throws<ExternalException>(() => BackwardPass.Gradients(loss, [weight]));
+        Assert.Equal([2f, 2f, 2f], Assert.Single(Differentiation.Gradients(loss, [weight])).data<float>());
+        var error = Assert.Throws<ExternalException>(() => Differentiation.Gradients(loss, [weight]));
 
         Assert.Contains("a second time", error.Message);
         Assert.True(NativeFailure.Is(error));
@@ -55,7 +55,7 @@ public sealed class BackwardPassTests
         using var scope = NewDisposeScope();
         var (weight, other) = (ones([3], ScalarType.Float32, CPU, requires_grad: true), ones([3], ScalarType.Float32, CPU, requires_grad: true));
 
-        var error = Assert.Throws<InvalidOperationException>(() => BackwardPass.Gradients((weight * weight).sum(), [weight, other]));
+        var error = Assert.Throws<InvalidOperationException>(() => Differentiation.Gradients((weight * weight).sum(), [weight, other]));
 
         Assert.Equal("The loss does not depend on all weights.", error.Message);
         Assert.Null(weight.grad);
@@ -64,13 +64,13 @@ public sealed class BackwardPassTests
     [Fact]
     public void The_first_of_several_errors_is_kept_until_it_is_thrown()
     {
-        static List<Tensor> Fail(string message) => BackwardPass.Answer(3, () => throw new FormatException(message));
+        static List<Tensor> Fail(string message) => Differentiation.Answer(3, () => throw new FormatException(message));
 
         Assert.Equal(new Tensor?[] { null, null, null }, Fail("first"));
         Fail("second");
 
-        Assert.Equal("first", Assert.Throws<FormatException>(BackwardPass.ThrowIfFailed).Message);
-        BackwardPass.ThrowIfFailed();
+        Assert.Equal("first", Assert.Throws<FormatException>(Differentiation.ThrowIfFailed).Message);
+        Differentiation.ThrowIfFailed();
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class BackwardPassTests
         using var scope = NewDisposeScope();
         var weight = ones([3], ScalarType.Float32, CPU, requires_grad: true);
         var loss = (weight * weight).sum();
-        BackwardPass.Gradients(loss, [weight]);
-        BackwardPass.Answer(1, () => throw new FormatException());
+        Differentiation.Gradients(loss, [weight]);
+        Differentiation.Answer(1, () => throw new FormatException());
         // libtorch's own error comes before the one that was kept.
-        Assert.Throws<ExternalException>(() => BackwardPass.Gradients(loss, [weight]));
+        Assert.Throws<ExternalException>(() => Differentiation.Gradients(loss, [weight]));
 
-        Assert.Equal([2f, 2f, 2f], BackwardPass.Gradients((weight * weight).sum(), [weight])[0].data<float>());
+        Assert.Equal([2f, 2f, 2f], Differentiation.Gradients((weight * weight).sum(), [weight])[0].data<float>());
     }
 
     private static Tensor[] Weights()
