@@ -67,6 +67,25 @@ public sealed class TensorFlowPipelineTests
             estimator.GetOutputSchema(SchemaShapeProbe.Of(keyed)).Select(column => column.Name));
     }
 
+    [Theory]
+    [InlineData(2, 2, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1 } and 2 outputs; it has [2, 2].")]
+    [InlineData(1, 3, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1 } and 2 outputs; it has [1, 3].")]
+    public void An_output_layer_of_another_shape_is_refused(int rows, int columns, string expected)
+    {
+        var mlContext = new MLContext(seed: 1);
+        var weights = new TensorFlowWeights
+        {
+            Layers = [new TensorFlowLayer { Forward = new Dictionary<string, TensorFlowTensor> { ["kernel"] = new([1, 1], 2, 1), ["bias"] = new([0], 1) } }],
+            OutputKernel = new(new float[rows * columns], rows, columns),
+            OutputBias = new([0, 0], 2),
+        };
+        var data = mlContext.Data.LoadFromEnumerable([new Row { Features = [1, 1, 1], Label = "up" }, new Row { Features = [-1, -1, -1], Label = "down" }]);
+        var keyed = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+        var estimator = mlContext.Transforms.RnnClassifierFromTensorFlow(new RnnClassifierOptions { TimeSteps = 3, Cell = new BasicRnnCell(1) }, weights);
+
+        Assert.StartsWith(expected, Assert.Throws<ArgumentException>(() => estimator.Fit(keyed)).Message);
+    }
+
     private sealed class Row
     {
         [VectorType(3)]

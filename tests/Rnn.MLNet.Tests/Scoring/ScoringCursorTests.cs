@@ -171,6 +171,9 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
             "'PredictedLabel' with index", Assert.Throws<ArgumentException>(() => scored.GetRowCursor([wider.Schema["PredictedLabel"]])).Message);
         Assert.Contains(
             "'Label' with index 0", Assert.Throws<ArgumentException>(() => wider.GetRowCursor([Other()["Label"]])).Message);
+        var first = wider.Schema.First(column => column.Index == scored.Schema.Count);
+        Assert.Contains(
+            $"'{first.Name}' with index {first.Index}", Assert.Throws<ArgumentException>(() => scored.GetRowCursor([first])).Message);
 
         DataViewSchema Other() => trained.Context.Data.LoadFromEnumerable(new[] { new Labelled() }).Schema;
     }
