@@ -123,7 +123,7 @@ public sealed class ValidationTests
         var message = Refused(SyntheticSequences.Text(_context, 9));
 
         Assert.Contains("The ValidationSet does not fit: The label column 'Label' must be a key; it is String", message);
-        Assert.Contains("after the transforms before it", message);
+        Assert.Contains("after the transforms that precede it", message);
     }
 
     [Fact]
