@@ -21,7 +21,7 @@ internal static class PrecisionChoice
     private const int LeastRows = 64;
     private const int MostRows = 128;
 
-    private static readonly bool ProcessorHasBFloat16 = HasBFloat16();
+    private static readonly bool ProcessorHasBFloat16 = X86Base.IsSupported && HasBFloat16(X86Base.CpuId);
 
     /// <summary>Returns the number format that the recurrent layers compute in during training.</summary>
     /// <param name="wanted">The requested precision.</param>
@@ -42,8 +42,8 @@ internal static class PrecisionChoice
             : ScalarType.Float32,
     };
 
-    /// <summary>Returns whether the processor has AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
-    private static bool HasBFloat16() =>
-        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 &&
-        ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);
+    /// <summary>Returns whether a processor has AVX512-BF16 (CPUID leaf 7.1, EAX bit 5) or AMX-BF16 (leaf 7.0, EDX bit 22).</summary>
+    /// <param name="cpuId">Returns the registers of a CPUID leaf and subleaf.</param>
+    public static bool HasBFloat16(Func<int, int, (int Eax, int Ebx, int Ecx, int Edx)> cpuId) =>
+        cpuId(0, 0).Eax >= 7 && ((cpuId(7, 1).Eax & (1 << 5)) != 0 || (cpuId(7, 0).Edx & (1 << 22)) != 0);
 }

@@ -39,6 +39,23 @@ public sealed class PrecisionTests
         Assert.Equal(can ? ScalarType.BFloat16 : ScalarType.Float32, PrecisionChoice.Choose(RnnPrecision.Auto, spec, CPU, rowsPerShard: 64));
     }
 
+    /// <summary>The bits are those of Intel's and AMD's manuals: AVX512-BF16 is bit 5 of EAX of leaf 7.1, AMX-BF16 bit 22 of EDX of leaf 7.0.</summary>
+    [Theory]
+    [InlineData(7, 1 << 5, 0, true)]
+    [InlineData(0x20, 0, 1 << 22, true)]
+    [InlineData(0x20, ~(1 << 5), ~(1 << 22), false)]
+    [InlineData(6, -1, -1, false)]
+    public void A_processor_has_bfloat16_by_its_CPUID(int leaves, int eaxOfLeaf71, int edxOfLeaf70, bool expected)
+    {
+        Assert.Equal(expected, PrecisionChoice.HasBFloat16((leaf, subleaf) => (leaf, subleaf) switch
+        {
+            (0, 0) => (leaves, -1, -1, -1),
+            (7, 0) => (~0, ~0, ~0, edxOfLeaf70),
+            (7, 1) => (eaxOfLeaf71, ~0, ~0, ~0),
+            _ => (0, 0, 0, 0),
+        }));
+    }
+
     [Theory]
     [InlineData(RnnPrecision.Float32, RnnPrecision.Float32)]
     [InlineData(RnnPrecision.BFloat16, RnnPrecision.BFloat16)]
