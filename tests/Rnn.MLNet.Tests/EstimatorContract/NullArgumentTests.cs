@@ -1,3 +1,5 @@
+using Rnn.MLNet.Tests.Experiments;
+
 namespace Rnn.MLNet.Tests.EstimatorContract;
 
 /// <summary>An argument that is null is named.</summary>
@@ -46,6 +48,19 @@ public sealed class NullArgumentTests
         AssertNamed("model", () => RnnModelFile.SaveTo(null!, Path.Combine("none", "model.zip"), null));
         Assert.StartsWith("The value cannot be an empty string.", Assert.Throws<ArgumentException>("path", () => model.ExportOnnx("")).Message);
         Assert.StartsWith("The value cannot be an empty string.", Assert.Throws<ArgumentException>("path", () => model.SaveTo("", null)).Message);
+    }
+
+    [Fact]
+    public void Of_an_experiment()
+    {
+        var experiment = SmallExperiments.Create();
+        var options = SmallExperiments.Options(epochs: 1);
+
+        AssertNamed("catalog", () => RnnExperimentCatalog.CreateRnnExperiment(null!, new RnnExperimentSettings()));
+        AssertNamed("settings", () => _context.MulticlassClassification.CreateRnnExperiment(null!));
+        AssertNamed("build", () => experiment.Add("a", (Func<MLContext, IEstimator<ITransformer>>)null!));
+        AssertNamed("space", () => experiment.AddSearch("a", null!, options));
+        AssertNamed("options", () => experiment.AddSearch("a", new RnnSearchSpace(), null!));
     }
 
     private static TensorFlowWeights Weights() => new() { Layers = [], OutputKernel = new([0], 1, 1), OutputBias = new([0], 1) };

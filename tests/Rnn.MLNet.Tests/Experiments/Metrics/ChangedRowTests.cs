@@ -22,6 +22,14 @@ public sealed class ChangedRowTests
     }
 
     [Fact]
+    public void One_that_changes_the_labels_of_one_class_fails()
+    {
+        var run = Run(context => SmallExperiments.Linear(context).Append(context.Transforms.CustomMapping<Keyed, Keyed>(
+            (row, mapped) => mapped.Label = row.Label == 1 ? 2 : row.Label, null)));
+        Assert.Contains("labels of the validation rows differ between the model's input and output", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_whose_score_is_short_in_a_row_fails()
     {
         var run = Run(context => SmallExperiments.Linear(context).Append(context.Transforms.CustomMapping<Scored, Scored>(
@@ -55,6 +63,12 @@ public sealed class ChangedRowTests
         Assert.Equal(Rows(once), Rows(twice));
         Assert.Equal(3, Rows(once).Distinct().Count());
         Assert.Equal(twice.MicroAccuracy, twice.ConfusionMatrix.Select((row, index) => row[index]).Sum() / 100, 1e-12);
+    }
+
+    private sealed class Keyed
+    {
+        [KeyType(3)]
+        public uint Label { get; set; }
     }
 
     private sealed class Scored
