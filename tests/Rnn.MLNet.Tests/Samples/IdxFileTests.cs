@@ -54,6 +54,8 @@ public sealed class IdxFileTests : IDisposable
         { [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2051." },
         { [0, 0, 8, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2049." },
         { [0, 0, 9, 2, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 2306." },
+        { [0, 1, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 67586." },
+        { [1, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 16779266." },
         { [2, 8, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 9], "expected the IDX magic number 2050, got 34078720." },
         { [0, 0, 8, 2, 0, 0, 0, 0, 0, 0, 0, 1], "expected dimension 1 to have a size that fits a file, got 0." },
         { [0, 0, 8, 2, 0, 0, 0, 1, 255, 255, 255, 255, 9], "expected dimension 2 to have a size that fits a file, got 4294967295." },

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>The input's columns go along with the scores as they are, of whatever type.</summary>
@@ -157,6 +159,27 @@ public sealed class PassedColumnTests(TrainedModel trained) : IClassFixture<Trai
         var view = _context.Data.LoadFromEnumerable(rows.ToList(), definition);
         // The one type that a class cannot declare.
         return _context.Transforms.Conversion.ConvertType("UInt16Key", "UInt32Key", DataKind.UInt16).Fit(view).Transform(view);
+    }
+
+    [Fact]
+    public void An_object_that_was_given_out_is_not_handed_back_to_be_overwritten()
+    {
+        var read = 0;
+        using var values = new ScalarValues<StrongBox<int>>(
+            (ref StrongBox<int> box) =>
+            {
+                box ??= new StrongBox<int>();
+                box.Value = ++read;
+            },
+            capacity: 1);
+        StrongBox<int> first = null!, second = null!;
+
+        values.Read(0);
+        values.Get(0, ref first);
+        values.Read(0);
+        values.Get(0, ref second);
+
+        Assert.Equal((1, 2), (first.Value, second.Value));
     }
 
     private static double[] Doubles(int row) => [.. Enumerable.Range(0, row % 50).Select(i => row + i / 100.0)];

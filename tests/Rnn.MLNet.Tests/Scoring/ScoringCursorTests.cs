@@ -54,6 +54,20 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
         Assert.Equal(0, source.Readers);
     }
 
+    [Theory]
+    [InlineData("Features")]
+    [InlineData("Weight")]
+    public void An_input_of_which_a_column_cannot_be_read_is_closed_again(string column)
+    {
+        var source = new UnreadableView(SyntheticSequences.Keyed(trained.Context, 5), column);
+        var scored = trained.Model.Transform(source);
+
+        var error = Assert.Throws<IOException>(() => scored.GetRowCursor([scored.Schema["Score"], scored.Schema["Weight"]]));
+
+        Assert.Equal($"{column} cannot be read.", error.Message);
+        Assert.Equal(1, source.Closed);
+    }
+
     [Fact]
     public void A_cursor_that_has_been_disposed_of_asks_nothing_of_its_input()
     {
@@ -188,5 +202,21 @@ public sealed class ScoringCursorTests(TrainedModel trained) : IClassFixture<Tra
     private sealed class Labelled
     {
         public string Label { get; set; } = "";
+    }
+
+    /// <summary>A view of whose cursors one column gives no getter.</summary>
+    private sealed class UnreadableView(IDataView inner, string column) : PassThroughView(inner)
+    {
+        public int Closed { get; private set; }
+
+        protected override DataViewRowCursor Wrap(DataViewRowCursor cursor) => new UnreadableCursor(cursor, this, column);
+
+        private sealed class UnreadableCursor(DataViewRowCursor inner, UnreadableView view, string unreadable) : Cursor(inner)
+        {
+            public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+                column.Name == unreadable ? throw new IOException($"{unreadable} cannot be read.") : base.GetGetter<TValue>(column);
+
+            protected override void Closing() => view.Closed++;
+        }
     }
 }

@@ -52,6 +52,30 @@ public sealed class CheckpointLocationTests : IDisposable
     }
 
     [Fact]
+    public void After_a_write_that_failed_the_next_one_is_tried()
+    {
+        var path = Path.Combine(_folder, "run.checkpoint");
+        var listener = new Listener(report =>
+        {
+            // A folder is in the way of the second of three.
+            if (report is { EpochEnded: true, Epoch: 1 })
+            {
+                File.Delete(path);
+                Directory.CreateDirectory(path);
+            }
+            else if (report is { EpochEnded: true, Epoch: 2 })
+            {
+                Directory.Delete(path);
+            }
+        });
+
+        using var model = SyntheticSequences.Fit(Options with { CheckpointPath = path, Progress = listener });
+
+        Assert.Equal(3, model.History.Epochs.Count);
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_device_is_no_place()
     {
         Assert.SkipUnless(!OperatingSystem.IsWindows(), "It needs /dev/null.");

@@ -27,6 +27,15 @@ public sealed class FingerprintTests
         Assert.Empty(one.Differences(Of(["a", "b", "c", "d", "e", "f", "g"])));
     }
 
+    [Fact]
+    public void Classes_that_are_cut_elsewhere_are_others()
+    {
+        var one = Of(["a", "b", "c", "d", "e", "fg", "h"]);
+        var other = Of(["a", "b", "c", "d", "e", "f", "gh"]);
+
+        Assert.StartsWith("classes: expected 7 keys (a, b, c, d, e, …) ", Assert.Single(one.Differences(other)));
+    }
+
     private static Fingerprint Of(string[] classes)
     {
         var context = new MLContext(seed: 1);

@@ -58,6 +58,23 @@ public sealed class FoldLabelTests
         Assert.All(data.Folds, fold => Assert.Equal(9, fold.ValidationClasses.Values.Sum() + fold.Train.GetColumn<uint>("Label").Count()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_fold_that_numbers_the_classes_otherwise_is_enough(int odd)
+    {
+        ITransformer Map(IEnumerable<ScriptedRow> rows) => new MLContext(1).Transforms.Conversion.MapValueToKey("Label").Fit(ScriptedRow.View([.. rows]));
+        var (straight, reversed) = (Map(ScriptedRow.Classes), Map(ScriptedRow.Classes.Reverse()));
+        var fits = 0;
+        var prefix = new StubEstimator(new MLContext(1).Transforms.Conversion.MapValueToKey("Label"), fitted: _ => fits++ == odd ? reversed : straight);
+
+        var data = Reader(prefix).CrossValidate(ScriptedRow.View(ScriptedRow.Eleven), 3);
+
+        Assert.Equal(["a", "b", "c"], data.Classes);
+        Assert.All(data.Folds, fold => Assert.Equal(data.Classes, LabelKeys.Of(fold.Train.Schema["Label"]).Names!));
+    }
+
     private static ExperimentReader Reader(IEstimator<ITransformer>? prefix = null, string label = "Label") => new(SmallExperiments.Settings, label, prefix, TestContext.Current.CancellationToken);
 
     private static IDataView View<T>(params T[] rows)

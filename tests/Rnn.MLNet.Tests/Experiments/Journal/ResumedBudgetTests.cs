@@ -63,6 +63,22 @@ public sealed class ResumedBudgetTests : IDisposable
         Assert.Equal((2, ExperimentEnd.MaxTime), (result.FromJournal, result.EndedBy));
     }
 
+    [Fact]
+    public void A_search_of_which_only_some_trials_are_in_the_journal_was_run()
+    {
+        var (rows, others) = (Bar.View(60), Bar.View(20, seed: 2));
+        RnnExperiment Experiment() => SmallExperiments.Create(SmallExperiments.Settings with { WorkingDirectory = _folder, MaxExperimentTimeInSeconds = 300 })
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options() with { MaxSteps = 1 }, new RandomSearch { MaxConfigurations = 2 });
+        Experiment().Execute(rows, others);
+        File.WriteAllLines(Journal, [.. File.ReadAllLines(Journal).Skip(1)]);
+        SpendBefore(400);
+        var result = Experiment().Execute(rows, others);
+
+        Assert.Equal([2], result.RunDetails.Select(run => run.TrialId));
+        Assert.Equal((1, ExperimentEnd.MaxTime), (result.FromJournal, result.EndedBy));
+        Assert.Empty(result.NotRun);
+    }
+
     private RnnExperiment Experiment(int? trials, double seconds) => SmallExperiments.Create(SmallExperiments.Settings with { WorkingDirectory = _folder, MaxTrials = trials, MaxExperimentTimeInSeconds = seconds })
         .Add("first", ScriptedRow.Model).Add("second", ScriptedRow.Model).Add("third", ScriptedRow.Model);
 

@@ -79,6 +79,31 @@ public sealed class BestModelTests
     }
 
     [Fact]
+    public void A_file_that_cannot_be_put_in_its_place_is_not_left_anywhere()
+    {
+        var folder = Directory.CreateTempSubdirectory("best-models-");
+        try
+        {
+            // What is in the way is a folder.
+            var place = folder.CreateSubdirectory("model-0.zip").FullName;
+            var written = Path.Combine(folder.FullName, "model-0.zip.tmp");
+            File.WriteAllText(written, "");
+            var model = Outcome(Run(1, 0.5), written).Model!;
+
+            model.KeepFile(place);
+
+            Assert.Null(model.Path);
+            Assert.Equal([place], Directory.GetFileSystemEntries(folder.FullName));
+            model.Discard();
+            Assert.Equal([1], _freed);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void There_is_none_before_the_first()
     {
         var best = new BestModel();

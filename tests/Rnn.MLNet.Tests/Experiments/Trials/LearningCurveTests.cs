@@ -24,4 +24,17 @@ public sealed class LearningCurveTests
         Assert.Empty(LearningCurvePoint.Of(copy));
         Assert.Empty(LearningCurvePoint.Of(new TransformerChain<ITransformer>(copy)));
     }
+
+    [Fact]
+    public void Of_several_folds_it_is_that_of_the_best()
+    {
+        // The network of the second fold alone learns anything.
+        var run = SmallExperiments.Create(SmallExperiments.Settings with { OptimizingMetric = MulticlassClassificationMetric.LogLoss })
+            .Add("network", (context, trial) => context.Transforms.RnnClassifier(
+                SmallExperiments.Options(epochs: trial.Fold == 1 ? 6 : 1) with { LearningRate = trial.Fold == 1 ? 0.02 : 1e-6 }))
+            .Execute(Bar.View(150), numberOfCVFolds: 3).BestRun!;
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], run.LearningCurve.Select(point => point.Epoch));
+        Assert.Equal(LearningCurvePoint.Of(run.Model!), run.LearningCurve);
+    }
 }

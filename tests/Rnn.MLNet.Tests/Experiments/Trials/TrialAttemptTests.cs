@@ -76,6 +76,22 @@ public sealed class TrialAttemptTests : IDisposable
         Assert.Equal(1, _freed);
     }
 
+    [Fact]
+    public void One_that_ends_well_although_it_was_told_to_stop_counts()
+    {
+        using var stop = new CancellationTokenSource();
+        var result = SmallExperiments.Create().Add("saves", (context, trial) => new StubEstimator(ScriptedRow.Model(context), fitted: model => new Saved(model, () =>
+        {
+            stop.Cancel();
+            trial.CancellationToken.WaitHandle.WaitOne(Hang.Limit);
+        }, () => _freed++))).Execute(Rows, Rows, cancellationToken: stop.Token);
+
+        Assert.Null(result.RunDetails[0].Reason);
+        Assert.Equal((1, ExperimentEnd.Canceled), (result.BestRun!.TrialId, result.EndedBy));
+        Assert.NotNull(result.BestRun.OvershootInSeconds);
+        Assert.Equal(0, _freed);
+    }
+
     private TrialAttempt Attempt(Func<MLContext, TrialContext, IEstimator<ITransformer>> build) =>
         new(new TrialPlan { TrialId = 1, Key = "0", TrainerName = "candidate", TurnsLeft = 1, Build = build },
             new ExperimentReader(SmallExperiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows),
