@@ -17,6 +17,29 @@ public sealed class ResumptionTests : IDisposable
 
     public void Dispose() => _file.Dispose();
 
+    [Fact]
+    public void With_the_last_epoch_of_the_checkpoint_as_the_best()
+    {
+        // So high a rate that every epoch after the first is worse.
+        var options = SyntheticSequences.Options with
+        {
+            Optimizer = OptimizerKind.Sgd,
+            LearningRate = 20,
+            LearningRateSchedule = LearningRateSchedule.Constant,
+            GradientClipNorm = null,
+            ValidationFraction = 0.2,
+            EarlyStoppingPatience = 3,
+        };
+        using var expected = SyntheticSequences.Fit(options with { Epochs = 3 });
+        Assert.Equal((1, 3), (expected.History.BestEpoch, expected.History.Epochs.Count));
+
+        SyntheticSequences.Fit(options with { Epochs = 1, CheckpointPath = _file.Path }).Dispose();
+        using var resumed = SyntheticSequences.Fit(options with { Epochs = 3, CheckpointPath = _file.Path });
+
+        Assert.Equal(1, resumed.History.BestEpoch);
+        Assert.Equal(expected.WeightBits(), resumed.WeightBits());
+    }
+
     [Theory]
     [InlineData(CacheRows.All, 1)]
     [InlineData(CacheRows.All, 3)]

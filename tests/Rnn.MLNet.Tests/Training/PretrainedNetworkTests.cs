@@ -1,0 +1,25 @@
+namespace Rnn.MLNet.Tests.Training;
+
+/// <summary>A network of given weights: its rows are not read, and it is scored as its options say.</summary>
+public sealed class PretrainedNetworkTests
+{
+    [Theory]
+    [InlineData(3)]
+    [InlineData(null)]
+    public void It_is_scored_by_as_many_threads_as_asked_for(int? threads)
+    {
+        var context = new MLContext(seed: 1);
+        var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), Threads = threads };
+
+        var trained = new PretrainedNetwork(options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
+
+        using (trained.Network)
+        {
+            Assert.Equal(threads ?? RnnThreads.Default, trained.Threads);
+            Assert.All(TensorMemory.ToArray(trained.Network.Parameters.Vector), weight => Assert.Equal(0, weight));
+        }
+    }
+
+    private static InitialWeights Zeros(NetworkSpec spec) =>
+        new(RecurrentNetwork.Weights(spec).ToDictionary(weight => weight.Name, weight => new float[weight.Count]));
+}
