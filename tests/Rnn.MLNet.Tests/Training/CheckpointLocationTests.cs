@@ -146,6 +146,18 @@ public sealed class CheckpointLocationTests : IDisposable
     }
 
     [Fact]
+    public void One_that_another_program_has_locked_cannot_be_read()
+    {
+        var path = Path.Combine(_folder, "run.checkpoint");
+        SyntheticSequences.Fit(Options with { CheckpointPath = path }).Dispose();
+
+        using var locked = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var error = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(Options with { CheckpointPath = path }));
+
+        Assert.StartsWith($"The checkpoint '{path}' cannot be read: ", error.Message);
+    }
+
+    [Fact]
     public void A_training_that_diverges_leaves_the_last_good_state()
     {
         var path = Path.Combine(_folder, "run.checkpoint");
