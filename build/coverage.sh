@@ -7,10 +7,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 results=$(mktemp -d)
+failed=0
 trap 'rm -rf "$results"' EXIT
 dotnet test tests/Rnn.MLNet.Tests -c Release --collect "XPlat Code Coverage" --results-directory "$results" "$@" -- \
     DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include='[Rnn.MLNet]*,[Rnn.MLNet.Experiments]*' \
-    DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile='**/obj/**'
+    DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile='**/obj/**' || failed=1
 awk '
     /<class / {
         match($0, /filename="[^"]*"/); file = substr($0, RSTART + 10, RLENGTH - 11)
@@ -34,3 +35,5 @@ awk '
             printf "%-12s %6.1f%% %6.1f%%\n", room, 100 * hit[room] / lines[room], 100 * reached[room] / (branches[room] ? branches[room] : 1) | "sort"
         }
     }' "$results"/*/coverage.cobertura.xml
+# The table is printed even if tests failed: instrumented code is slower, which a time limit of a child process may not allow for.
+exit "$failed"
