@@ -1,5 +1,4 @@
 using Rnn.MLNet.Networks;
-
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Training;
