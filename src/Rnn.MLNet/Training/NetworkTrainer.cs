@@ -54,7 +54,7 @@ internal sealed class NetworkTrainer
         var task = findTask(input.Schema);
         var data = Read(input, task, channel, cancellation);
         var device = Libtorch.Load(_options.Device);
-        var threads = device.type == TorchSharp.DeviceType.CPU ? _options.Threads ?? RnnThreads.Default : 1;
+        var threads = ThreadsOn(device, _options);
         var (network, history) = Train(task, data, device, threads, channel, cancellation);
         return new TrainedNetwork(network, task, data.Shape, data.FeatureType, history, threads);
     }
@@ -151,6 +151,10 @@ internal sealed class NetworkTrainer
             Fingerprint.Of(network, settings, task, data.Training, rows, data.Validation),
             settings.Warn);
     }
+
+    /// <summary>Returns the number of threads that train and score on a device: one on a GPU.</summary>
+    public static int ThreadsOn(Device device, RnnOptions options) =>
+        device.type == TorchSharp.DeviceType.CPU ? options.Threads ?? RnnThreads.Default : 1;
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>
         _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);
