@@ -7,21 +7,18 @@ namespace Compare;
 /// <summary>The candidates of the comparison.</summary>
 internal static class Candidates
 {
-    private const int Epochs = 5;
-
     public static RnnExperiment AddAll(RnnExperiment experiment) => experiment
-        .Add("LSTM 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new BasicLstmCell(128), epochs: Epochs))
-        .Add("GRU 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new GruCell(128), epochs: Epochs))
+        .Add("LSTM 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new BasicLstmCell(128)))
+        .Add("GRU 128", context => context.Transforms.RnnClassifier(timeSteps: Digit.Side, cell: new GruCell(128)))
         .Add("Simple RNN 128", context => context.Transforms.RnnClassifier(new RnnClassifierOptions
         {
             // A simple cell diverges at the default learning rate, which suits gated cells.
             TimeSteps = Digit.Side,
             Cell = new BasicRnnCell(128),
-            Epochs = Epochs,
             LearningRate = 0.001,
         }))
         .Add("Bidirectional LSTM 64", context => context.Transforms.RnnClassifier(
-            timeSteps: Digit.Side, cell: new BasicLstmCell(64), bidirectional: true, epochs: Epochs))
+            timeSteps: Digit.Side, cell: new BasicLstmCell(64), bidirectional: true))
         .Add("LightGbm", (context, trial) => context.MulticlassClassification.Trainers.LightGbm(
             new LightGbmMulticlassTrainer.Options { NumberOfThreads = trial.Threads }))
         .Add("SdcaMaximumEntropy", (context, trial) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(
@@ -39,9 +36,8 @@ internal static class Candidates
         LearningRate = (5e-4, 2e-2),
         Bidirectional = [false, true],
         Dropout = (0, 0.3),
-        BatchSize = [64, 128, 256],
     };
 
     /// <summary>The options that all networks of the search share.</summary>
-    public static RnnClassifierOptions SearchOptions { get; } = new() { TimeSteps = Digit.Side, Epochs = 9 };
+    public static RnnClassifierOptions SearchOptions { get; } = new() { TimeSteps = Digit.Side };
 }

@@ -21,8 +21,8 @@ internal static class CompareCommand
         seed.DefaultValueFactory = _ => 1;
         var concurrent = WholeNumber<int>("--concurrent", "Number of concurrent trials", number => number);
         concurrent.DefaultValueFactory = _ => 1;
-        var epochs = WholeNumber<int>("--epochs", "With --mode strategies: total epochs of each search", number => number);
-        epochs.DefaultValueFactory = _ => 81;
+        var steps = WholeNumber<int>("--steps", "With --mode strategies: total optimiser steps of each search", number => number);
+        steps.DefaultValueFactory = _ => 8100;
         var data = new Option<string?>("--data") { Description = "Folder with the four IDX files, gzipped or not [default: data/mnist]", HelpName = "DIR" };
         data.Validators.Add(result =>
         {
@@ -51,7 +51,7 @@ internal static class CompareCommand
 
         var command = new RootCommand("Compares recurrent networks with ML.NET's own trainers on the MNIST digits: one budget, one leaderboard, one report.")
         {
-            minutes, trials, limit, seed, concurrent, data, work, fresh, report, json, csv, model, mode, epochs,
+            minutes, trials, limit, seed, concurrent, data, work, fresh, report, json, csv, model, mode, steps,
         };
         command.SetAction(parsed => run(new CompareOptions
         {
@@ -67,7 +67,7 @@ internal static class CompareCommand
             JsonPath = parsed.GetValue(json),
             CsvPath = parsed.GetValue(csv),
             ModelPath = parsed.GetValue(model) ?? "comparison-best.zip",
-            Epochs = parsed.GetValue(epochs),
+            Steps = parsed.GetValue(steps),
             Mode = parsed.GetValue(mode),
         }));
         return command;

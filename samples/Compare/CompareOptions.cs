@@ -15,7 +15,7 @@ internal sealed record CompareOptions
     public required string? JsonPath { get; init; }
     public required string? CsvPath { get; init; }
     public required string ModelPath { get; init; }
-    public required int Epochs { get; init; }
+    public required int Steps { get; init; }
     public required CompareMode Mode { get; init; }
 }
 

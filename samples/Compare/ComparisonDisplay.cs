@@ -87,7 +87,7 @@ internal static class ComparisonDisplay
 
     private static string Name(string name, IReadOnlyDictionary<string, string> settings) => settings.Count == 0
         ? name
-        : $"{name} #{settings["Configuration"]} {settings["Cell"]}({settings["Units"]}) x{settings["Layers"]}{(settings["Bidirectional"] == "yes" ? " bidirectional" : "")}, lr {settings["LearningRate"]}, {settings["Epochs"]} ep.";
+        : $"{name} #{settings["Configuration"]} {settings["Cell"]}({settings["Units"]}) x{settings["Layers"]}{(settings["Bidirectional"] == "yes" ? " bidirectional" : "")}, lr {settings["LearningRate"]}, {settings["Steps"]} steps";
 
     private static string Time(double seconds) => seconds < 60 ? $"{seconds:F1} s" : $"{(int)seconds / 60}:{(int)seconds % 60:00} min";
 

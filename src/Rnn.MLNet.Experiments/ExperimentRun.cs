@@ -31,7 +31,7 @@ internal sealed class ExperimentRun
         IProgress<ExperimentProgress>? listener, Stopwatch clock)
     {
         _settings = settings;
-        _scheduler = new TrialScheduler(candidates, settings, data.Label, folder);
+        _scheduler = new TrialScheduler(candidates, settings, data, folder);
         _runner = new TrialRunner(data, settings, folder);
         _journal = journal;
         _listener = listener;

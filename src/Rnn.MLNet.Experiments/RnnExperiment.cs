@@ -22,7 +22,7 @@ namespace Rnn.MLNet.Comparison;
 public sealed class RnnExperiment
 {
     /// <summary>The version of how trials are run and measured; an experiment with another version is not resumed.</summary>
-    private const int Format = 3;
+    private const int Format = 4;
 
     private readonly RnnExperimentSettings _settings;
     private readonly List<Candidate> _candidates = [];
@@ -60,7 +60,8 @@ public sealed class RnnExperiment
     /// <summary>Adds a search for the best recurrent network.</summary>
     /// <param name="name">The candidate's name in the leaderboard; must be unique.</param>
     /// <param name="space">The search space that configurations are drawn from.</param>
-    /// <param name="options">All options that are not drawn; <c>Epochs</c> is the number of epochs of a fully trained configuration.</param>
+    /// <param name="options">All options that are not drawn; their <c>Epochs</c>, <c>MaxSteps</c> and <c>BatchSize</c> determine the number of optimiser steps of a
+    /// fully trained configuration, which is the same for all of them; if they are not set, it depends on the number of training rows.</param>
     /// <param name="strategy">The search strategy; null for <see cref="SuccessiveHalving"/> with its defaults.</param>
     /// <returns>This experiment.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already used.</exception>
@@ -71,7 +72,7 @@ public sealed class RnnExperiment
         ArgumentNullException.ThrowIfNull(options);
         SearchSpaceValidation.Validate(space);
         // Validates the options: what is valid for one configuration is valid for all.
-        _ = new MLContext(_settings.Seed).Transforms.RnnClassifier(space.Draw(options, _settings.Seed, 0));
+        _ = new MLContext(_settings.Seed).Transforms.RnnClassifier(space.Draw(options, _settings.Seed, 0, rows: 1000));
         return Add(new Candidate(name, null, new SearchDefinition(space, options, strategy ?? new SuccessiveHalving())));
     }
 
@@ -99,7 +100,10 @@ public sealed class RnnExperiment
         return Execute(stop => new ExperimentReader(_settings, labelColumnName, preFeaturizer, stop).Split(trainData, validationData), progressHandler, cancellationToken);
     }
 
-    /// <summary>Runs the experiment with <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows held out for validation.</summary>
+    /// <summary>
+    /// Runs the experiment with <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows held out for validation or, if it is not set
+    /// and fewer than 1,000 rows have a label, with five-fold cross-validation.
+    /// </summary>
     /// <param name="trainData">The rows for training and validation.</param>
     /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on the training rows.</param>
     /// <param name="progressHandler">Notified of progress, on the calling thread. An exception that it throws stops the experiment and is passed

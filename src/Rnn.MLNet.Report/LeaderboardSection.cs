@@ -10,7 +10,7 @@ internal static class LeaderboardSection
     {
         var metric = result.Settings.OptimizingMetric;
         RnnRunDetail[] rows = [.. result.Leaderboard
-            .GroupBy(run => (run.TrainerName, run.Configuration)).Select(group => group.OrderByDescending(run => run.Epochs ?? 0).ThenBy(run => run.Loss).First())
+            .GroupBy(run => (run.TrainerName, run.Configuration)).Select(group => group.OrderByDescending(run => run.Steps ?? 0).ThenBy(run => run.Loss).First())
             .OrderBy(run => run.Loss).ThenBy(run => run.TrialId)];
         // If further training made the winning configuration worse, its earlier step is the best trial.
         if (result.BestRun is { } best && rows.All(run => run.TrialId != best.TrialId))

@@ -58,7 +58,7 @@ internal static class Show
         string Get(string name) => run.Settings.GetValueOrDefault(name, "?");
         var layers = Get("Layers") == "1" ? "" : $" × {Get("Layers")}";
         var both = Get("Bidirectional") == "yes" ? ", bidirectional" : "";
-        return $"#{Get("Configuration")}: {Get("Cell").Replace("Cell", "", StringComparison.Ordinal)} {Get("Units")}{layers}{both}, learning rate {Get("LearningRate")}, batch {Get("BatchSize")}, {Get("Epochs")} {(Get("Epochs") == "1" ? "epoch" : "epochs")}";
+        return $"#{Get("Configuration")}: {Get("Cell").Replace("Cell", "", StringComparison.Ordinal)} {Get("Units")}{layers}{both}, learning rate {Get("LearningRate")}, batch {Get("BatchSize")}, {Get("Steps")} {(Get("Steps") == "1" ? "step" : "steps")}";
     }
 
     public static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -8,6 +8,7 @@ internal static class ClassifierOptionsValidation
     {
         OptionsValidation.Name(options.LabelColumnName, nameof(options.LabelColumnName));
         OptionsValidation.Validate(options);
+        ArgumentNullException.ThrowIfNull(options.ClassWeights, nameof(options.ClassWeights));
         OptionsValidation.Name(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
         OptionRequirement.Require(
             options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "different from PredictedLabelColumnName");

@@ -18,7 +18,9 @@ public static class RnnCatalog
     /// <param name="timeSteps">The number of time steps, at least 1; null takes the first dimension of a two-dimensional vector column.</param>
     /// <param name="cell">The recurrent cell; null for <c>new BasicLstmCell(128)</c>.</param>
     /// <param name="bidirectional">Whether each layer also processes the reversed sequence.</param>
-    /// <param name="epochs">The number of passes over the training rows, at least 1.</param>
+    /// <param name="epochs">
+    /// The number of passes over the training rows, at least 1; null for as many as the data needs (<see cref="RnnOptions.Epochs"/>).
+    /// </param>
     /// <returns>
     /// An estimator whose model adds the columns <c>Score</c> (<c>Vector&lt;Single, classes&gt;</c>, probabilities) and
     /// <c>PredictedLabel</c> (a key with the label's values), as ML.NET's own multiclass trainers do.
@@ -32,7 +34,7 @@ public static class RnnCatalog
         int? timeSteps = null,
         RnnCell? cell = null,
         bool bidirectional = false,
-        int epochs = 10) =>
+        int? epochs = null) =>
         catalog.RnnClassifier(Options(labelColumnName, featureColumnName, timeSteps, cell, bidirectional, epochs));
 
     /// <summary>Creates a multiclass classifier of sequences from advanced options.</summary>
@@ -71,7 +73,9 @@ public static class RnnCatalog
     /// <param name="timeSteps">The number of time steps, at least 1; null takes the first dimension of a two-dimensional vector column.</param>
     /// <param name="cell">The recurrent cell; null for <c>new BasicLstmCell(128)</c>.</param>
     /// <param name="bidirectional">Whether each layer also processes the reversed sequence.</param>
-    /// <param name="epochs">The number of passes over the training rows, at least 1.</param>
+    /// <param name="epochs">
+    /// The number of passes over the training rows, at least 1; null for as many as the data needs (<see cref="RnnOptions.Epochs"/>).
+    /// </param>
     /// <returns>The same estimator as <c>mlContext.Transforms.RnnClassifier</c> returns.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="trainers"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
@@ -82,7 +86,7 @@ public static class RnnCatalog
         int? timeSteps = null,
         RnnCell? cell = null,
         bool bidirectional = false,
-        int epochs = 10) =>
+        int? epochs = null) =>
         trainers.RnnClassifier(Options(labelColumnName, featureColumnName, timeSteps, cell, bidirectional, epochs));
 
     /// <summary>Creates a classifier of sequences from the weights of a network that was trained with TensorFlow 1. Nothing is trained.</summary>
@@ -112,7 +116,7 @@ public static class RnnCatalog
     }
 
     private static RnnClassifierOptions Options(
-        string labelColumnName, string featureColumnName, int? timeSteps, RnnCell? cell, bool bidirectional, int epochs)
+        string labelColumnName, string featureColumnName, int? timeSteps, RnnCell? cell, bool bidirectional, int? epochs)
     {
         var options = new RnnClassifierOptions
         {

@@ -31,6 +31,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     private readonly IHostEnvironment _environment;
     private readonly RnnClassifierOptions _options;
     private readonly string? _weightColumn;
+    private readonly ClassWeights _classWeights;
     private readonly Func<IDataView, Func<DataViewSchema, ITask>, TrainedNetwork> _fit;
 
     /// <param name="environment">The context's environment.</param>
@@ -42,6 +43,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         _environment = environment;
         _options = options;
         _weightColumn = pretrained is null ? options.ExampleWeightColumnName : null;
+        _classWeights = pretrained is null ? options.ClassWeights : ClassWeights.None;
         _fit = pretrained is null
             ? new NetworkTrainer(environment, "RnnClassifier", options).Fit
             : new PretrainedNetwork(options, pretrained).Fit;
@@ -68,7 +70,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns));
+        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights));
         return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), input.Schema, trained.History, _environment);
     }
 

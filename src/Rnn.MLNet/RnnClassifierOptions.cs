@@ -14,4 +14,7 @@ public sealed record RnnClassifierOptions : RnnOptions
     /// The name of the output column with the most probable class, a key with the label's values. Default <c>PredictedLabel</c>.
     /// </summary>
     public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
+    /// <summary>The weights of the classes in training. Default <see cref="ClassWeights.None"/>.</summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 }

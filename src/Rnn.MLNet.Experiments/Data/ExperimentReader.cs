@@ -11,6 +11,10 @@ namespace Rnn.MLNet.Experiments.Data;
 internal sealed class ExperimentReader(
     RnnExperimentSettings settings, string label, IEstimator<ITransformer>? preFeaturizer, CancellationToken cancellationToken)
 {
+    private const int LeastRowsToHoldOut = 1000;
+    private const double HeldOut = 0.2;
+    private const int FoldsOfFewRows = 5;
+
     private readonly MLContext _context = new(settings.Seed);
 
     /// <summary>Uses a separate validation set.</summary>
@@ -22,16 +26,25 @@ internal sealed class ExperimentReader(
         return Data(train.Schema, [new Part(rows.View, own.SelectLabelled(cancellationToken), own.WithoutLabel)], rows.View, [rows, own], "");
     }
 
-    /// <summary>Holds out <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows for validation.</summary>
+    /// <summary>
+    /// Holds out <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows for validation, or uses cross-validation if it is not set and
+    /// there are few rows.
+    /// </summary>
     public ExperimentData Split(IDataView data)
     {
         InputColumns.CheckLabel(data.Schema, label);
         var rows = Read(data, "training");
-        var validation = StratifiedSplit.Validation(rows, settings.ValidationFraction, settings.Seed);
+        if (settings.ValidationFraction is null && rows.Labelled is >= FoldsOfFewRows and < LeastRowsToHoldOut)
+        {
+            return CrossValidate(data.Schema, rows, FoldsOfFewRows);
+        }
+
+        var fraction = settings.ValidationFraction ?? HeldOut;
+        var validation = StratifiedSplit.Validation(rows, fraction, settings.Seed);
         var train = rows.Select(row => !validation[row], cancellationToken);
         // StratifiedSplit never chooses unlabelled rows for validation.
         var part = new Part(train, rows.Select(row => validation[row], cancellationToken), rows.WithoutLabel);
-        return Data(data.Schema, [part], train, [rows], string.Create(CultureInfo.InvariantCulture, $"fraction {settings.ValidationFraction:R}"));
+        return Data(data.Schema, [part], train, [rows], string.Create(CultureInfo.InvariantCulture, $"fraction {fraction:R}"));
     }
 
     /// <summary>Splits the rows into folds for cross-validation.</summary>
@@ -39,10 +52,14 @@ internal sealed class ExperimentReader(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2, "numberOfCVFolds");
         InputColumns.CheckLabel(data.Schema, label);
-        var rows = Read(data, "training");
+        return CrossValidate(data.Schema, Read(data, "training"), folds);
+    }
+
+    private ExperimentData CrossValidate(DataViewSchema schema, HeldRows rows, int folds)
+    {
         var fold = StratifiedSplit.Folds(rows, folds, settings.Seed);
         return Data(
-            data.Schema,
+            schema,
             [.. Enumerable.Range(0, folds).Select(number => new Part(
                 rows.Select(row => fold[row] != number, cancellationToken),
                 rows.Select(row => fold[row] == number && rows.Labels[row] != LabelValues.Missing, cancellationToken),
@@ -94,7 +111,7 @@ internal sealed class ExperimentReader(
 
         var (known, found) = (Classes(train), Classes(validation));
         var unknown = found.Where(rows => rows.Key < 0 || !known.ContainsKey(rows.Key)).Sum(rows => rows.Value);
-        return new ExperimentFold(train, validation, prefix, found, unknown, part.WithoutLabel);
+        return new ExperimentFold(train, validation, known.Where(rows => rows.Key >= 0).Sum(rows => rows.Value), prefix, found, unknown, part.WithoutLabel);
     }
 
     /// <summary>

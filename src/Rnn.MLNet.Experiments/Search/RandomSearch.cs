@@ -7,10 +7,10 @@ public sealed record RandomSearch : ISearchStrategy
     public int? MaxConfigurations { get; init; }
 
     /// <inheritdoc/>
-    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
+    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConfigurations ?? 1, 1, nameof(MaxConfigurations));
-        return history.Count < (MaxConfigurations ?? int.MaxValue) ? SearchDecision.Train(history.Count, maxEpochs) : SearchDecision.Done;
+        return history.Count < (MaxConfigurations ?? int.MaxValue) ? SearchDecision.Train(history.Count, maxSteps) : SearchDecision.Done;
     }
 }

@@ -1,17 +1,31 @@
 using System.Globalization;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Trials;
+using Rnn.MLNet.Reading;
+using Rnn.MLNet.Training;
 
 namespace Rnn.MLNet.Experiments.Search;
 
 /// <summary>A running search: asks the strategy for steps and records their results.</summary>
-internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSettings settings, string labelColumnName, string folder)
+/// <param name="candidate">The candidate, which has a search.</param>
+/// <param name="index">The index of the candidate.</param>
+/// <param name="settings">The settings of the experiment.</param>
+/// <param name="data">The data of the experiment.</param>
+/// <param name="folder">The folder of checkpoints.</param>
+internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSettings settings, ExperimentData data, string folder)
 {
     private readonly SearchDefinition _search = candidate.Search!;
     private readonly List<SearchStep> _history = [];
     private readonly Dictionary<int, double> _trainingTime = [];
 
     public bool IsDone { get; private set; }
+
+    private long Rows => data.Folds[0].TrainRows;
+
+    /// <summary>The number of optimiser steps of a fully trained configuration: those that the options specify, or that the data needs.</summary>
+    private int MaxSteps => (int)Math.Min(int.MaxValue, TrainingLength.StepsOf(
+        _search.Options, Rows, SequenceShape.Of(ColumnRules.Find(data.Folds[0].Train.Schema, _search.Options.FeatureColumnName, "feature"), _search.Options.TimeSteps)));
 
     /// <summary>Returns the next trial; null if the strategy waits or the search has ended (<see cref="IsDone"/>).</summary>
     public TrialPlan? Next(int trialId, int turnsLeft, CancellationToken stop)
@@ -39,16 +53,16 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
         }
 
         var step = _history.Count;
-        _history.Add(new SearchStep(decision.Configuration, decision.Epochs, null));
-        var drawn = _search.Space.Draw(_search.Options, settings.Seed + index, decision.Configuration);
+        _history.Add(new SearchStep(decision.Configuration, decision.Steps, null));
+        var drawn = _search.Space.Draw(_search.Options, settings.Seed + index, decision.Configuration, Rows);
         return new TrialPlan
         {
             TrialId = trialId,
-            Key = string.Create(CultureInfo.InvariantCulture, $"{index}-{decision.Configuration}-{decision.Epochs}"),
+            Key = string.Create(CultureInfo.InvariantCulture, $"{index}-{decision.Configuration}-{decision.Steps}"),
             TrainerName = candidate.Name,
             TurnsLeft = turnsLeft,
             Configuration = decision.Configuration,
-            Epochs = decision.Epochs,
+            Steps = decision.Steps,
             Settings = Describe(drawn, decision),
             EarlierTraining = _trainingTime.GetValueOrDefault(decision.Configuration),
             Build = (context, trial) => Build(drawn, decision, context, trial),
@@ -64,13 +78,13 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     private SearchDecision Decide(CancellationToken stop)
     {
         IReadOnlyList<SearchStep> history = [.. _history];
-        var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, _search.Options.Epochs)), stop)
+        var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, MaxSteps)), stop)
             ?? throw new TimeoutException("it did not answer before the experiment was over.");
         var decision = answer.Decision ?? throw new InvalidOperationException("it returned null.");
         return decision == SearchDecision.Wait && _history.TrueForAll(step => step.Loss is not null)
             ? throw new InvalidOperationException("it decided to wait although none of its steps is running.")
-            : _history.Exists(step => step.Configuration == decision.Configuration && step.Epochs == decision.Epochs)
-            ? throw new InvalidOperationException($"it repeated configuration {decision.Configuration} up to epoch {decision.Epochs}.")
+            : _history.Exists(step => step.Configuration == decision.Configuration && step.Steps == decision.Steps)
+            ? throw new InvalidOperationException($"it repeated configuration {decision.Configuration} up to step {decision.Steps}.")
             : decision;
     }
 
@@ -90,10 +104,12 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>
         context.Transforms.RnnClassifier(drawn with
         {
-            LabelColumnName = labelColumnName,
-            Epochs = decision.Epochs,
-            // The schedule spans all epochs, so a promoted configuration continues as if it had never stopped.
-            ScheduleEpochs = Math.Max(decision.Epochs, _search.Options.ScheduleEpochs ?? _search.Options.Epochs),
+            LabelColumnName = data.Label,
+            Epochs = null,
+            ScheduleEpochs = null,
+            MaxSteps = decision.Steps,
+            // The schedule spans all steps, so a promoted configuration continues as if it had never stopped.
+            ScheduleSteps = Math.Max(decision.Steps, MaxSteps),
             Seed = drawn.Seed ?? settings.Seed,
             CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),
             CancellationToken = trial.CancellationToken,
@@ -104,13 +120,15 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     private static Dictionary<string, string> Describe(RnnClassifierOptions options, SearchDecision decision) => new()
     {
         ["Configuration"] = decision.Configuration.ToString(CultureInfo.InvariantCulture),
-        ["Epochs"] = decision.Epochs.ToString(CultureInfo.InvariantCulture),
+        ["Steps"] = decision.Steps.ToString(CultureInfo.InvariantCulture),
         ["Cell"] = options.Cell.GetType().Name,
         ["Units"] = options.Cell.Units.ToString(CultureInfo.InvariantCulture),
         ["Layers"] = options.Layers.ToString(CultureInfo.InvariantCulture),
         ["Bidirectional"] = options.Bidirectional ? "yes" : "no",
         ["LearningRate"] = string.Create(CultureInfo.InvariantCulture, $"{options.LearningRate:G3}"),
-        ["BatchSize"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
+        ["BatchSize"] = string.Create(CultureInfo.InvariantCulture, $"{options.BatchSize}"),
+        ["ReadOut"] = options.ReadOut.ToString(),
+        ["InputScaling"] = options.InputScaling.ToString(),
         ["Dropout"] = options.Dropout.ToString("G2", CultureInfo.InvariantCulture),
     };
 }

@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Comparison;
 
 /// <summary>
-/// Asynchronous successive halving (ASHA; Li et al., 2020): all configurations are trained for a few epochs, the best of them are promoted to
-/// the next rung with more epochs, and so on up to full training. A promoted configuration continues from its own weights. A configuration is
+/// Asynchronous successive halving (ASHA; Li et al., 2020): all configurations are trained for a few optimiser steps, the best of them are
+/// promoted to the next rung with more steps, and so on up to full training. A promoted configuration continues from its own weights. A configuration is
 /// promoted as soon as possible; otherwise a new one starts.
 /// </summary>
 /// <remarks>
@@ -11,11 +11,14 @@ namespace Rnn.MLNet.Comparison;
 /// </remarks>
 public sealed record SuccessiveHalving : ISearchStrategy
 {
-    /// <summary>The number of epochs on the lowest rung, at least 1. The default is 1.</summary>
-    public int MinEpochs { get; init; } = 1;
+    /// <summary>
+    /// The smallest number of optimiser steps on a rung, at least 1. The default is 100: with fewer, hardly any network has learned something by
+    /// which it can be compared. The rungs are the steps of full training, divided by <see cref="Reduction"/> as long as that many are left.
+    /// </summary>
+    public int MinSteps { get; init; } = 100;
 
     /// <summary>
-    /// The reduction factor η, at least 2: one in η configurations is promoted to the next rung, which has η times the epochs. The default is 3.
+    /// The reduction factor η, at least 2: one in η configurations is promoted to the next rung, which has η times the steps. The default is 3.
     /// </summary>
     public int Reduction { get; init; } = 3;
 
@@ -26,10 +29,10 @@ public sealed record SuccessiveHalving : ISearchStrategy
     public int? MaxConfigurations { get; init; }
 
     /// <inheritdoc/>
-    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
+    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(history);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MinEpochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MinSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Reduction, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Wave, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConfigurations ?? 1, 1, nameof(MaxConfigurations));
@@ -39,7 +42,7 @@ public sealed record SuccessiveHalving : ISearchStrategy
             return SearchDecision.Wait;
         }
 
-        var rungs = Rungs(maxEpochs);
+        var rungs = Rungs(maxSteps);
         if (Promotion(history, visible, rungs) is { } promotion)
         {
             return promotion;
@@ -62,8 +65,8 @@ public sealed record SuccessiveHalving : ISearchStrategy
     {
         for (var rung = rungs.Length - 2; rung >= 0; rung--)
         {
-            SearchStep[] done = [.. visible.Where(step => step.Epochs == rungs[rung])];
-            var promoted = history.Where(step => step.Epochs == rungs[rung + 1]).Select(step => step.Configuration).ToHashSet();
+            SearchStep[] done = [.. visible.Where(step => step.Steps == rungs[rung])];
+            var promoted = history.Where(step => step.Steps == rungs[rung + 1]).Select(step => step.Configuration).ToHashSet();
             var best = done.OrderBy(step => step.Loss).ThenBy(step => step.Configuration).Take(done.Length / Reduction)
                 .FirstOrDefault(step => double.IsFinite(step.Loss!.Value) && !promoted.Contains(step.Configuration));
             if (best is not null)
@@ -75,14 +78,15 @@ public sealed record SuccessiveHalving : ISearchStrategy
         return null;
     }
 
-    private int[] Rungs(int maxEpochs)
+    private int[] Rungs(int maxSteps)
     {
-        var rungs = new List<int>();
-        for (long epochs = MinEpochs; epochs < maxEpochs; epochs *= Reduction)
+        var rungs = new List<int> { maxSteps };
+        while (rungs[^1] / Reduction >= MinSteps)
         {
-            rungs.Add((int)epochs);
+            rungs.Add(rungs[^1] / Reduction);
         }
 
-        return [.. rungs, maxEpochs];
+        rungs.Reverse();
+        return [.. rungs];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Trials;
 
 namespace Rnn.MLNet.Experiments.Search;
@@ -17,14 +18,14 @@ internal sealed class TrialScheduler
     private int _turn;
     private int _trials;
 
-    public TrialScheduler(IReadOnlyList<Candidate> candidates, RnnExperimentSettings settings, string labelColumnName, string folder)
+    public TrialScheduler(IReadOnlyList<Candidate> candidates, RnnExperimentSettings settings, ExperimentData data, string folder)
     {
         _candidates = candidates;
         for (var i = 0; i < candidates.Count; i++)
         {
             if (candidates[i].Search is not null)
             {
-                _searches[candidates[i]] = new SearchRun(candidates[i], i, settings, labelColumnName, folder);
+                _searches[candidates[i]] = new SearchRun(candidates[i], i, settings, data, folder);
             }
         }
 

@@ -30,10 +30,11 @@ public sealed record RnnExperimentSettings
     public int Seed { get; init; }
 
     /// <summary>
-    /// The fraction of rows held out for validation if <c>Execute</c> gets no validation set, in (0, 1). The default is 0.2. The split is
-    /// stratified; at least one row of each class remains for training.
+    /// The fraction of rows held out for validation if <c>Execute</c> gets no validation set, in (0, 1). The split is stratified; at least one
+    /// row of each class remains for training. Null (the default) for 0.2 if at least 1,000 rows have a label; with fewer, a fifth of them is too
+    /// small to compare candidates by, and the experiment uses five-fold cross-validation instead.
     /// </summary>
-    public double ValidationFraction { get; init; } = 0.2;
+    public double? ValidationFraction { get; init; }
 
     /// <summary>
     /// The number of trials that run concurrently, at least 1. The default is 1. Concurrent trials share <see cref="Threads"/>. The results of

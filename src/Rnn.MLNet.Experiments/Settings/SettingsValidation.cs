@@ -13,7 +13,7 @@ internal static class SettingsValidation
         Require(settings.MaxTrialTimeInSeconds is null || IsPositive(settings.MaxTrialTimeInSeconds.Value), nameof(settings.MaxTrialTimeInSeconds), settings.MaxTrialTimeInSeconds, "a positive number of seconds, or null");
         Require(Enum.IsDefined(settings.OptimizingMetric), nameof(settings.OptimizingMetric), settings.OptimizingMetric, "one of " + string.Join(", ", Enum.GetNames<MulticlassClassificationMetric>()));
         Require(settings.TopK >= 1, nameof(settings.TopK), settings.TopK, "at least 1");
-        Require(settings.ValidationFraction is > 0 and < 1, nameof(settings.ValidationFraction), settings.ValidationFraction, "above 0 and below 1");
+        Require(settings.ValidationFraction is null or (> 0 and < 1), nameof(settings.ValidationFraction), settings.ValidationFraction, "above 0 and below 1, or null");
         Require(settings.MaxConcurrentTrials >= 1, nameof(settings.MaxConcurrentTrials), settings.MaxConcurrentTrials, "at least 1");
         Require(settings.Threads is null or >= 1, nameof(settings.Threads), settings.Threads, "at least 1, or null");
         Require(settings.WorkingDirectory != "", nameof(settings.WorkingDirectory), settings.WorkingDirectory, "a folder, or null");

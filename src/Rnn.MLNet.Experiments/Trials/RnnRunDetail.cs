@@ -80,8 +80,8 @@ public sealed record RnnRunDetail
     /// <summary>The zero-based configuration of a search; null for other candidates.</summary>
     public int? Configuration { get; init; }
 
-    /// <summary>The number of epochs that the configuration of a search has been trained for; null for other candidates.</summary>
-    public int? Epochs { get; init; }
+    /// <summary>The number of optimiser steps that the configuration of a search has been trained for; null for other candidates.</summary>
+    public int? Steps { get; init; }
 
     /// <summary>The settings that a search drew, by name; empty for other candidates.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

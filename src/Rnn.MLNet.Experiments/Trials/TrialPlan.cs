@@ -23,7 +23,7 @@ internal sealed record TrialPlan
 
     public int? Configuration { get; init; }
 
-    public int? Epochs { get; init; }
+    public int? Steps { get; init; }
 
     /// <summary>The training time of earlier steps of the configuration, in seconds.</summary>
     public double EarlierTraining { get; init; }
@@ -35,7 +35,7 @@ internal sealed record TrialPlan
         TrainerName = TrainerName,
         Settings = Settings,
         Configuration = Configuration,
-        Epochs = Epochs,
+        Steps = Steps,
         TrainingTimeInSeconds = EarlierTraining,
     };
 

@@ -1,6 +1,7 @@
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Onnx;
+using Rnn.MLNet.Onnx.Proto;
 
 namespace Rnn.MLNet.Networks;
 
@@ -10,13 +11,14 @@ internal static class NetworkGraph
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="network">The network.</param>
-    /// <param name="features">The name of the features, <c>[batch, time, features]</c>, of type Single.</param>
+    /// <param name="features">The name of the features, <c>[batch, time, features]</c>, of type Single. Missing values are NaN.</param>
     /// <returns>The name of the outputs, <c>[batch, outputs]</c>.</returns>
     public static string Add(OnnxGraph graph, RecurrentNetwork network, string features)
     {
         var spec = network.Spec;
         var cell = CellTable.Of(spec.Cell).Onnx;
-        var values = graph.Add("Transpose", [features], OnnxGraph.Integers("perm", 1, 0, 2));
+        var (complete, inputs) = AddInputs(graph, features, spec);
+        var values = graph.Add("Transpose", [inputs], OnnxGraph.Integers("perm", 1, 0, 2));
         for (var i = 0; i < network.Layers.Count; i++)
         {
             values = cell.Add(graph, values, network.Layers[i].Directions, network.ReadsEveryStep(i));
@@ -30,7 +32,34 @@ internal static class NetworkGraph
                 graph.Weight(TensorMemory.ToArray(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
-        return graph.Add("Add", [logits, AddMissingMark(graph, features, spec)]);
+        return graph.Add("Add", [logits, AddMissingMark(graph, complete, spec)]);
+    }
+
+    /// <summary>Adds the <see cref="InputStage"/>.</summary>
+    /// <returns>The names of the features after it and of the inputs of the first layer, which are the features or contain them.</returns>
+    private static (string Features, string Inputs) AddInputs(OnnxGraph graph, string features, NetworkSpec spec)
+    {
+        var scaled = features;
+        if (spec.Scaling is { } scaling)
+        {
+            var centred = graph.Add("Sub", [features, graph.Weight(scaling.Means, [spec.Features])]);
+            scaled = graph.Add("Mul", [centred, graph.Weight(scaling.Factors, [spec.Features])]);
+        }
+
+        if (spec.MissingValues == MissingValues.Refuse)
+        {
+            return (scaled, scaled);
+        }
+
+        var missing = graph.Add("IsNaN", [features]);
+        var complete = graph.Add("Where", [missing, graph.Constant(0f), scaled]);
+        if (spec.MissingValues == MissingValues.Zero)
+        {
+            return (complete, complete);
+        }
+
+        var indicators = graph.Add("Cast", [missing], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
+        return (complete, graph.Add("Concat", [complete, indicators], OnnxGraph.Integer("axis", 2)));
     }
 
     private static string AddReadOut(OnnxGraph graph, string values, ReadOut readOut)
@@ -48,7 +77,7 @@ internal static class NetworkGraph
     }
 
     /// <summary>
-    /// Adds a value <c>[batch, 1]</c> that is NaN for a row with NaN or infinity among its features, otherwise 0. Without it, a row with a missing
+    /// Adds a value <c>[batch, 1]</c> that is NaN for a row with NaN or infinity among its features after the input stage, otherwise 0. Without it, a row with a missing
     /// value could get a confident prediction because ONNX Runtime's activation functions clamp their inputs.
     /// </summary>
     private static string AddMissingMark(OnnxGraph graph, string features, NetworkSpec spec)

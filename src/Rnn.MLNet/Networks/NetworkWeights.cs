@@ -30,7 +30,7 @@ internal static class NetworkWeights
     public static IReadOnlyList<string> Directions(NetworkSpec spec) => spec.Bidirectional ? ForwardAndBackward : Forward;
 
     /// <summary>Returns the size of the inputs of a layer.</summary>
-    public static int InputSize(NetworkSpec spec, int layer) => layer == 0 ? spec.Features : OutputSize(spec);
+    public static int InputSize(NetworkSpec spec, int layer) => layer == 0 ? spec.Inputs : OutputSize(spec);
 
     /// <summary>Returns the size of the outputs of a layer, of all directions together.</summary>
     public static int OutputSize(NetworkSpec spec) => CellTable.Of(spec.Cell).Recurrence.OutputSize * Directions(spec).Count;

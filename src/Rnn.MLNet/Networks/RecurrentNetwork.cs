@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
-/// Recurrent layers, a read-out and a dense head, from <c>[batch, time, features]</c> to <c>[batch, outputs]</c>. The forward pass has no side
+/// An input stage, recurrent layers, a read-out and a dense head, from <c>[batch, time, features]</c> to <c>[batch, outputs]</c>. The forward pass has no side
 /// effects, so threads may share a network.
 /// </summary>
 internal sealed class RecurrentNetwork : IDisposable
 {
     private readonly List<RecurrentLayer> _layers = [];
+    private readonly InputStage _input;
+    private readonly bool _isTwin;
 
     /// <summary>Creates the network with random weights, except those in <paramref name="given"/>.</summary>
     /// <exception cref="NotSupportedException">Thrown if the cell is not defined by this library.</exception>
@@ -18,13 +20,15 @@ internal sealed class RecurrentNetwork : IDisposable
     /// </exception>
     /// <exception cref="InvalidOperationException">Thrown if there are more than <see cref="int.MaxValue"/> weights.</exception>
     public RecurrentNetwork(NetworkSpec spec, int seed, Device device, InitialWeights? given = null)
-        : this(spec, new ParameterSet(Weights(spec), seed, device, given))
+        : this(spec, new ParameterSet(Weights(spec), seed, device, given), new InputStage(spec, device), isTwin: false)
     {
     }
 
-    private RecurrentNetwork(NetworkSpec spec, ParameterSet parameters)
+    private RecurrentNetwork(NetworkSpec spec, ParameterSet parameters, InputStage input, bool isTwin)
     {
         Spec = spec;
+        _input = input;
+        _isTwin = isTwin;
         Device = parameters.Vector.device;
         Parameters = parameters;
         var cell = CellTable.Of(spec.Cell).Recurrence;
@@ -70,7 +74,7 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <summary>
     /// Creates a network that shares the weights but has its own gradients, for use by another thread. Must be disposed before this network.
     /// </summary>
-    public RecurrentNetwork Twin() => new(Spec, Parameters.Twin());
+    public RecurrentNetwork Twin() => new(Spec, Parameters.Twin(), _input, isTwin: true);
 
     /// <summary>Runs a forward pass.</summary>
     /// <param name="sequences">The sequences, <c>[batch, time, features]</c>, float32.</param>
@@ -80,7 +84,7 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
     public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
     {
-        var values = sequences;
+        var values = _input.Run(sequences);
         for (var i = 0; i < _layers.Count; i++)
         {
             var everyStep = ReadsEveryStep(i);
@@ -97,7 +101,14 @@ internal sealed class RecurrentNetwork : IDisposable
         return nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
     }
 
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        if (!_isTwin)
+        {
+            _input.Dispose();
+        }
+    }
 
     /// <summary>Returns whether the outputs of every time step of a layer are used, rather than only its final state.</summary>
     public bool ReadsEveryStep(int layer) => layer < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;

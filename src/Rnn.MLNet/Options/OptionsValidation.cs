@@ -12,6 +12,8 @@ internal static class OptionsValidation
         Require(options.ExampleWeightColumnName != "", nameof(options.ExampleWeightColumnName), options.ExampleWeightColumnName, "a column name, or null");
 
         Require(options.TimeSteps is null or >= 1, nameof(options.TimeSteps), options.TimeSteps, "at least 1, or null");
+        Defined(options.InputScaling, nameof(options.InputScaling));
+        Defined(options.MissingValues, nameof(options.MissingValues));
         ArgumentNullException.ThrowIfNull(options.Cell, nameof(options.Cell));
         options.Cell.Validate();
         Require(options.Layers >= 1, nameof(options.Layers), options.Layers, "at least 1");
@@ -25,12 +27,13 @@ internal static class OptionsValidation
         Require(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay), nameof(options.WeightDecay), options.WeightDecay, "a finite number of at least 0");
         Require(options.WeightDecay <= Large, nameof(options.WeightDecay), options.WeightDecay, "at most 1e6");
         Positive(options.GradientClipNorm, nameof(options.GradientClipNorm));
-        Require(options.BatchSize >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1");
-        Require(options.Epochs >= 1, nameof(options.Epochs), options.Epochs, "at least 1");
-        Require(options.ScheduleEpochs is null || options.ScheduleEpochs >= options.Epochs, nameof(options.ScheduleEpochs), options.ScheduleEpochs, $"at least Epochs, which is {options.Epochs}, or null");
+        Require(options.BatchSize is null or >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1, or null");
+        Require(options.Epochs is null or >= 1, nameof(options.Epochs), options.Epochs, "at least 1, or null");
+        Require(options.ScheduleEpochs is null or >= 1, nameof(options.ScheduleEpochs), options.ScheduleEpochs, "at least 1, or null");
+        Require(!(options.ScheduleEpochs < options.Epochs), nameof(options.ScheduleEpochs), options.ScheduleEpochs, $"at least Epochs, which is {options.Epochs}, or null");
         Require(options.MaxSteps is null or >= 1, nameof(options.MaxSteps), options.MaxSteps, "at least 1, or null");
-        Require(options.ValidationFraction is >= 0 and < 1, nameof(options.ValidationFraction), options.ValidationFraction, "at least 0 and below 1");
-        Require(options.ValidationFraction == 0 || options.ValidationSet is null, nameof(options.ValidationFraction), options.ValidationFraction, "0 when ValidationSet is given");
+        Require(options.ValidationFraction is null or (>= 0 and < 1), nameof(options.ValidationFraction), options.ValidationFraction, "at least 0 and below 1, or null");
+        Require(options.ValidationFraction is null or 0 || options.ValidationSet is null, nameof(options.ValidationFraction), options.ValidationFraction, "0 or null when ValidationSet is given");
         Require(options.EarlyStoppingPatience is null or >= 1, nameof(options.EarlyStoppingPatience), options.EarlyStoppingPatience, "at least 1, or null");
         Require(options.EarlyStoppingPatience is null || options.ValidationSet is not null || options.ValidationFraction > 0,
             nameof(options.EarlyStoppingPatience), options.EarlyStoppingPatience, "null unless ValidationSet or ValidationFraction gives rows to measure on");

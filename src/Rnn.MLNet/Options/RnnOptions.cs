@@ -35,6 +35,15 @@ public abstract record RnnOptions
     /// <summary>The name of the output column with the scores. Default <c>Score</c>.</summary>
     public string ScoreColumnName { get; init; } = "Score";
 
+    /// <summary>
+    /// How the features are scaled, inside the network, with numbers learned from the training rows. Default <see cref="InputScaling.Auto"/>:
+    /// features that are not near the unit range are standardised.
+    /// </summary>
+    public InputScaling InputScaling { get; init; } = InputScaling.Auto;
+
+    /// <summary>What happens to missing features (NaN). Default <see cref="MissingValues.Refuse"/>.</summary>
+    public MissingValues MissingValues { get; init; } = MissingValues.Refuse;
+
     // Network
 
     /// <summary>The recurrent cell. Default <c>new BasicLstmCell(128)</c>.</summary>
@@ -87,11 +96,23 @@ public abstract record RnnOptions
     /// </summary>
     public double? GradientClipNorm { get; init; } = 1.0;
 
-    /// <summary>The number of rows in a minibatch, at least 1. Default 128.</summary>
-    public int BatchSize { get; init; } = 128;
+    /// <summary>
+    /// The number of rows in a minibatch, at least 1. Null (the default) for a number that fits the number of training rows: 16 for fewer than
+    /// 1,000, 32 for fewer than 10,000, 64 for fewer than 30,000, otherwise 128.
+    /// </summary>
+    public int? BatchSize { get; init; }
 
-    /// <summary>The number of passes over the training rows, at least 1. Default 10.</summary>
-    public int Epochs { get; init; } = 10;
+    /// <summary>
+    /// The number of passes over the training rows, at least 1. Null (the default) for as many as the data needs: the number depends on the
+    /// number of training rows and their length, see the table in docs/defaults.md. It is logged and part of the <see cref="TrainingHistory"/>. If
+    /// <see cref="MaxSteps"/> or <see cref="ScheduleEpochs"/> is set, null means as many as they allow.
+    /// </summary>
+    /// <remarks>
+    /// If the length of training is left open altogether and there are at least 1,000 training rows in memory, a tenth of them, at most 2,000,
+    /// is held out, and early stopping ends training when it no longer improves the loss on them. An <see cref="ValidationFraction"/> of 0 turns
+    /// this off.
+    /// </remarks>
+    public int? Epochs { get; init; }
 
     /// <summary>
     /// The number of epochs that the learning rate schedule spans, at least <see cref="Epochs"/>; null (the default) for <see cref="Epochs"/> or
@@ -99,6 +120,9 @@ public abstract record RnnOptions
     /// can be resumed from <see cref="CheckpointPath"/> with more epochs or optimiser steps, as if it had never stopped.
     /// </summary>
     public int? ScheduleEpochs { get; init; }
+
+    /// <summary>The number of optimiser steps that the learning rate schedule spans, instead of <see cref="ScheduleEpochs"/>; null for those.</summary>
+    internal long? ScheduleSteps { get; init; }
 
     /// <summary>
     /// The largest number of optimiser steps, one per minibatch, at least 1. Null (the default) for no limit other than <see cref="Epochs"/>.
@@ -112,17 +136,18 @@ public abstract record RnnOptions
     public IDataView? ValidationSet { get; init; }
 
     /// <summary>
-    /// The fraction of the training rows, selected by the seed, that is used for validation instead of training. In [0, 1). Default 0. Must be 0
-    /// if <see cref="ValidationSet"/> is set. If the rows are streamed (<see cref="CacheRows"/>), the fraction is approximate, and identical
+    /// The fraction of the training rows, selected by the seed, that is used for validation instead of training. In [0, 1). Must be 0 or null
+    /// if <see cref="ValidationSet"/> is set. Null (the default) for 0, unless the length of training is left open (<see cref="Epochs"/>). If the rows are streamed (<see cref="CacheRows"/>), the fraction is approximate, and identical
     /// rows are all on the same side of the split.
     /// </summary>
-    public double ValidationFraction { get; init; }
+    public double? ValidationFraction { get; init; }
 
     /// <summary>
     /// The number of epochs without a lower validation loss after which training stops, at least 1. The weights of the best epoch are always
     /// restored. Epochs in which <see cref="LearningRateSchedule.OneCycle"/> raises the learning rate do not count towards the patience,
     /// but one of them can be the best epoch. Requires <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>. Null (the default) to
-    /// train all epochs and keep the last weights.
+    /// train all epochs and keep the last weights, or, if <see cref="Epochs"/> is left open and there are validation rows, for a quarter of the
+    /// epochs.
     /// </summary>
     public int? EarlyStoppingPatience { get; init; }
 

@@ -3,9 +3,15 @@ namespace Rnn.MLNet.Reading;
 /// <summary>A subset of the rows of a <see cref="SequenceSet"/> in memory.</summary>
 internal sealed class CachedRows(SequenceSet set, int[] rows) : IRowSource
 {
+    private double? _meanWeight;
+
     public long Count => rows.Length;
 
-    public double MeanWeight { get; } = set.TotalWeight(rows) / rows.Length;
+    /// <summary>The indices of the rows in the set.</summary>
+    public ReadOnlySpan<int> Rows => rows;
+
+    // Computed on first use: the factors of the targets are learned after the rows are read.
+    public double MeanWeight => _meanWeight ??= set.TotalWeight(rows) / rows.Length;
 
     public IEnumerable<Minibatch> Shuffled(int batchSize, int seed, CancellationToken cancellationToken)
     {

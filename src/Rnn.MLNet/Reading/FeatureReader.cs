@@ -12,13 +12,15 @@ internal sealed class FeatureReader
     private readonly string _column;
     private readonly string _data;
     private readonly int _length;
+    private readonly bool _acceptsMissing;
     private readonly double[] _doubles;
     private readonly Read _read;
 
     /// <param name="row">The row or cursor to read from.</param>
     /// <param name="column">The feature column.</param>
     /// <param name="data">The name of the data in error messages: <c>data</c>, <c>training data</c> or <c>validation data</c>.</param>
-    public FeatureReader(DataViewRow row, DataViewSchema.Column column, string data)
+    /// <param name="missingValues">Whether missing values (NaN) are accepted.</param>
+    public FeatureReader(DataViewRow row, DataViewSchema.Column column, string data, MissingValues missingValues = MissingValues.Refuse)
     {
         var type = (VectorDataViewType)column.Type;
         var isSingle = type.ItemType == NumberDataViewType.Single;
@@ -26,6 +28,7 @@ internal sealed class FeatureReader
         _column = column.Name;
         _data = data;
         _length = type.Size;
+        _acceptsMissing = missingValues != MissingValues.Refuse;
         _doubles = isSingle ? [] : new double[_length];
         (_read, LastRead) = isSingle ? Singles(row, column) : Doubles(row, column);
     }
@@ -35,12 +38,12 @@ internal sealed class FeatureReader
 
     /// <summary>Copies the values of the current row.</summary>
     /// <param name="destination">A buffer of the same length as the vector.</param>
-    /// <returns>Whether all values are finite.</returns>
+    /// <returns>Whether all values are finite or, if missing values are accepted, NaN.</returns>
     /// <exception cref="InvalidOperationException">Thrown if the length of the vector differs from the column's type.</exception>
     public bool TryRead(Span<float> destination)
     {
         _read(destination);
-        return TensorPrimitives.IsFiniteAll<float>(destination);
+        return _acceptsMissing ? !TensorPrimitives.IsInfinityAny<float>(destination) : TensorPrimitives.IsFiniteAll<float>(destination);
     }
 
     /// <summary>Describes the value of the last row read that is not finite, for an error message.</summary>
@@ -48,7 +51,7 @@ internal sealed class FeatureReader
     {
         var place = Array.FindIndex(_doubles, value => double.IsFinite(value) && !float.IsFinite((float)value));
         return place < 0
-            ? "NaN or infinity"
+            ? _acceptsMissing ? "infinity" : "NaN or infinity"
             : string.Create(CultureInfo.InvariantCulture, $"{_doubles[place]} in place {place}, which is beyond the range of Single");
     }
 

@@ -16,6 +16,9 @@ internal interface ITargets
     /// <summary>A description of the target column or columns for error messages, such as <c>label 'Label'</c>.</summary>
     string Description { get; }
 
+    /// <summary>The factors by which the weights of the rows are multiplied.</summary>
+    TargetWeights Weights { get; }
+
     /// <summary>Creates a reader for the targets of a row or cursor.</summary>
     /// <param name="row">The row or cursor.</param>
     /// <param name="role">The use of the rows in error messages: <c>training</c> or <c>validation</c>.</param>

@@ -4,8 +4,10 @@ namespace Rnn.MLNet.Reading;
 internal sealed class SequenceColumns
 {
     /// <exception cref="ArgumentException">Thrown if a column is missing or has the wrong type.</exception>
-    public SequenceColumns(DataViewSchema schema, ITargets targets, string featureColumn, string? weightColumn, int? timeSteps)
+    public SequenceColumns(
+        DataViewSchema schema, ITargets targets, string featureColumn, string? weightColumn, int? timeSteps, MissingValues missingValues = MissingValues.Refuse)
     {
+        MissingValues = missingValues;
         Targets = targets;
         Features = ColumnRules.Find(schema, featureColumn, "feature");
         Shape = SequenceShape.Of(Features, timeSteps);
@@ -21,6 +23,8 @@ internal sealed class SequenceColumns
     public DataViewSchema.Column Features { get; }
 
     public DataViewSchema.Column? Weight { get; }
+
+    public MissingValues MissingValues { get; }
 
     public IEnumerable<DataViewSchema.Column> All => [.. Targets.Columns, Features, .. Weight is { } weight ? [weight] : Array.Empty<DataViewSchema.Column>()];
 

@@ -22,7 +22,7 @@ internal sealed class SequenceCursor : IDisposable
         _cursor = data.GetRowCursor(columns.All, data.CanShuffle ? shuffle : null);
         _targets = columns.Targets.Open(_cursor, role);
         _target = new int[columns.Targets.Length];
-        _features = new FeatureReader(_cursor, columns.Features, role + " data");
+        _features = new FeatureReader(_cursor, columns.Features, role + " data", columns.MissingValues);
         _weights = columns.Weight is { } weight ? _cursor.GetGetter<float>(weight) : null;
     }
 
@@ -66,7 +66,7 @@ internal sealed class SequenceCursor : IDisposable
         if (!_features.TryRead(values))
         {
             throw new InvalidOperationException(
-                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.NotFinite()}. Replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
+                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.NotFinite()}. Set MissingValues to accept missing values (NaN), or replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
         }
 
         if (_weights is not null)

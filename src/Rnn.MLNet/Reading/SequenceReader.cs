@@ -3,7 +3,11 @@ namespace Rnn.MLNet.Reading;
 /// <summary>
 /// Reads an <see cref="IDataView"/> once and creates a source of its labelled rows: in memory if they fit, otherwise streamed from the view.
 /// </summary>
-internal sealed class SequenceReader(IDataView data, SequenceColumns columns, string role)
+/// <param name="data">The view.</param>
+/// <param name="columns">The columns to read.</param>
+/// <param name="role">The use of the rows in error messages: <c>training</c> or <c>validation</c>.</param>
+/// <param name="statistics">Receives the training rows, without those held out for validation; null for validation rows.</param>
+internal sealed class SequenceReader(IDataView data, SequenceColumns columns, string role, TrainingStatistics? statistics = null)
 {
     /// <summary>The number of rows that <see cref="Read"/> skipped because they have no label.</summary>
     public long SkippedRows { get; private set; }
@@ -38,7 +42,9 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
 
         SkippedRows = cursor.SkippedRows;
         RequireRows(set.Count);
-        return validation.Split(set);
+        var split = validation.Split(set);
+        Observe(set, split.Training);
+        return split;
     }
 
     /// <summary>Counts the rows that were already read, discards them, and validates and counts the remaining rows for streaming.</summary>
@@ -46,20 +52,18 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         SequenceCursor cursor, SequenceSet kept, ValidationSplit validation, CancellationToken cancellationToken)
     {
         using var digest = new RowDigest();
-        long training = 0, aside = 0;
-        double trainingWeight = 0, asideWeight = 0;
+        var weights = columns.Targets.Weights;
+        var (training, aside) = (new TargetWeights.Totals(weights), new TargetWeights.Totals(weights));
         void Count(ReadOnlySpan<float> row, ReadOnlySpan<int> target, float weight)
         {
             if (validation.Holds(digest.Add(row, target, weight)))
             {
-                aside++;
-                asideWeight += weight;
+                aside.Add(target, weight);
+                return;
             }
-            else
-            {
-                training++;
-                trainingWeight += weight;
-            }
+
+            training.Add(target, weight);
+            statistics?.Add(row, weight);
         }
 
         for (var row = 0; row < kept.Count; row++)
@@ -76,12 +80,30 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         }
 
         SkippedRows = cursor.SkippedRows;
-        validation.Require(training, aside);
-        StreamedRows Stream(long count, double weight, Func<UInt128, bool> filter) =>
-            new(data, columns, role, digest.Tally, count, weight / count, filter, digest.ToString());
+        validation.Require(training.Rows, aside.Rows);
+        statistics?.Complete(training);
+        StreamedRows Stream(TargetWeights.Totals totals, Func<UInt128, bool> filter) =>
+            new(data, columns, role, digest.Tally, totals.Rows, totals.Mean, filter, digest.ToString());
         return (
-            Stream(training, trainingWeight, row => !validation.Holds(row)),
-            aside == 0 ? null : Stream(aside, asideWeight, validation.Holds));
+            Stream(training, row => !validation.Holds(row)),
+            aside.Rows == 0 ? null : Stream(aside, validation.Holds));
+    }
+
+    private void Observe(SequenceSet set, CachedRows training)
+    {
+        if (statistics is null)
+        {
+            return;
+        }
+
+        var totals = new TargetWeights.Totals(columns.Targets.Weights);
+        foreach (var row in training.Rows)
+        {
+            totals.Add(set.Target(row), set.Weight(row));
+            statistics.Add(set.Values(row), set.Weight(row));
+        }
+
+        statistics.Complete(totals);
     }
 
     private void RequireRows(long count)

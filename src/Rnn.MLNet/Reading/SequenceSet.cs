@@ -64,11 +64,12 @@ internal sealed class SequenceSet
     /// <summary>The words of a row's target.</summary>
     public ReadOnlySpan<int> Target(int row) => CollectionsMarshal.AsSpan(_words).Slice(row * _targets.Length, _targets.Length);
 
+    /// <summary>The example weight of a row.</summary>
     public float Weight(int row) => _weights[row];
 
     /// <summary>Copies rows to tensors.</summary>
     /// <param name="rows">The indices of the rows.</param>
-    /// <param name="unit">The weight by which all weights are divided.</param>
+    /// <param name="unit">The weight by which all weights, multiplied by the factors of the targets, are divided.</param>
     /// <param name="device">The device of the tensors.</param>
     public unsafe SequenceBatch Gather(ReadOnlySpan<int> rows, double unit, Device device)
     {
@@ -82,21 +83,23 @@ internal sealed class SequenceSet
         {
             Values(rows[i]).CopyTo(new Span<float>(first + (long)i * Shape.Length, Shape.Length));
             Target(rows[i]).CopyTo(words.AsSpan(i * _targets.Length));
-            importance[i] = (float)(_weights[rows[i]] / unit);
+            importance[i] = (float)(TotalWeight(rows[i]) / unit);
         }
 
         return new SequenceBatch(sequences.to(device), Lengths: null, _targets.ToTensor(words).to(device), weights.to(device));
     }
 
-    /// <summary>Returns the sum of the weights of the given rows.</summary>
+    /// <summary>Returns the sum of the weights of the given rows, multiplied by the factors of their targets.</summary>
     public double TotalWeight(ReadOnlySpan<int> rows)
     {
         var total = 0.0;
         foreach (var row in rows)
         {
-            total += _weights[row];
+            total += TotalWeight(row);
         }
 
         return total;
     }
+
+    private double TotalWeight(int row) => (double)_weights[row] * _targets.Weights.Of(Target(row));
 }

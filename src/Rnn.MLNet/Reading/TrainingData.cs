@@ -2,9 +2,9 @@ using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Reading;
 
-/// <summary>The training and validation rows of a fit, and the shape and type of their features.</summary>
+/// <summary>The training and validation rows of a fit, and the shape, type and scaling of their features.</summary>
 internal sealed record TrainingData(
-    SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation)
+    SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation, FeatureScaling? Scaling)
 {
     /// <summary>Validates all columns, then reads all rows.</summary>
     /// <param name="input">The training data.</param>
@@ -22,21 +22,36 @@ internal sealed record TrainingData(
 
         var validationColumns = options.ValidationSet is null ? null : ValidationColumns(targets, options, columns);
 
-        var split = new ValidationSplit(options.ValidationFraction, SeedSequence.Derive(seed, SeedSequence.Purpose.ValidationSplit));
-        var (training, validation) = Read(input, columns, "training", split, options, channel);
+        var split = new ValidationSplit(Fraction(options), SeedSequence.Derive(seed, SeedSequence.Purpose.ValidationSplit));
+        var moments = options.InputScaling == InputScaling.None ? null : new FeatureMoments(columns.Shape.Features);
+        var statistics = new TrainingStatistics(columns.Targets.Weights, moments);
+        var (training, validation) = Read(input, columns, "training", split, options, channel, statistics);
         if (validationColumns is not null)
         {
             (validation, _) = Read(options.ValidationSet!, validationColumns, "validation", ValidationSplit.None, options, channel);
         }
 
+        var scaling = moments is null ? null : FeatureScaling.Of(moments, options.InputScaling);
+        if (scaling is not null)
+        {
+            channel.Info(MessageSensitivity.UserData, scaling.Describe(options.FeatureColumnName));
+        }
+
         CheckWeights(training, validation, options.ExampleWeightColumnName, channel);
-        return new TrainingData(columns.Shape, columns.FeatureType, training, validation);
+        return new TrainingData(columns.Shape, columns.FeatureType, training, validation, scaling);
     }
 
+    /// <summary>
+    /// Returns the fraction of rows to hold out; null for a share that depends on their number, if the length of training is left open, so that
+    /// early stopping can end it.
+    /// </summary>
+    private static double? Fraction(RnnOptions options) =>
+        options.ValidationFraction ?? (options is { Epochs: null, MaxSteps: null, ScheduleEpochs: null, ValidationSet: null } ? null : 0);
+
     private static (IRowSource Training, IRowSource? Validation) Read(
-        IDataView data, SequenceColumns columns, string role, ValidationSplit split, RnnOptions options, IChannel channel)
+        IDataView data, SequenceColumns columns, string role, ValidationSplit split, RnnOptions options, IChannel channel, TrainingStatistics? statistics = null)
     {
-        var reader = new SequenceReader(data, columns, role);
+        var reader = new SequenceReader(data, columns, role, statistics);
         var rows = reader.Read(Budget(options.CacheRows), split, options.CancellationToken);
         if (reader.SkippedRows > 0)
         {
@@ -50,7 +65,8 @@ internal sealed record TrainingData(
     {
         if (training.MeanWeight == 0)
         {
-            channel.Warning(MessageSensitivity.Schema, $"The example weight column '{weightColumn}' is 0 in all {training.Count} training rows, so the network does not learn.");
+            var zero = weightColumn is null ? "The weight of the class" : $"The example weight column '{weightColumn}'";
+            channel.Warning(MessageSensitivity.Schema, $"{zero} is 0 in all {training.Count} training rows, so the network does not learn.");
         }
 
         if (validation is { MeanWeight: 0 })
@@ -69,7 +85,7 @@ internal sealed record TrainingData(
     };
 
     private static SequenceColumns Columns(IDataView data, Func<DataViewSchema, ITargets> targets, RnnOptions options, int? timeSteps) =>
-        new(data.Schema, targets(data.Schema), options.FeatureColumnName, options.ExampleWeightColumnName, timeSteps);
+        new(data.Schema, targets(data.Schema), options.FeatureColumnName, options.ExampleWeightColumnName, timeSteps, options.MissingValues);
 
     private static SequenceColumns ValidationColumns(Func<DataViewSchema, ITargets> targets, RnnOptions options, SequenceColumns training)
     {

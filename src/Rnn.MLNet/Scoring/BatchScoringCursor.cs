@@ -40,7 +40,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         _input = input.GetRowCursor(passed.Append(schema.Feature).DistinctBy(column => column.Index), shuffle);
         try
         {
-            _features = new FeatureReader(_input, schema.Feature, "data");
+            _features = new FeatureReader(_input, schema.Feature, "data", scorer.MissingValues);
             _inputId = _input.GetIdGetter();
             foreach (var column in passed)
             {

@@ -28,7 +28,7 @@ internal sealed class ScoredRow : DataViewRow
         _scores = new float[scorer.Task.Columns.ScoreLength];
         if (active.Any(column => column >= schema.ScoreIndex))
         {
-            _features = new FeatureReader(input, schema.Feature, "data");
+            _features = new FeatureReader(input, schema.Feature, "data", scorer.MissingValues);
             _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores);
         }
     }

@@ -12,8 +12,8 @@ internal interface ITask
     /// <summary>The number of outputs of the network's head for each row.</summary>
     int Outputs { get; }
 
-    /// <summary>The task's entry in the training's fingerprint, which must match for a training to be resumed.</summary>
-    (string Name, string Value) Fingerprint { get; }
+    /// <summary>The task's entries in the training's fingerprint, which must match for a training to be resumed.</summary>
+    IReadOnlyList<(string Name, string Value)> Fingerprint { get; }
 
     /// <summary>Finds the task's target columns in a view, such as the validation rows. They must mean the same as those of the task.</summary>
     /// <param name="schema">The view's schema.</param>

@@ -38,7 +38,13 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
         Add("OutputInitializer", spec.OutputInitializer);
         Add("TimeSteps", spec.TimeSteps);
         Add("features of a step", spec.Features);
-        Add(task.Fingerprint.Name, task.Fingerprint.Value);
+        foreach (var (name, value) in task.Fingerprint)
+        {
+            Add(name, value);
+        }
+
+        Add("MissingValues", spec.MissingValues);
+        Add("InputScaling", spec.Scaling is null ? "None" : $"{spec.Scaling.Count} features standardised");
         Add("Optimizer", settings.Optimizer);
         Add("LearningRate", settings.LearningRate);
         Add("LearningRateSchedule", settings.Schedule);

@@ -77,6 +77,7 @@ internal sealed class NetworkTrainer
     private (RecurrentNetwork Network, TrainingHistory History) Train(
         ITask task, TrainingData data, Device device, int threads, IChannel channel, FitCancellation cancellation)
     {
+        var length = TrainingLength.Of(_options, data.Training.Count, data.Shape, data.Validation is not null);
         using var log = new TrainingLog(_host.StartProgressChannel(_name), channel, task.MetricName, _options.Progress);
         var settings = new TrainingSettings
         {
@@ -85,11 +86,12 @@ internal sealed class NetworkTrainer
             Schedule = _options.LearningRateSchedule,
             WeightDecay = _options.WeightDecay,
             GradientClipNorm = _options.GradientClipNorm,
-            BatchSize = _options.BatchSize,
-            Epochs = _options.Epochs,
+            BatchSize = length.BatchSize,
+            Epochs = length.Epochs,
             ScheduleEpochs = _options.ScheduleEpochs,
             MaxSteps = _options.MaxSteps,
-            EarlyStoppingPatience = _options.EarlyStoppingPatience,
+            FixedScheduleSteps = _options.ScheduleSteps,
+            EarlyStoppingPatience = length.Patience,
             Seed = _seed,
             Shards = Shards(threads, device.type),
             CheckpointInterval = _options.CheckpointInterval,
@@ -100,7 +102,7 @@ internal sealed class NetworkTrainer
             ThrowIfCanceled = cancellation.ThrowIfCanceled,
             KeepsWhatWasLearnt = () => _options.OnCancel == OnCancel.KeepBest && cancellation.IsCanceled,
         };
-        var spec = NetworkSpec.Of(_options, data.Shape, task.Outputs);
+        var spec = NetworkSpec.Of(_options, data.Shape, task.Outputs, data.Scaling);
         try
         {
             return WorkerGroup.Use(threads, workers => Train(spec, task, settings, data, device, workers, channel));
@@ -126,6 +128,7 @@ internal sealed class NetworkTrainer
             var recurrentType = PrecisionChoice.Choose(
                 _options.Precision, network.Spec, network.Device, batchRows / DataParallelGradient.ShardsOf(batchRows, settings.Shards));
             channel.Info(MessageSensitivity.None, $"Training {network.Parameters.Count} weights on {data.Training.Count} rows of {data.Shape}: {network.Device.type}, {workers.Count} workers, {recurrentType}.");
+            channel.Info(MessageSensitivity.None, Describe(settings, data));
             var resolved = settings with { RecurrentType = recurrentType };
             using var loop = new TrainingLoop(network, task, resolved, data.Training, data.Validation, workers);
             using var checkpoint = Checkpoint(network, task, resolved, data);
@@ -136,6 +139,21 @@ internal sealed class NetworkTrainer
             network.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Describes the length of the training for the log, and which options determine it.</summary>
+    private string Describe(TrainingSettings settings, TrainingData data)
+    {
+        var plan = settings.Plan(data.Training.Count);
+        string[] chosen =
+        [
+            .. _options.Epochs is null ? [nameof(_options.Epochs)] : Array.Empty<string>(),
+            .. _options.BatchSize is null ? [nameof(_options.BatchSize)] : Array.Empty<string>(),
+            .. _options.EarlyStoppingPatience is null && settings.EarlyStoppingPatience is not null ? [nameof(_options.EarlyStoppingPatience)] : Array.Empty<string>(),
+        ];
+        var patience = settings.EarlyStoppingPatience is { } epochs ? $", stopping after {epochs} epochs without a lower loss on {data.Validation!.Count} validation rows" : "";
+        var reason = chosen.Length == 0 ? "" : $" Chosen from the number of rows, because not set: {string.Join(", ", chosen)}.";
+        return $"At most {plan.Epochs} epochs of {plan.BatchesInEpoch} minibatches of {settings.BatchSize} rows, {plan.Steps} steps{patience}.{reason}";
     }
 
     private Checkpoint? Checkpoint(RecurrentNetwork network, ITask task, TrainingSettings settings, TrainingData data)

@@ -19,7 +19,7 @@ internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, In
         var task = findTask(input.Schema);
         var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), options.FeatureColumnName, weightColumn: null, options.TimeSteps);
         var device = Libtorch.Load(options.Device);
-        var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs);
+        var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs) with { MissingValues = MissingValues.Refuse };
         try
         {
             // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.

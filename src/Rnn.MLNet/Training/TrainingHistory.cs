@@ -24,6 +24,21 @@ public sealed record TrainingHistory
     /// </summary>
     public required int BestEpoch { get; init; }
 
+    /// <summary>The number of rows in a minibatch: the resolved value of <see cref="RnnOptions.BatchSize"/>. 0 if nothing was trained.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>
+    /// The largest number of epochs that training could have taken: the resolved value of <see cref="RnnOptions.Epochs"/>. 0 if nothing was
+    /// trained.
+    /// </summary>
+    public int PlannedEpochs { get; init; }
+
+    /// <summary>The number of rows on which each epoch was validated; 0 for none.</summary>
+    public long ValidationRows { get; init; }
+
+    /// <summary>The number of features of a time step that are standardised (<see cref="RnnOptions.InputScaling"/>).</summary>
+    public int StandardizedFeatures { get; init; }
+
     /// <summary>Whether early stopping ended the training before its last epoch.</summary>
     public required bool StoppedEarly { get; init; }
 

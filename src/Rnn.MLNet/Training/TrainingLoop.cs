@@ -88,6 +88,10 @@ internal sealed class TrainingLoop : IDisposable
             Steps = _state.Step,
             Precision = _settings.RecurrentType == ScalarType.BFloat16 ? RnnPrecision.BFloat16 : RnnPrecision.Float32,
             BestEpoch = _earlyStopping is { BestEpoch: > 0 } ? _earlyStopping.BestEpoch : _state.Epochs.Count,
+            BatchSize = _settings.BatchSize,
+            PlannedEpochs = _plan.Epochs,
+            ValidationRows = _validation?.Count ?? 0,
+            StandardizedFeatures = _network.Spec.Scaling?.Count ?? 0,
             StoppedEarly = _earlyStopping is { ShouldStop: true } && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
             Canceled = canceled,
         };

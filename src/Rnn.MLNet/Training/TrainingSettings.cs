@@ -14,6 +14,10 @@ internal sealed record TrainingSettings
     public required int Epochs { get; init; }
     public required int? ScheduleEpochs { get; init; }
     public required long? MaxSteps { get; init; }
+
+    /// <summary>The number of minibatches that the learning rate schedule spans, if it does not depend on the number of rows.</summary>
+    public long? FixedScheduleSteps { get; init; }
+
     public required int? EarlyStoppingPatience { get; init; }
     public required int Seed { get; init; }
     public required int Shards { get; init; }
@@ -34,5 +38,5 @@ internal sealed record TrainingSettings
     public int BatchRows(long rows) => (int)Math.Min(BatchSize, rows);
 
     /// <summary>Returns the number of minibatches that the learning rate schedule spans, given the number of training rows.</summary>
-    public long ScheduleSteps(long rows) => ScheduleEpochs is { } epochs ? epochs * Plan(rows).BatchesInEpoch : Plan(rows).Steps;
+    public long ScheduleSteps(long rows) => FixedScheduleSteps ?? (ScheduleEpochs is { } epochs ? epochs * Plan(rows).BatchesInEpoch : Plan(rows).Steps);
 }

@@ -7,13 +7,16 @@ namespace Rnn.MLNet.Tasks.Classification;
 /// <summary>The targets of a classification: a row's target is one word, the index of its class, counted from 0.</summary>
 /// <param name="label">The label column, of key type.</param>
 /// <param name="keys">The classes.</param>
-internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys) : ITargets
+/// <param name="weights">The weights of the classes.</param>
+internal sealed class ClassTargets(DataViewSchema.Column label, LabelKeys keys, TargetWeights weights) : ITargets
 {
     public int Length => 1;
 
     public IEnumerable<DataViewSchema.Column> Columns => [label];
 
     public string Description => $"label '{label.Name}'";
+
+    public TargetWeights Weights => weights;
 
     public LabelKeys Keys => keys;
 

@@ -11,10 +11,14 @@ namespace Rnn.MLNet.Tasks.Classification;
 internal sealed class ClassificationTask : ITask
 {
     private readonly ClassifierColumns _columns;
+    private readonly ClassWeights _classWeights;
+    private readonly TargetWeights _weights;
 
-    private ClassificationTask(ClassifierColumns columns, LabelKeys labels)
+    private ClassificationTask(ClassifierColumns columns, LabelKeys labels, ClassWeights weights)
     {
         _columns = columns;
+        _classWeights = weights;
+        _weights = ClassWeighting.Of(weights, labels, columns.Label);
         Labels = labels;
         Columns = new ClassifierOutput(columns, labels);
     }
@@ -24,7 +28,8 @@ internal sealed class ClassificationTask : ITask
 
     public int Outputs => Labels.Count;
 
-    public (string Name, string Value) Fingerprint => ("classes", $"{Labels} {Digest(Labels.Names)}".TrimEnd());
+    public IReadOnlyList<(string Name, string Value)> Fingerprint =>
+        [("classes", $"{Labels} {Digest(Labels.Names)}".TrimEnd()), ("ClassWeights", _classWeights.ToString())];
 
     public IOutputColumns Columns { get; }
 
@@ -36,16 +41,20 @@ internal sealed class ClassificationTask : ITask
         Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
 
     /// <summary>Creates the task for the label column of a view.</summary>
-    /// <exception cref="ArgumentException">The column is missing, or its type is not a key of at least two classes.</exception>
-    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns) => new(columns, Find(schema, columns).Keys);
+    /// <exception cref="ArgumentException">
+    /// The column is missing, its type is not a key of at least two classes, or a weight is given for a class that it does not have.
+    /// </exception>
+    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns, ClassWeights? weights = null) =>
+        new(columns, LabelKeys.Of(Find(schema, columns)), weights ?? ClassWeights.None);
 
     public ITargets Targets(DataViewSchema schema)
     {
-        var targets = Find(schema, _columns);
-        return targets.Keys.Agrees(Labels)
-            ? targets
+        var label = Find(schema, _columns);
+        var keys = LabelKeys.Of(label);
+        return keys.Agrees(Labels)
+            ? new ClassTargets(label, keys, _weights)
             : throw new ArgumentException(
-                $"The label column '{_columns.Label}' must have the same keys as that of the training data, {Labels}; it has {targets.Keys}. Map both with one fitted MapValueToKey.");
+                $"The label column '{_columns.Label}' must have the same keys as that of the training data, {Labels}; it has {keys}. Map both with one fitted MapValueToKey.");
     }
 
     public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
@@ -63,11 +72,11 @@ internal sealed class ClassificationTask : ITask
 
     public ISavedTail SavedTail(MLContext context) => new ClassifierTail(context, _columns, Labels);
 
-    private static ClassTargets Find(DataViewSchema schema, ClassifierColumns columns)
+    private static DataViewSchema.Column Find(DataViewSchema schema, ClassifierColumns columns)
     {
         var label = ColumnRules.Find(schema, columns.Label, "label");
         LabelRules.Check(label);
-        return new ClassTargets(label, LabelKeys.Of(label));
+        return label;
     }
 
     private static string Digest(IReadOnlyList<string>? names) => names is null

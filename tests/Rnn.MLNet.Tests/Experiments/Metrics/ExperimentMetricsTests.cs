@@ -99,7 +99,7 @@ public sealed class ExperimentMetricsTests
             var scored = keys.Transform(ScriptedRow.View(rows));
             var data = new ExperimentData(scored.Schema, "Label", [], ["a", "b", "c"], "");
             return ScoreTally.Read(scored, data, scored.Schema["Answer"], topK, TestContext.Current.CancellationToken)
-                .ToMetrics(data, new ExperimentFold(scored, scored, null, new Dictionary<int, int>(), 0, 0));
+                .ToMetrics(data, new ExperimentFold(scored, scored, 0, null, new Dictionary<int, int>(), 0, 0));
         }
 
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2].Array[3]).Array[1, 20].Sample(

@@ -1,0 +1,23 @@
+namespace Rnn.MLNet;
+
+/// <summary>
+/// How the features of a sequence are scaled before the first recurrent layer. The scaling is learned from the training rows and is part of the
+/// network: of the model, of its zip and of its ONNX file.
+/// </summary>
+public enum InputScaling
+{
+    /// <summary>
+    /// Standardises each feature whose values are not near the unit range, and leaves the others as they are. A feature is near the unit range if
+    /// its largest magnitude is from 0.1 to 10 and its mean is at most ten deviations from zero. The default.
+    /// </summary>
+    Auto,
+
+    /// <summary>Leaves all features as they are.</summary>
+    None,
+
+    /// <summary>
+    /// Standardises every feature: subtracts its mean and divides by its standard deviation, both over all time steps of all training rows whose
+    /// weight is not 0. From a feature that is constant in training, only the mean is subtracted.
+    /// </summary>
+    Standardize,
+}
