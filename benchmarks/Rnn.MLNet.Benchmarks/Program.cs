@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Rnn.MLNet.Benchmarks.Defaults;
 using Rnn.MLNet.Benchmarks.Micro;
 using Rnn.MLNet.Benchmarks.Reliability;
 
@@ -19,13 +20,14 @@ if (args is [ReliabilityChild.Switch, .. var work])
 
 var isHelp = args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "-?");
 var isReliability = args.Intersect(ReliabilityCommand.Switches).Any();
-if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability)
+var isDefaults = args.Intersect(DefaultsCommand.Switches).Any();
+if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability && !isDefaults)
 {
     var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroBenchmarkConfig).Assembly).Run(args, new MicroBenchmarkConfig());
     return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
 
-var command = isReliability ? ReliabilityCommand.Create() : CompareCommand.Create();
+var command = isReliability ? ReliabilityCommand.Create() : isDefaults ? DefaultsCommand.Create() : CompareCommand.Create();
 var parsed = command.Parse(isHelp ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {

@@ -108,9 +108,10 @@ public abstract record RnnOptions
     /// <see cref="MaxSteps"/> or <see cref="ScheduleEpochs"/> is set, null means as many as they allow.
     /// </summary>
     /// <remarks>
-    /// If the length of training is left open altogether and there are at least 1,000 training rows in memory, a tenth of them, at most 2,000,
-    /// is held out, and early stopping ends training when it no longer improves the loss on them. An <see cref="ValidationFraction"/> of 0 turns
-    /// this off.
+    /// If the length of training is left open (neither this option nor the other two are set), training ends as soon as the loss of the training
+    /// rows stays near zero. If there are at least 10,000 training rows in memory, a tenth of them, at most 2,000, is also held out, and training
+    /// ends when the accuracy on them no longer improves; the weights of the most accurate epoch are kept. A <see cref="ValidationFraction"/> of
+    /// 0 turns this off.
     /// </remarks>
     public int? Epochs { get; init; }
 
@@ -146,8 +147,8 @@ public abstract record RnnOptions
     /// The number of epochs without a lower validation loss after which training stops, at least 1. The weights of the best epoch are always
     /// restored. Epochs in which <see cref="LearningRateSchedule.OneCycle"/> raises the learning rate do not count towards the patience,
     /// but one of them can be the best epoch. Requires <see cref="ValidationSet"/> or <see cref="ValidationFraction"/>. Null (the default) to
-    /// train all epochs and keep the last weights, or, if <see cref="Epochs"/> is left open and there are validation rows, for a quarter of the
-    /// epochs.
+    /// train all epochs and keep the last weights, or, if the length of training is left open (<see cref="Epochs"/>) and there are validation
+    /// rows, to stop after a quarter of the epochs without a better accuracy on them.
     /// </summary>
     public int? EarlyStoppingPatience { get; init; }
 

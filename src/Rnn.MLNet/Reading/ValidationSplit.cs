@@ -9,7 +9,7 @@ namespace Rnn.MLNet.Reading;
 internal sealed record ValidationSplit(double? Fraction, int Seed)
 {
     /// <summary>The smallest number of rows of which some can be spared for validation.</summary>
-    public const int LeastTotal = 1000;
+    public const int LeastTotal = 10_000;
 
     /// <summary>The largest number of rows that are selected by a <see cref="Fraction"/> of null.</summary>
     public const int MostRows = 2000;

@@ -28,10 +28,13 @@ internal interface ITask
     /// <summary>A mean loss of an epoch above which training has evidently diverged.</summary>
     double DivergedLoss { get; }
 
+    /// <summary>A mean loss of the training rows at which nothing is left to learn from them.</summary>
+    double LearnedLoss { get; }
+
     /// <summary>The name of the metric that is reported with the loss, such as Accuracy.</summary>
     string MetricName { get; }
 
-    /// <summary>Computes the sum over all rows of the metric that is reported with the loss.</summary>
+    /// <summary>Computes the sum over all rows of the metric that is reported with the loss. Higher is better.</summary>
     /// <param name="outputs">The network's outputs, <c>[batch, outputs]</c>.</param>
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     double Metric(Tensor outputs, Tensor targets);

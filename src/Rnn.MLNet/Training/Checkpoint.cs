@@ -231,7 +231,8 @@ internal sealed class Checkpoint : IDisposable
             vector.copy_(values);
         }
 
-        state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device));
+        var metric = bestEpoch > 0 ? epochs[bestEpoch - 1].ValidationAccuracy ?? 0 : 0;
+        state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device), metric);
     }
 
     private static EpochSums ReadSums(CheckpointReader reader) => new(

@@ -4,17 +4,23 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Training;
 
 /// <summary>
-/// Keeps the weights of the epoch with the lowest validation loss, and decides when to stop because the loss no longer falls.
+/// Keeps the weights of the epoch with the best validation, and decides when to stop because it no longer improves.
 /// </summary>
-/// <param name="patience">The number of epochs without a lower loss after which training stops.</param>
+/// <param name="patience">The number of epochs without a better validation after which training stops.</param>
 /// <param name="warmUpEpochs">
 /// The number of epochs in which the learning rate rises. They do not count towards the patience, since a low rate hardly improves the loss.
 /// </param>
-internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposable
+/// <param name="byMetric">
+/// Whether the best epoch is the one with the highest metric and, of several, the lowest loss; otherwise the one with the lowest loss. A network
+/// that is trained long becomes more certain: its loss on the rows that it gets wrong rises while its accuracy still improves.
+/// </param>
+internal sealed class EarlyStopping(int patience, long warmUpEpochs, bool byMetric = false) : IDisposable
 {
     private Tensor? _best;
 
     public double BestLoss { get; private set; } = double.PositiveInfinity;
+
+    private double BestMetric { get; set; } = double.NegativeInfinity;
 
     /// <summary>The best epoch, counted from 1; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
@@ -26,23 +32,23 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
     /// <summary>The weights of the best epoch; null before the first.</summary>
     public Tensor? BestWeights => _best;
 
-    /// <summary>Records an epoch's validation loss, and its weights if the loss is the lowest so far, which NaN and infinity never are.</summary>
-    public void Observe(int epoch, double validationLoss, ParameterSet parameters)
+    /// <summary>Records an epoch's validation, and its weights if it is the best so far, which it never is if the loss is NaN or infinite.</summary>
+    public void Observe(int epoch, double validationLoss, ParameterSet parameters, double metric = 0)
     {
         LastEpoch = epoch;
-        if (validationLoss < BestLoss)
+        if (byMetric ? double.IsFinite(validationLoss) && (metric > BestMetric || (metric == BestMetric && validationLoss < BestLoss)) : validationLoss < BestLoss)
         {
-            Remember(epoch, validationLoss, parameters.Vector);
+            Remember(epoch, validationLoss, metric, parameters.Vector);
         }
     }
 
     /// <summary>Restores the state from a checkpoint. The best weights are null if no epoch had a finite validation loss.</summary>
-    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights)
+    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights, double bestMetric = 0)
     {
         LastEpoch = lastEpoch;
         if (bestWeights is not null)
         {
-            Remember(bestEpoch, bestLoss, bestWeights);
+            Remember(bestEpoch, bestLoss, bestMetric, bestWeights);
         }
     }
 
@@ -58,12 +64,13 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs) : IDisposab
 
     public void Dispose() => _best?.Dispose();
 
-    private void Remember(int epoch, double loss, Tensor weights)
+    private void Remember(int epoch, double loss, double metric, Tensor weights)
     {
         _best?.Dispose();
         using var detached = weights.detach();
         _best = detached.clone().DetachFromDisposeScope();
         BestLoss = loss;
+        BestMetric = metric;
         BestEpoch = epoch;
     }
 }

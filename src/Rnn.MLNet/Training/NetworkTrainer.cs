@@ -92,6 +92,8 @@ internal sealed class NetworkTrainer
             MaxSteps = _options.MaxSteps,
             FixedScheduleSteps = _options.ScheduleSteps,
             EarlyStoppingPatience = length.Patience,
+            StopsByMetric = length.IsOpen && _options.EarlyStoppingPatience is null,
+            StopsWhenLearned = length.IsOpen,
             Seed = _seed,
             Shards = Shards(threads, device.type),
             CheckpointInterval = _options.CheckpointInterval,
@@ -151,7 +153,7 @@ internal sealed class NetworkTrainer
             .. _options.BatchSize is null ? [nameof(_options.BatchSize)] : Array.Empty<string>(),
             .. _options.EarlyStoppingPatience is null && settings.EarlyStoppingPatience is not null ? [nameof(_options.EarlyStoppingPatience)] : Array.Empty<string>(),
         ];
-        var patience = settings.EarlyStoppingPatience is { } epochs ? $", stopping after {epochs} epochs without a lower loss on {data.Validation!.Count} validation rows" : "";
+        var patience = settings.EarlyStoppingPatience is { } epochs ? $", stopping after {epochs} epochs without a {(settings.StopsByMetric ? "better metric" : "lower loss")} on {data.Validation!.Count} validation rows" : "";
         var reason = chosen.Length == 0 ? "" : $" Chosen from the number of rows, because not set: {string.Join(", ", chosen)}.";
         return $"At most {plan.Epochs} epochs of {plan.BatchesInEpoch} minibatches of {settings.BatchSize} rows, {plan.Steps} steps{patience}.{reason}";
     }

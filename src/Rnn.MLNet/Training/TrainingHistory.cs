@@ -39,7 +39,10 @@ public sealed record TrainingHistory
     /// <summary>The number of features of a time step that are standardised (<see cref="RnnOptions.InputScaling"/>).</summary>
     public int StandardizedFeatures { get; init; }
 
-    /// <summary>Whether early stopping ended the training before its last epoch.</summary>
+    /// <summary>
+    /// Whether training ended before its last epoch because validation no longer improved or, if its length was left open, because the loss of the
+    /// training rows stayed near zero.
+    /// </summary>
     public required bool StoppedEarly { get; init; }
 
     /// <summary>Whether the training was cancelled and the model that it had reached was kept (<see cref="OnCancel.KeepBest"/>).</summary>

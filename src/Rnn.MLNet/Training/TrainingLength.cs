@@ -9,10 +9,19 @@ namespace Rnn.MLNet.Training;
 /// <param name="BatchSize">The number of rows in a minibatch.</param>
 /// <param name="Epochs">The largest number of epochs.</param>
 /// <param name="Patience">The number of epochs without improvement after which training stops; null for never.</param>
-internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience)
+/// <param name="IsOpen">Whether the options leave the length of training open, so that it may end as soon as nothing is left to learn.</param>
+internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience, bool IsOpen)
 {
     private const int LeastEpochs = 10;
     private const int LeastPatience = 5;
+
+    // A network that has a hundred steps of small minibatches for each ten rows has learned them or never will. The product of steps, rows and time
+    // steps is proportional to the time of training; its bound keeps training on small data within a minute or so on two cores.
+    private const int StepsPerRow = 10;
+    private const int LeastSteps = 1_000;
+    private const int MostSteps = 4_000;
+    private const long MostTimeSteps = 4_000_000;
+    private const int LeastStepsOfLongRows = 500;
 
     /// <summary>Returns the length that options specify, and chooses what they leave open.</summary>
     /// <param name="options">The options.</param>
@@ -24,9 +33,9 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience)
         var batchSize = options.BatchSize ?? BatchSizeFor(rows);
         var batches = (rows + batchSize - 1) / batchSize;
         var isOpen = options is { Epochs: null, ScheduleEpochs: null, MaxSteps: null };
-        var epochs = options.Epochs ?? options.ScheduleEpochs ?? (options.MaxSteps is { } steps ? Quotient(steps, batches) : EpochsFor(rows, batches, shape));
+        var epochs = options.Epochs ?? options.ScheduleEpochs ?? (options.MaxSteps is { } steps ? Quotient(steps, batches) : EpochsFor(rows, batchSize, batches, shape));
         return new TrainingLength(
-            batchSize, epochs, options.EarlyStoppingPatience ?? (isOpen && hasValidation ? Math.Max(LeastPatience, epochs / 4) : null));
+            batchSize, epochs, options.EarlyStoppingPatience ?? (isOpen && hasValidation ? Math.Max(LeastPatience, epochs / 4) : null), isOpen);
     }
 
     /// <summary>Returns the number of optimiser steps of a whole training, without early stopping.</summary>
@@ -46,11 +55,12 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience)
         _ => 128,
     };
 
-    private static int EpochsFor(long rows, long batches, SequenceShape shape) =>
-        Math.Max(LeastEpochs, Quotient(StepsFor(rows, shape), batches));
+    private static int EpochsFor(long rows, int batchSize, long batches, SequenceShape shape) =>
+        Math.Max(LeastEpochs, Quotient(StepsFor(rows, batchSize, shape), batches));
 
     /// <summary>Returns the number of optimiser steps that rows need.</summary>
-    private static long StepsFor(long rows, SequenceShape shape) => Math.Clamp(10 * rows, 1_000, 4_000);
+    private static long StepsFor(long rows, int batchSize, SequenceShape shape) => Math.Max(LeastStepsOfLongRows, Math.Min(
+        Math.Clamp(StepsPerRow * rows, LeastSteps, MostSteps), MostTimeSteps / ((long)batchSize * shape.TimeSteps)));
 
     private static int Quotient(long steps, long batches) => (int)Math.Min((steps + batches - 1) / batches, int.MaxValue);
 }

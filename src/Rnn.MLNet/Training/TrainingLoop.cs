@@ -13,6 +13,9 @@ namespace Rnn.MLNet.Training;
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
 {
+    /// <summary>The number of steps for which the loss must have been near zero.</summary>
+    private const int LearnedSteps = 100;
+
     private readonly RecurrentNetwork _network;
     private readonly ITask _task;
     private readonly TrainingSettings _settings;
@@ -43,7 +46,7 @@ internal sealed class TrainingLoop : IDisposable
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
         _watch = new TrainingWatch(task.DivergedLoss, settings.Warn);
         var warmUpEpochs = (_schedule.WarmUpSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch;
-        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs) : null;
+        _earlyStopping = settings.EarlyStoppingPatience is { } patience ? new EarlyStopping(patience, warmUpEpochs, settings.StopsByMetric) : null;
         if (_earlyStopping is not null && warmUpEpochs > 0)
         {
             settings.Inform($"The learning rate rises until epoch {warmUpEpochs}; EarlyStoppingPatience counts from there.");
@@ -54,7 +57,19 @@ internal sealed class TrainingLoop : IDisposable
 
     private bool IsComplete =>
         _state.Current.Batches == 0 &&
-        (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || _earlyStopping is { ShouldStop: true });
+        (_state.Step >= _plan.Steps || _state.Epochs.Count >= _plan.Epochs || StopsEarly);
+
+    private bool StopsEarly => _earlyStopping is { ShouldStop: true } || IsLearned;
+
+    /// <summary>Whether the training rows have been learned, so that more steps change nothing: the loss has been near zero for a while.</summary>
+    private bool IsLearned
+    {
+        get
+        {
+            var epochs = (int)Math.Min((LearnedSteps + _plan.BatchesInEpoch - 1) / _plan.BatchesInEpoch, int.MaxValue);
+            return _settings.StopsWhenLearned && _state.Epochs.Count >= epochs && _state.Epochs.TakeLast(epochs).All(epoch => epoch.Loss <= _task.LearnedLoss);
+        }
+    }
 
     /// <summary>Trains the network. At the end it has the final weights, with early stopping those of the best epoch.</summary>
     /// <param name="checkpoint">The checkpoint to resume from, if it exists, and to update; null for none.</param>
@@ -92,7 +107,7 @@ internal sealed class TrainingLoop : IDisposable
             PlannedEpochs = _plan.Epochs,
             ValidationRows = _validation?.Count ?? 0,
             StandardizedFeatures = _network.Spec.Scaling?.Count ?? 0,
-            StoppedEarly = _earlyStopping is { ShouldStop: true } && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
+            StoppedEarly = StopsEarly && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
             Canceled = canceled,
         };
     }
@@ -121,7 +136,7 @@ internal sealed class TrainingLoop : IDisposable
         _watch.Observe(epoch.Epoch, epoch.Loss, loss);
         if (loss is { } validationLoss)
         {
-            _earlyStopping?.Observe(epoch.Epoch, validationLoss, _network.Parameters);
+            _earlyStopping?.Observe(epoch.Epoch, validationLoss, _network.Parameters, epoch.ValidationAccuracy!.Value);
         }
 
         _state.Epochs.Add(epoch);

@@ -19,6 +19,12 @@ internal sealed record TrainingSettings
     public long? FixedScheduleSteps { get; init; }
 
     public required int? EarlyStoppingPatience { get; init; }
+    /// <summary>Whether early stopping compares epochs by the metric rather than the loss.</summary>
+    public bool StopsByMetric { get; init; }
+
+    /// <summary>Whether training ends when the loss of the training rows stays near zero.</summary>
+    public bool StopsWhenLearned { get; init; }
+
     public required int Seed { get; init; }
     public required int Shards { get; init; }
     public ScalarType RecurrentType { get; init; } = ScalarType.Float32;

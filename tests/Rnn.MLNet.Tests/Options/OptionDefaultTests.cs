@@ -15,12 +15,13 @@ public sealed class OptionDefaultTests
         Assert.Equal((1, false, 0.0), (options.Layers, options.Bidirectional, options.Dropout));
         Assert.Equal((ReadOut.FinalState, WeightInitializer.GlorotUniform), (options.ReadOut, options.OutputInitializer));
         Assert.Equal((OptimizerKind.Adam, LearningRateSchedule.OneCycle), (options.Optimizer, options.LearningRateSchedule));
-        Assert.Equal((0.0, 1.0, 128, 10, 0.0), (options.WeightDecay, options.GradientClipNorm, options.BatchSize, options.Epochs, options.ValidationFraction));
+        Assert.Equal((0.0, 1.0), (options.WeightDecay, options.GradientClipNorm));
+        Assert.Equal((InputScaling.Auto, MissingValues.Refuse, ClassWeights.None), (options.InputScaling, options.MissingValues, options.ClassWeights));
         Assert.Equal(
             (RnnDevice.Auto, RnnPrecision.Auto, CacheRows.Auto, OnCancel.Throw), (options.Device, options.Precision, options.CacheRows, options.OnCancel));
         Assert.All(
             [
-                options.ExampleWeightColumnName, options.TimeSteps, options.LearningRate, options.ScheduleEpochs, options.MaxSteps, options.ValidationSet,
+                options.BatchSize, options.Epochs, options.ValidationFraction, options.ExampleWeightColumnName, options.TimeSteps, options.LearningRate, options.ScheduleEpochs, options.MaxSteps, options.ValidationSet,
                 options.EarlyStoppingPatience, options.Seed, options.Threads, options.Shards, options.CheckpointPath, options.CheckpointInterval, options.Progress,
             ],
             (object? option) => Assert.Null(option));

@@ -1,4 +1,4 @@
-namespace Rnn.MLNet.Benchmarks.Reliability;
+namespace Rnn.MLNet.Benchmarks;
 
 /// <summary>Prints a Markdown table for the documents.</summary>
 internal static class MarkdownTable
