@@ -52,5 +52,5 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience)
     /// <summary>Returns the number of optimiser steps that rows need.</summary>
     private static long StepsFor(long rows, SequenceShape shape) => Math.Clamp(10 * rows, 1_000, 4_000);
 
-    private static int Quotient(long steps, long batches) => (int)Math.Min((steps + batches - 1) / batches, int.MaxValue);
+    private static int Quotient(long steps, long batches) => (int)Math.Min(((steps - 1) / batches) + 1, int.MaxValue);
 }
