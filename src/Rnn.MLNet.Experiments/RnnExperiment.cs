@@ -60,8 +60,9 @@ public sealed class RnnExperiment
     /// <summary>Adds a search for the best recurrent network.</summary>
     /// <param name="name">The candidate's name in the leaderboard; must be unique.</param>
     /// <param name="space">The search space that configurations are drawn from.</param>
-    /// <param name="options">All options that are not drawn; their <c>Epochs</c>, <c>MaxSteps</c> and <c>BatchSize</c> determine the number of optimiser steps of a
-    /// fully trained configuration, which is the same for all of them; if they are not set, it depends on the number of training rows.</param>
+    /// <param name="options">All options that are not drawn. <c>Epochs</c> of minibatches of <c>BatchSize</c> rows, or <c>MaxSteps</c> if that is
+    /// less, are the optimiser steps of a fully trained configuration, whatever batch size it draws; what is not set depends on the number of
+    /// training rows.</param>
     /// <param name="strategy">The search strategy; null for <see cref="SuccessiveHalving"/> with its defaults.</param>
     /// <returns>This experiment.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already used.</exception>
@@ -102,14 +103,16 @@ public sealed class RnnExperiment
 
     /// <summary>
     /// Runs the experiment with <see cref="RnnExperimentSettings.ValidationFraction"/> of the rows held out for validation or, if it is not set
-    /// and fewer than 1,000 rows have a label, with five-fold cross-validation.
+    /// and 5 to 999 rows have a label, with five-fold cross-validation.
     /// </summary>
     /// <param name="trainData">The rows for training and validation.</param>
-    /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on the training rows.</param>
+    /// <param name="labelColumnName">The label column. A label that is not a key is mapped to one, fitted on the training rows, with cross-validation
+    /// on all rows.</param>
     /// <param name="progressHandler">Notified of progress, on the calling thread. An exception that it throws stops the experiment and is passed
     /// on.</param>
     /// <param name="cancellationToken">Stops the experiment, which then returns the best trial so far.</param>
-    /// <param name="preFeaturizer">Preprocessing that all candidates share, fitted once on the training rows; null for none.</param>
+    /// <param name="preFeaturizer">Preprocessing that all candidates share, fitted on the training rows, with cross-validation once per fold; null
+    /// for none.</param>
     /// <returns>The result, with all trials and the best one.</returns>
     /// <exception cref="InvalidOperationException">The experiment has no candidates.</exception>
     /// <exception cref="ArgumentException">The label column does not exist, or too few rows have a label.</exception>

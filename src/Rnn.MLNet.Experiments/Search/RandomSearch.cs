@@ -10,6 +10,7 @@ public sealed record RandomSearch : ISearchStrategy
     public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConfigurations ?? 1, 1, nameof(MaxConfigurations));
         return history.Count < (MaxConfigurations ?? int.MaxValue) ? SearchDecision.Train(history.Count, maxSteps) : SearchDecision.Done;
     }

@@ -2,8 +2,6 @@ using System.Globalization;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Trials;
-using Rnn.MLNet.Reading;
-using Rnn.MLNet.Training;
 
 namespace Rnn.MLNet.Experiments.Search;
 
@@ -18,14 +16,9 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     private readonly SearchDefinition _search = candidate.Search!;
     private readonly List<SearchStep> _history = [];
     private readonly Dictionary<int, double> _trainingTime = [];
+    private SearchLength? _length;
 
     public bool IsDone { get; private set; }
-
-    private long Rows => data.Folds[0].TrainRows;
-
-    /// <summary>The number of optimiser steps of a fully trained configuration: those that the options specify, or that the data needs.</summary>
-    private int MaxSteps => (int)Math.Min(int.MaxValue, TrainingLength.StepsOf(
-        _search.Options, Rows, SequenceShape.Of(ColumnRules.Find(data.Folds[0].Train.Schema, _search.Options.FeatureColumnName, "feature"), _search.Options.TimeSteps)));
 
     /// <summary>Returns the next trial; null if the strategy waits or the search has ended (<see cref="IsDone"/>).</summary>
     public TrialPlan? Next(int trialId, int turnsLeft, CancellationToken stop)
@@ -35,15 +28,17 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             return null;
         }
 
+        SearchLength length;
         SearchDecision decision;
         try
         {
-            decision = Decide(stop);
+            length = _length ??= SearchLength.Of(_search.Options, data.Folds[0]);
+            decision = Decide(length.MaxSteps, stop);
         }
         catch (Exception exception)
         {
             IsDone = true;
-            return Failed(trialId, turnsLeft, exception);
+            return Failed(trialId, turnsLeft, _length is null ? exception : StrategyFailure(exception));
         }
 
         IsDone = decision == SearchDecision.Done;
@@ -54,7 +49,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
 
         var step = _history.Count;
         _history.Add(new SearchStep(decision.Configuration, decision.Steps, null));
-        var drawn = _search.Space.Draw(_search.Options, settings.Seed + index, decision.Configuration, Rows);
+        var drawn = _search.Space.Draw(_search.Options, settings.Seed + index, decision.Configuration, length.Rows);
         return new TrialPlan
         {
             TrialId = trialId,
@@ -65,7 +60,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             Steps = decision.Steps,
             Settings = Describe(drawn, decision),
             EarlierTraining = _trainingTime.GetValueOrDefault(decision.Configuration),
-            Build = (context, trial) => Build(drawn, decision, context, trial),
+            Build = (context, trial) => Build(drawn, decision, length, context, trial),
             Completed = run =>
             {
                 _history[step] = _history[step] with { Loss = run.Loss ?? double.PositiveInfinity };
@@ -75,10 +70,10 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
     }
 
     /// <summary>Asks the strategy and rejects decisions with which the search would never end.</summary>
-    private SearchDecision Decide(CancellationToken stop)
+    private SearchDecision Decide(int maxSteps, CancellationToken stop)
     {
         IReadOnlyList<SearchStep> history = [.. _history];
-        var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, MaxSteps)), stop)
+        var answer = OwnThread.Run($"Rnn.MLNet strategy of {candidate.Name}", () => new Answer(_search.Strategy.Next(history, maxSteps)), stop)
             ?? throw new TimeoutException("it did not answer before the experiment was over.");
         var decision = answer.Decision ?? throw new InvalidOperationException("it returned null.");
         return decision == SearchDecision.Wait && _history.TrueForAll(step => step.Loss is not null)
@@ -88,20 +83,23 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             : decision;
     }
 
-    /// <summary>Returns a failed trial, which records why the strategy failed.</summary>
-    private TrialPlan Failed(int trialId, int turnsLeft, Exception exception) => new()
+    /// <summary>Returns a failed trial, which records why the search cannot go on.</summary>
+    private TrialPlan Failed(int trialId, int turnsLeft, Exception failure) => new()
     {
         TrialId = trialId,
         Key = index.ToString(CultureInfo.InvariantCulture),
         TrainerName = candidate.Name,
         TurnsLeft = turnsLeft,
-        Build = (_, _) => throw exception,
-        Failure = new InvalidOperationException(
-            $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {EarlierFailure.Text(exception)}", exception),
+        Build = (_, _) => throw failure,
+        Failure = failure,
     };
 
+    private InvalidOperationException StrategyFailure(Exception exception) => new(
+        $"The strategy {_search.Strategy.GetType().Name} of the search '{candidate.Name}' failed after {_history.Count} steps: {EarlierFailure.Text(exception)}", exception);
+
     /// <summary>Creates the estimator of a step. It resumes from the configuration's checkpoint, which also survives a killed process.</summary>
-    private RnnClassifierEstimator Build(RnnClassifierOptions drawn, SearchDecision decision, MLContext context, TrialContext trial) =>
+    private RnnClassifierEstimator Build(
+        RnnClassifierOptions drawn, SearchDecision decision, SearchLength length, MLContext context, TrialContext trial) =>
         context.Transforms.RnnClassifier(drawn with
         {
             LabelColumnName = data.Label,
@@ -109,7 +107,7 @@ internal sealed class SearchRun(Candidate candidate, int index, RnnExperimentSet
             ScheduleEpochs = null,
             MaxSteps = decision.Steps,
             // The schedule spans all steps, so a promoted configuration continues as if it had never stopped.
-            ScheduleSteps = Math.Max(decision.Steps, MaxSteps),
+            ScheduleSteps = Math.Max(decision.Steps, length.ScheduleSteps),
             Seed = drawn.Seed ?? settings.Seed,
             CheckpointPath = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"search-{index}-{decision.Configuration}-{trial.Fold}.checkpoint")),
             CancellationToken = trial.CancellationToken,

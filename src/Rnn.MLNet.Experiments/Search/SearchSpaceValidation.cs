@@ -16,9 +16,12 @@ internal static class SearchSpaceValidation
         Require(space.Dropout is var (least, most) && least >= 0 && least <= most && most < 1, nameof(space.Dropout), space.Dropout, "a range with 0 <= From <= To < 1");
         Require(space.Bidirectional is { Count: > 0 }, nameof(space.Bidirectional), Listed(space.Bidirectional), "false, true or both");
         Require(space.BatchSize is null || (space.BatchSize.Count > 0 && space.BatchSize.All(size => size >= 1)), nameof(space.BatchSize), Listed(space.BatchSize), "a non-empty list of sizes of at least 1, or null");
-        Require(space.ReadOut is { Count: > 0 } && space.ReadOut.All(Enum.IsDefined), nameof(space.ReadOut), Listed(space.ReadOut), "a non-empty list of read-outs");
-        Require(space.InputScaling is { Count: > 0 } && space.InputScaling.All(Enum.IsDefined), nameof(space.InputScaling), Listed(space.InputScaling), "a non-empty list of scalings");
+        Require(space.ReadOut is { Count: > 0 } && space.ReadOut.All(Enum.IsDefined), nameof(space.ReadOut), Listed(space.ReadOut), ListOf<ReadOut>());
+        Require(space.InputScaling is { Count: > 0 } && space.InputScaling.All(Enum.IsDefined), nameof(space.InputScaling), Listed(space.InputScaling), ListOf<InputScaling>());
     }
+
+    private static string ListOf<T>()
+        where T : struct, Enum => $"a non-empty list of values of {string.Join(", ", Enum.GetNames<T>())}";
 
     private static string? Listed<T>(IEnumerable<T>? values) =>
         values is null ? null : InvariantText.Of(() => $"[{string.Join(", ", values.Select(value => value?.ToString() ?? "null"))}]");

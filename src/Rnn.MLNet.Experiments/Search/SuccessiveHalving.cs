@@ -32,6 +32,7 @@ public sealed record SuccessiveHalving : ISearchStrategy
     public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
     {
         ArgumentNullException.ThrowIfNull(history);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MinSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Reduction, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(Wave, 1);

@@ -32,7 +32,7 @@ public sealed record RnnExperimentSettings
     /// <summary>
     /// The fraction of rows held out for validation if <c>Execute</c> gets no validation set, in (0, 1). The split is stratified; at least one
     /// row of each class remains for training. Null (the default) for 0.2 if at least 1,000 rows have a label; with fewer, a fifth of them is too
-    /// small to compare candidates by, and the experiment uses five-fold cross-validation instead.
+    /// small to compare candidates by, and the experiment uses five-fold cross-validation instead, unless there are fewer than five.
     /// </summary>
     public double? ValidationFraction { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed record TrialPlan
         TrainingTimeInSeconds = EarlierTraining,
     };
 
-    /// <summary>Set if the search strategy failed and there is nothing to run; otherwise null.</summary>
+    /// <summary>Set if the search cannot go on and there is nothing to run; otherwise null.</summary>
     public Exception? Failure { get; init; }
 
     /// <summary>Called with the results when the trial has ended.</summary>

@@ -62,5 +62,5 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience, 
     private static long StepsFor(long rows, int batchSize, SequenceShape shape) => Math.Max(LeastStepsOfLongRows, Math.Min(
         Math.Clamp(StepsPerRow * rows, LeastSteps, MostSteps), MostTimeSteps / ((long)batchSize * shape.TimeSteps)));
 
-    private static int Quotient(long steps, long batches) => (int)Math.Min((steps + batches - 1) / batches, int.MaxValue);
+    private static int Quotient(long steps, long batches) => (int)Math.Min(((steps - 1) / batches) + 1, int.MaxValue);
 }

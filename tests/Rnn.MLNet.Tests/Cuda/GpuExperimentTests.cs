@@ -13,7 +13,7 @@ public sealed class GpuExperimentTests
         Gpu.Require();
         string[] Run(int concurrent) => [.. SmallExperiments.Create(SmallExperiments.Settings with { MaxConcurrentTrials = concurrent, MaxTrials = 8 })
             .Add("GRU", context => context.Transforms.RnnClassifier(OnTheGpu()))
-            .AddSearch("search", SmallExperiments.Space, OnTheGpu())
+            .AddSearch("search", SmallExperiments.Space, OnTheGpu(), SmallExperiments.Halving)
             .Execute(Train, Validation).RunDetails.Select(run => $"{run.TrialId} {run.TrainerName} {run.Exception?.Message} {run.ValidationMetrics?.LogLoss:R}")];
 
         Assert.Equal(Run(1), Run(3));

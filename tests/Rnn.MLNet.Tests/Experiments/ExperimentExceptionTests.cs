@@ -62,7 +62,7 @@ public sealed class ExperimentExceptionTests
     [Theory]
     [InlineData("throws", "it broke")]
     [InlineData("waits for ever", "decided to wait although none of its steps is running")]
-    [InlineData("repeats itself", "repeated configuration 0 up to epoch 1")]
+    [InlineData("repeats itself", "repeated configuration 0 up to step 1")]
     [InlineData("gives nothing", "returned null")]
     public void A_strategy_that_fails_ends_its_search_with_a_reason_and_keeps_the_rest(string how, string reason)
     {
@@ -157,7 +157,7 @@ public sealed class ExperimentExceptionTests
 
     private sealed class Failing(string how) : ISearchStrategy
     {
-        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) => (history.Count, how) switch
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps) => (history.Count, how) switch
         {
             (0, _) => SearchDecision.Train(0, 1),
             (_, "throws") => throw new InvalidOperationException("it broke"),

@@ -10,7 +10,7 @@ public sealed class ExperimentTests
         var result = SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 6 })
             .Add("GRU", context => context.Transforms.RnnClassifier(SmallExperiments.Options(epochs: 20)))
             .Add("Naive Bayes", SmallExperiments.Bayes)
-            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3))
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), SmallExperiments.Halving)
             .Execute(Train, Validation);
 
         Assert.Equal(["GRU", "Naive Bayes", "search", "search", "search", "search"], result.RunDetails.Select(run => run.TrainerName));
@@ -48,7 +48,7 @@ public sealed class ExperimentTests
     public void The_same_seed_gives_the_same_trials()
     {
         string[] Run(int seed) => [.. SmallExperiments.Create(SmallExperiments.Settings with { Seed = seed, MaxTrials = 7 })
-            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3))
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), SmallExperiments.Halving)
             .Add("GRU", SmallExperiments.Network)
             .Execute(Train).RunDetails.Select(run => $"{run.TrainerName} {string.Join(' ', run.Settings.Values)} {run.ValidationMetrics!.LogLoss:R}")];
 
@@ -62,11 +62,11 @@ public sealed class ExperimentTests
     {
         string[] Run(int concurrent) => [.. SmallExperiments.Create(SmallExperiments.Settings with { MaxConcurrentTrials = concurrent, MaxTrials = 12 })
             .Add("GRU", SmallExperiments.Network)
-            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3))
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), SmallExperiments.Halving)
             .Execute(Train, Validation).RunDetails.Select(run => $"{run.TrialId} {run.TrainerName} {string.Join(' ', run.Settings.Values)} {run.ValidationMetrics!.LogLoss:R}")];
 
         var oneByOne = Run(1);
-        Assert.Contains(oneByOne, run => run.Contains(" 3 ", StringComparison.Ordinal));
+        Assert.Contains(oneByOne, run => run.Contains(" 30 ", StringComparison.Ordinal));
         Assert.Equal(oneByOne, Run(3));
     }
 

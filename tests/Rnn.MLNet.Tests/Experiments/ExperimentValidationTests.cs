@@ -46,6 +46,9 @@ public sealed class ExperimentValidationTests
         { "Dropout", new() { Dropout = (0, 1) } },
         { "Bidirectional", new() { Bidirectional = [] } },
         { "BatchSize", new() { BatchSize = [] } },
+        { "BatchSize", new() { BatchSize = [16, 0] } },
+        { "ReadOut", new() { ReadOut = [] } },
+        { "InputScaling", new() { InputScaling = [] } },
     };
 
     [Theory]

@@ -10,7 +10,7 @@ internal static class RunDetails
         TrainerName = "search",
         Settings = new Dictionary<string, string> { ["Units"] = "8", ["Cell"] = "GruCell" },
         Configuration = 4,
-        Epochs = 9,
+        Steps = 9,
         ValidationMetrics = new ExperimentMetrics
         {
             MicroAccuracy = 0.875,

@@ -6,14 +6,14 @@ internal sealed class ScriptedSearch(params SearchDecision[] steps) : ISearchStr
     /// <summary>Asked for this many steps, it waits while one is running.</summary>
     public int WaitsAfter { get; init; } = -1;
 
-    public List<(IReadOnlyList<SearchStep> History, int MaxEpochs)> Calls { get; } = [];
+    public List<(IReadOnlyList<SearchStep> History, int MaxSteps)> Calls { get; } = [];
 
-    /// <summary>So many configurations, each trained for one epoch.</summary>
+    /// <summary>So many configurations, each trained for one optimiser step.</summary>
     public static ScriptedSearch Of(int configurations) => new([.. Enumerable.Range(0, configurations).Select(configuration => SearchDecision.Train(configuration, 1))]);
 
-    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
+    public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
     {
-        Calls.Add((history, maxEpochs));
+        Calls.Add((history, maxSteps));
         return history.Count == WaitsAfter && history.Any(step => step.Loss is null) ? SearchDecision.Wait
             : history.Count < steps.Length ? steps[history.Count] : SearchDecision.Done;
     }

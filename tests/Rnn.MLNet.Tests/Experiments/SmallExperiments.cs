@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Tests.Experiments;
 internal static class SmallExperiments
 {
     /// <summary>More time than a busy machine needs for any of the tests.</summary>
-    public static RnnExperimentSettings Settings { get; } = new() { MaxExperimentTimeInSeconds = 600, Seed = 1, Threads = 2 };
+    public static RnnExperimentSettings Settings { get; } = new() { MaxExperimentTimeInSeconds = 600, Seed = 1, Threads = 2, ValidationFraction = 0.2 };
 
     public static RnnExperiment Create(RnnExperimentSettings? settings = null) =>
         new MLContext(1).MulticlassClassification.CreateRnnExperiment(settings ?? Settings);
@@ -26,9 +26,13 @@ internal static class SmallExperiments
         Units = (4, 12),
         Layers = (1, 2),
         LearningRate = (1e-3, 5e-2),
+        Dropout = (0, 0),
         Bidirectional = [false, true],
         BatchSize = [16, 32],
     };
+
+    /// <summary>Promotes also in searches that are as short as those of the tests.</summary>
+    public static SuccessiveHalving Halving { get; } = new() { MinSteps = 10 };
 
     public static IEstimator<ITransformer> Network(MLContext context) => context.Transforms.RnnClassifier(Options());
 

@@ -50,7 +50,8 @@ public sealed class UnusualResultTests : IClassFixture<WarmUp>
         Check(new RnnSearchSpace { Cells = [new GruCell(4), null!] }, "Cells must");
         Check(new RnnSearchSpace { Cells = null! }, "Cells must");
         Check(new RnnSearchSpace { Bidirectional = null! }, "Bidirectional must");
-        Check(new RnnSearchSpace { BatchSize = null! }, "BatchSize must");
+        Check(new RnnSearchSpace { ReadOut = null! }, "ReadOut must");
+        Check(new RnnSearchSpace { InputScaling = null! }, "InputScaling must");
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class UnusualResultTests : IClassFixture<WarmUp>
 
     private sealed class Mute(ManualResetEventSlim answer) : ISearchStrategy
     {
-        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs)
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps)
         {
             answer.Wait();
             return SearchDecision.Done;

@@ -10,11 +10,11 @@ public sealed class ReportTableTests
         TrialId = 2,
         TrainerName = "search",
         Configuration = 4,
-        Epochs = 9,
+        Steps = 9,
         Settings = new Dictionary<string, string>
         {
             ["Configuration"] = "4",
-            ["Epochs"] = "9",
+            ["Steps"] = "9",
             ["Cell"] = "GruCell",
             ["Units"] = "8",
             ["Layers"] = "2",
@@ -46,7 +46,7 @@ public sealed class ReportTableTests
         PeakMemory = 999_000_000,
     };
 
-    private static readonly RnnRunDetail Earlier = Best with { TrialId = 4, Epochs = 3, Loss = 0.375, ValidationMetrics = Metrics(0.625), TrainingTimeInSeconds = 2 };
+    private static readonly RnnRunDetail Earlier = Best with { TrialId = 4, Steps = 3, Loss = 0.375, ValidationMetrics = Metrics(0.625), TrainingTimeInSeconds = 2 };
 
     private static readonly RnnRunDetail Failed = new() { TrialId = 3, TrainerName = "bad", Exception = new IOException("gone"), RuntimeInSeconds = 0.5, OvershootInSeconds = 0.25 };
 
@@ -58,7 +58,7 @@ public sealed class ReportTableTests
         var rows = board.Split("<tr")[2..];
         Assert.Equal(2, rows.Length);
         Assert.Contains(" class=\"best\"><td class=\"number rank\">1</td>", rows[0], StringComparison.Ordinal);
-        Assert.Contains("search<small>#4: Gru 8 × 2, bidirectional, learning rate 0.01, batch 32, 9 epochs</small>", System.Net.WebUtility.HtmlDecode(rows[0]), StringComparison.Ordinal);
+        Assert.Contains("search<small>#4: Gru 8 × 2, bidirectional, learning rate 0.01, batch 32, 9 steps</small>", System.Net.WebUtility.HtmlDecode(rows[0]), StringComparison.Ordinal);
         Assert.Contains("<td class=\"number strong\">87.50 %</td><td class=\"number\">80.00 %</td><td class=\"number\">0.5000</td>", rows[0], StringComparison.Ordinal);
         Assert.Contains("8.00 s<span style=\"width:100.0%\"></span>", rows[0], StringComparison.Ordinal);
         Assert.Contains("20.0 &#181;s<span style=\"width:100.0%\"></span>", rows[0], StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class ReportTableTests
     [Fact]
     public void A_best_step_that_was_trained_further_and_became_worse_is_first_all_the_same()
     {
-        var (best, further) = (Best with { Epochs = 3 }, Earlier with { Epochs = 9 });
+        var (best, further) = (Best with { Steps = 3 }, Earlier with { Steps = 9 });
         var rows = Between(Page(Result(Second, best, further) with { BestRun = best }), "<table class=\"board\">", "</table>").Split("<tr")[2..];
         Assert.Equal(["87.50 %", "75.00 %", "62.50 %"], rows.Select(row => Between(row, "<td class=\"number strong\">", "</td>")));
     }

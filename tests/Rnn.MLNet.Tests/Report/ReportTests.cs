@@ -13,7 +13,7 @@ public sealed class ReportTests
             .Add("GRU <8>", context => context.Transforms.RnnClassifier(SmallExperiments.Options(epochs: 3)))
             .Add("Naive & Bayes", SmallExperiments.Bayes)
             .Add("broken", _ => throw new InvalidOperationException("it <broke>"))
-            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3))
+            .AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), SmallExperiments.Halving)
             .Execute(Train, Validation));
 
         foreach (var heading in new[] { "Leaderboard", "Accuracy and cost", "Per-class results", "Trials without a result", "All trials", "Machine and versions" })

@@ -105,7 +105,7 @@ internal sealed class SoakWork(string folder)
         Networks++;
         var context = new MLContext(seed: 1);
         var result = context.MulticlassClassification
-            .CreateRnnExperiment(new RnnExperimentSettings { Seed = 1, Threads = 1, WorkingDirectory = Path.Combine(_folder, "experiment") })
+            .CreateRnnExperiment(new RnnExperimentSettings { Seed = 1, Threads = 1, ValidationFraction = 0.2, WorkingDirectory = Path.Combine(_folder, "experiment") })
             .Add("network", trial => trial.Transforms.RnnClassifier(options with { Epochs = 1 }))
             .Add("bayes", trial => trial.MulticlassClassification.Trainers.NaiveBayes())
             .Execute(SmallTask.Text(context, 48));

@@ -46,14 +46,15 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_search_is_resumed_with_the_same_steps()
     {
-        RnnExperiment Search(int trials) => SmallExperiments.Create(Settings with { MaxTrials = trials }).AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3));
+        RnnExperiment Search(int trials) => SmallExperiments.Create(Settings with { MaxTrials = trials }).AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(epochs: 3), SmallExperiments.Halving);
         Search(3).Execute(Train, Validation);
         var parts = Search(6).Execute(Train, Validation);
         Assert.Equal(3, parts.FromJournal);
+        Assert.Contains(parts.RunDetails, run => run.Steps == 30);
         Directory.Delete(_folder, recursive: true);
         var whole = Search(6).Execute(Train, Validation);
 
-        Assert.Equal(whole.RunDetails.Select(run => (run.Configuration, run.Epochs, run.Loss)), parts.RunDetails.Select(run => (run.Configuration, run.Epochs, run.Loss)));
+        Assert.Equal(whole.RunDetails.Select(run => (run.Configuration, run.Steps, run.Loss)), parts.RunDetails.Select(run => (run.Configuration, run.Steps, run.Loss)));
     }
 
     [Fact]

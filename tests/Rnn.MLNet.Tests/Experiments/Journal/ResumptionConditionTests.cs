@@ -60,7 +60,7 @@ public sealed class ResumptionConditionTests : IDisposable
             "fraction" => Settings with { ValidationFraction = 0.25 },
             _ => Settings,
         };
-        var options = SmallExperiments.Options(epochs: change == "options" ? 3 : 2);
+        var options = SmallExperiments.Options(epochs: change == "options" ? 3 : 2) with { FeatureColumnName = "Answer", TimeSteps = 3, ExampleWeightColumnName = "Weight" };
         using var stop = new CancellationTokenSource();
         options = change == "token and listener of the options" ? options with { CancellationToken = stop.Token, Progress = new Listener() } : options;
         var space = change == "space" ? SmallExperiments.Space with { Units = (4, 13) } : SmallExperiments.Space;
@@ -76,11 +76,11 @@ public sealed class ResumptionConditionTests : IDisposable
         return (change == "folds" ? experiment.Execute(data, numberOfCVFolds: 3) : experiment.Execute(data, change == "label" ? "Other" : "Label")).FromJournal;
     }
 
-    /// <summary>One step, which fails since the rows have no features.</summary>
+    /// <summary>One step, which fails since the rows have no weights.</summary>
     private sealed record Failing : ISearchStrategy
     {
         public int Reduction { get; init; } = 3;
 
-        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) => history.Count == 0 ? SearchDecision.Train(0, 1) : SearchDecision.Done;
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps) => history.Count == 0 ? SearchDecision.Train(0, 1) : SearchDecision.Done;
     }
 }

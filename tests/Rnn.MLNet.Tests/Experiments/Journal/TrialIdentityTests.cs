@@ -36,9 +36,9 @@ public sealed class TrialIdentityTests : IDisposable
         RnnExperiment Experiment() => SmallExperiments.Create(Settings with { MaxTrials = fails ? 6 : 9 })
             .AddSearch("first", SmallExperiments.Space, SmallExperiments.Options(), new Steps(count => count == 1 && fails ? throw new IOException("no line") : count < 4 ? (count, 1) : null))
             .AddSearch("second", SmallExperiments.Space with { Units = (12, 12), LearningRate = (0.02, 0.02) }, SmallExperiments.Options(epochs: 30),
-                new Steps(count => count < 3 ? (count, count == 2 ? 30 : 1) : null));
+                new Steps(count => count < 3 ? (count, count == 2 ? 210 : 1) : null));
         var before = Experiment().Execute(Train, Validation).BestRun!;
-        Assert.Equal(("second", 30), (before.TrainerName, before.Epochs));
+        Assert.Equal(("second", 210), (before.TrainerName, before.Steps));
         fails = false;
         var after = Experiment().Execute(Train, Validation).BestRun!;
 
@@ -86,9 +86,9 @@ public sealed class TrialIdentityTests : IDisposable
         Assert.Equal(0, freed);
     }
 
-    private sealed class Steps(Func<int, (int Configuration, int Epochs)?> next) : ISearchStrategy
+    private sealed class Steps(Func<int, (int Configuration, int Steps)?> next) : ISearchStrategy
     {
-        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxEpochs) =>
-            next(history.Count) is { } step ? SearchDecision.Train(step.Configuration, step.Epochs) : SearchDecision.Done;
+        public SearchDecision Next(IReadOnlyList<SearchStep> history, int maxSteps) =>
+            next(history.Count) is { } step ? SearchDecision.Train(step.Configuration, step.Steps) : SearchDecision.Done;
     }
 }

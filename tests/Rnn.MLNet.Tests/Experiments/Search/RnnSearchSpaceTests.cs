@@ -5,6 +5,8 @@ namespace Rnn.MLNet.Tests.Experiments.Search;
 /// <summary>What a search draws from its space: the laws of the draw, and the draws themselves, which resumed experiments rely on.</summary>
 public sealed class RnnSearchSpaceTests
 {
+    private const long Rows = 500;
+
     private static readonly RnnSearchSpace Wide = new()
     {
         Cells = [new GruCell(1), new BasicLstmCell(1) { ForgetBias = 0.5 }],
@@ -14,6 +16,8 @@ public sealed class RnnSearchSpaceTests
         Dropout = (0.25, 0.75),
         Bidirectional = [false, true],
         BatchSize = [16, 32, 64],
+        ReadOut = [ReadOut.FinalState, ReadOut.LastOutput, ReadOut.MeanPool],
+        InputScaling = [InputScaling.None, InputScaling.Standardize],
     };
 
     [Fact]
@@ -21,8 +25,8 @@ public sealed class RnnSearchSpaceTests
     {
         string Drawn(int seed, int configuration)
         {
-            var drawn = Wide.Draw(SmallExperiments.Options(), seed, configuration);
-            return string.Create(CultureInfo.InvariantCulture, $"{drawn.Cell.GetType().Name} {drawn.Cell.Units} {drawn.Layers} {drawn.LearningRate:G6} {drawn.Dropout:G6} {drawn.Bidirectional} {drawn.BatchSize}");
+            var drawn = Wide.Draw(SmallExperiments.Options(), seed, configuration, Rows);
+            return string.Create(CultureInfo.InvariantCulture, $"{drawn.Cell.GetType().Name} {drawn.Cell.Units} {drawn.Layers} {drawn.LearningRate:G6} {drawn.Dropout:G6} {drawn.Bidirectional} {drawn.BatchSize} {drawn.ReadOut} {drawn.InputScaling}");
         }
 
         Assert.Equal(
@@ -41,16 +45,27 @@ public sealed class RnnSearchSpaceTests
     public void Everything_else_is_that_of_the_options_and_of_the_cell()
     {
         var options = SmallExperiments.Options(epochs: 5) with { Seed = 3, WeightDecay = 0.5 };
-        var drawn = (Wide with { Cells = [new BasicLstmCell(1) { ForgetBias = 0.5 }] }).Draw(options, 1, 0);
+        var drawn = (Wide with { Cells = [new BasicLstmCell(1) { ForgetBias = 0.5 }] }).Draw(options, 1, 0, Rows);
         Assert.Equal(new BasicLstmCell(drawn.Cell.Units) { ForgetBias = 0.5 }, drawn.Cell);
         Assert.Equal(
-            options with { Cell = drawn.Cell, Layers = drawn.Layers, LearningRate = drawn.LearningRate, Dropout = drawn.Dropout, Bidirectional = drawn.Bidirectional, BatchSize = drawn.BatchSize }, drawn);
+            options with
+            {
+                Cell = drawn.Cell,
+                Layers = drawn.Layers,
+                LearningRate = drawn.LearningRate,
+                Dropout = drawn.Dropout,
+                Bidirectional = drawn.Bidirectional,
+                BatchSize = drawn.BatchSize,
+                ReadOut = drawn.ReadOut,
+                InputScaling = drawn.InputScaling,
+            },
+            drawn);
     }
 
     [Fact]
     public void Every_configuration_lies_in_its_ranges_and_both_ends_are_met()
     {
-        var drawn = Enumerable.Range(0, 2000).Select(configuration => Wide.Draw(SmallExperiments.Options(), 1, configuration)).ToArray();
+        var drawn = Enumerable.Range(0, 2000).Select(configuration => Wide.Draw(SmallExperiments.Options(), 1, configuration, Rows)).ToArray();
         Assert.All(drawn, options =>
         {
             Assert.InRange(options.Cell.Units, 4, 64);
@@ -59,7 +74,9 @@ public sealed class RnnSearchSpaceTests
         });
         Assert.Equal((4, 64), (drawn.Min(options => options.Cell.Units), drawn.Max(options => options.Cell.Units)));
         Assert.Equal([1, 2, 3], drawn.Select(options => options.Layers).Distinct().Order());
-        Assert.Equal([16, 32, 64], drawn.Select(options => options.BatchSize).Distinct().Order());
+        Assert.Equal([16, 32, 64], drawn.Select(options => options.BatchSize!.Value).Distinct().Order());
+        Assert.Equal(Wide.ReadOut, drawn.Select(options => options.ReadOut).Distinct().Order());
+        Assert.Equal(Wide.InputScaling, drawn.Select(options => options.InputScaling).Distinct().Order());
         // Each as often as the others: two thousand draws are near their shares.
         double Share(Func<RnnClassifierOptions, bool> of) => drawn.Count(of) / 2000.0;
         Assert.InRange(Share(options => options.Cell is GruCell), 0.45, 0.55);
@@ -67,12 +84,15 @@ public sealed class RnnSearchSpaceTests
         Assert.InRange(Share(options => options.Layers == 2), 0.28, 0.38);
         Assert.InRange(Share(options => options.BatchSize == 64), 0.28, 0.38);
         Assert.InRange(Share(options => options.Dropout < 0.375), 0.2, 0.3);
+        Assert.InRange(Share(options => options.ReadOut == ReadOut.LastOutput), 0.28, 0.38);
+        Assert.InRange(Share(options => options.InputScaling == InputScaling.None), 0.45, 0.55);
         // On a logarithmic scale: half are below the geometric mean, a quarter below its own with the lower end.
         Assert.InRange(Share(options => options.LearningRate < 1e-3), 0.45, 0.55);
         Assert.InRange(Share(options => options.LearningRate < Math.Sqrt(1e-7)), 0.2, 0.3);
         Assert.InRange(Share(options => options.Cell.Units < 16), 0.43, 0.53);
         // What is drawn of one setting says nothing of another.
         Assert.InRange(Share(options => options.LearningRate < 1e-3 && options.Dropout < 0.5), 0.2, 0.3);
+        Assert.InRange(Share(options => options.InputScaling == InputScaling.None && options.Bidirectional), 0.2, 0.3);
     }
 
     [Fact]
@@ -80,16 +100,16 @@ public sealed class RnnSearchSpaceTests
         Gen.Select(Gen.Int, Gen.Int[0, 1000]).Sample(
             (seed, configuration) =>
             {
-                var drawn = new RnnSearchSpace { Cells = [new GruCell(9)], Units = (7, 7), Layers = (2, 2), LearningRate = (0.25, 0.25), Dropout = (0.5, 0.5), Bidirectional = [true], BatchSize = [5] }
-                    .Draw(SmallExperiments.Options(), seed, configuration);
-                return drawn is { Cell.Units: 7, Layers: 2, LearningRate: 0.25, Dropout: 0.5, Bidirectional: true, BatchSize: 5 };
+                var drawn = new RnnSearchSpace { Cells = [new GruCell(9)], Units = (7, 7), Layers = (2, 2), LearningRate = (0.25, 0.25), Dropout = (0.5, 0.5), Bidirectional = [true], BatchSize = [5], ReadOut = [ReadOut.MeanPool], InputScaling = [InputScaling.None] }
+                    .Draw(SmallExperiments.Options(), seed, configuration, Rows);
+                return drawn is { Cell.Units: 7, Layers: 2, LearningRate: 0.25, Dropout: 0.5, Bidirectional: true, BatchSize: 5, ReadOut: ReadOut.MeanPool, InputScaling: InputScaling.None };
             },
             iter: 100, threads: 1, seed: "0000KqkqPRn3");
 
     [Fact]
     public void The_space_says_all_it_draws_from_under_every_culture()
     {
-        const string Words = "cells [GruCell { Units = 1, ResetAfter = True }], units (4, 64), layers (1, 3), learning rate (0.0001, 0.01), dropout (0.25, 0.75), bidirectional [False, True], batch size [16, 32, 64]";
+        const string Words = "cells [GruCell { Units = 1, ResetAfter = True }], units (4, 64), layers (1, 3), learning rate (0.0001, 0.01), dropout (0.25, 0.75), bidirectional [False, True], batch size [16, 32, 64], read-out [FinalState, LastOutput, MeanPool], input scaling [None, Standardize]";
         var space = Wide with { Cells = [new GruCell(1)] };
         var culture = CultureInfo.CurrentCulture;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
@@ -111,8 +131,33 @@ public sealed class RnnSearchSpaceTests
     {
         var space = new RnnSearchSpace();
         Assert.Equal([new GruCell(128), new BasicLstmCell(128)], space.Cells);
-        Assert.Equal(((32, 256), (1, 1), (5e-4, 2e-2), (0.0, 0.0)), (space.Units, space.Layers, space.LearningRate, space.Dropout));
-        Assert.Equal([false], space.Bidirectional);
-        Assert.Equal([64, 128, 256], space.BatchSize);
+        Assert.Equal(((32, 256), (1, 2), (5e-4, 2e-2), (0.0, 0.3)), (space.Units, space.Layers, space.LearningRate, space.Dropout));
+        Assert.Equal([false, true], space.Bidirectional);
+        Assert.Null(space.BatchSize);
+        Assert.Equal([ReadOut.FinalState, ReadOut.MeanPool], space.ReadOut);
+        Assert.Equal([InputScaling.Auto, InputScaling.Standardize], space.InputScaling);
+        Assert.EndsWith(
+            "dropout (0, 0.3), bidirectional [False, True], batch size [automatic], read-out [FinalState, MeanPool], input scaling [Auto, Standardize]",
+            space.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(999, 16)]
+    [InlineData(1000, 32)]
+    [InlineData(10_000, 64)]
+    [InlineData(30_000, 128)]
+    [InlineData(100_000_000, 128)]
+    public void Batch_sizes_that_are_not_given_are_around_the_one_that_fits_the_rows(long rows, int fits)
+    {
+        var space = Wide with { BatchSize = null };
+        var drawn = Enumerable.Range(0, 600).Select(configuration => space.Draw(SmallExperiments.Options(), 1, configuration, rows)).ToArray();
+        var shares = drawn.CountBy(options => options.BatchSize!.Value).OrderBy(share => share.Key).ToArray();
+        Assert.Equal([fits / 2, fits, 2 * fits], shares.Select(share => share.Key));
+        Assert.All(shares, share => Assert.InRange(share.Value, 150, 250));
+        // Nothing else depends on the rows, nor on how the sizes are given.
+        Assert.Equal(
+            Enumerable.Range(0, 600).Select(configuration => Wide.Draw(SmallExperiments.Options(), 1, configuration, Rows) with { BatchSize = 1 }),
+            drawn.Select(options => options with { BatchSize = 1 }));
     }
 }

@@ -3,7 +3,13 @@ namespace Rnn.MLNet.Tests.Experiments.Search;
 /// <summary>Whose turn it is, without running anything.</summary>
 public sealed class TrialSchedulerTests
 {
+    private const int Rows = 32;
+
     private static readonly RnnExperimentSettings Settings = SmallExperiments.Settings with { Seed = 5 };
+
+    private static readonly IDataView View = Bar.View(Rows);
+
+    private static readonly ExperimentData Data = new(View.Schema, "Colour", [new ExperimentFold(View, View, Rows, null, new Dictionary<int, int>(), 0, 0)], [], "");
 
     [Fact]
     public void Every_candidate_has_its_first_turn_as_it_was_added_then_the_searches_go_round()
@@ -69,13 +75,13 @@ public sealed class TrialSchedulerTests
         first.Completed(new RnnRunDetail { TrialId = 2, TrainerName = "x", Loss = 0.5, TrainingTimeInSeconds = 2 });
         var fourth = Next();
 
-        Assert.All(strategy.Calls, call => Assert.Equal(9, call.MaxEpochs));
+        Assert.All(strategy.Calls, call => Assert.Equal(9, call.MaxSteps));
         Assert.Equal([0, 1, 2, 3], strategy.Calls.Select(call => call.History.Count));
         Assert.Equal([new SearchStep(3, 1, null), new SearchStep(4, 1, double.PositiveInfinity)], strategy.Calls[2].History);
         Assert.Equal([new SearchStep(3, 1, 0.5), new SearchStep(4, 1, double.PositiveInfinity), new SearchStep(3, 2, null)], strategy.Calls[3].History);
         // Configuration 4 had been trained for four seconds when it was taken up again; that 3 had for two was not known yet.
         Assert.Equal([0, 0, 0, 4], new[] { first, second, third, fourth }.Select(plan => plan.EarlierTraining));
-        Assert.Equal([(3, 1), (4, 1), (3, 2), (4, 2)], new[] { first, second, third, fourth }.Select(plan => (plan.Configuration!.Value, plan.Epochs!.Value)));
+        Assert.Equal([(3, 1), (4, 1), (3, 2), (4, 2)], new[] { first, second, third, fourth }.Select(plan => (plan.Configuration!.Value, plan.Steps!.Value)));
     }
 
     [Fact]
@@ -96,17 +102,19 @@ public sealed class TrialSchedulerTests
         var plans = All(Scheduler(Search("x", new ScriptedSearch(SearchDecision.Train(2, 3))), Search("y", new ScriptedSearch(SearchDecision.Train(2, 3)))));
         for (var index = 0; index < 2; index++)
         {
-            var drawn = SmallExperiments.Space.Draw(options, Settings.Seed + index, 2);
+            var drawn = SmallExperiments.Space.Draw(options, Settings.Seed + index, 2, Rows);
             var expected = new Dictionary<string, string>
             {
                 ["Configuration"] = "2",
-                ["Epochs"] = "3",
+                ["Steps"] = "3",
                 ["Cell"] = drawn.Cell.GetType().Name,
                 ["Units"] = $"{drawn.Cell.Units}",
                 ["Layers"] = $"{drawn.Layers}",
                 ["Bidirectional"] = drawn.Bidirectional ? "yes" : "no",
                 ["LearningRate"] = FormattableString.Invariant($"{drawn.LearningRate:G3}"),
                 ["BatchSize"] = $"{drawn.BatchSize}",
+                ["ReadOut"] = $"{drawn.ReadOut}",
+                ["InputScaling"] = $"{drawn.InputScaling}",
                 ["Dropout"] = "0",
             };
             Assert.Equal(expected, plans[index].Settings);
@@ -118,25 +126,27 @@ public sealed class TrialSchedulerTests
     [Theory]
     [InlineData(null, null, null)]
     [InlineData(4, 20, null)]
-    [InlineData(null, 5, 7)]
-    public void The_network_of_a_step_is_trained_on_the_schedule_of_all_its_epochs(int? seed, int? scheduleEpochs, int? strategysEpochs)
+    [InlineData(null, 6, 7)]
+    [InlineData(null, null, 7)]
+    public void The_network_of_a_step_is_trained_on_the_schedule_of_all_its_steps(int? seed, int? scheduleEpochs, int? strategysSteps)
     {
-        var epochs = strategysEpochs ?? 3;
-        var search = Search("x", new ScriptedSearch(SearchDecision.Train(2, epochs)), SmallExperiments.Options(epochs: 6) with { Seed = seed, ScheduleEpochs = scheduleEpochs });
+        var steps = strategysSteps ?? 3;
+        var search = Search("x", new ScriptedSearch(SearchDecision.Train(2, steps)), SmallExperiments.Options(epochs: 6) with { Seed = seed, ScheduleEpochs = scheduleEpochs });
         var plan = All(Scheduler(Single("a"), search))[1];
         using var stop = new CancellationTokenSource();
         var estimator = (RnnClassifierEstimator)plan.Build(new MLContext(1), new TrialContext { TrialId = 2, Threads = 1, Seed = 5, Fold = 3, CancellationToken = stop.Token });
         var options = (RnnClassifierOptions)typeof(RnnClassifierEstimator).GetField("_options", System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!.GetValue(estimator)!;
 
-        Assert.Equal(epochs, options.Epochs);
-        Assert.Equal(Math.Max(epochs, scheduleEpochs ?? 6), options.ScheduleEpochs);
+        Assert.Equal((null, null, (long?)steps), (options.Epochs, options.ScheduleEpochs, options.MaxSteps));
+        // One minibatch is an epoch of the options.
+        Assert.Equal(Math.Max(steps, scheduleEpochs ?? 6), options.ScheduleSteps);
         Assert.Equal(seed ?? Settings.Seed, options.Seed);
         Assert.Equal("Colour", options.LabelColumnName);
         Assert.Equal(Path.Combine("folder", "search-1-2-3.checkpoint"), options.CheckpointPath);
         Assert.Equal(stop.Token, options.CancellationToken);
     }
 
-    private static TrialScheduler Scheduler(params Candidate[] candidates) => new(candidates, Settings, "Colour", "folder");
+    private static TrialScheduler Scheduler(params Candidate[] candidates) => new(candidates, Settings, Data, "folder");
 
     private static Candidate Single(string name) => new(name, (context, _) => ScriptedRow.Model(context), null);
 

@@ -8,7 +8,7 @@ public sealed class SettingsValidationTests
     {
         var settings = new RnnExperimentSettings();
         Assert.Equal((600, null, null, MulticlassClassificationMetric.MicroAccuracy), (settings.MaxExperimentTimeInSeconds, settings.MaxTrials, settings.MaxTrialTimeInSeconds, settings.OptimizingMetric));
-        Assert.Equal((3, 0, 0.2, 1, null, true, null), (settings.TopK, settings.Seed, settings.ValidationFraction, settings.MaxConcurrentTrials, settings.Threads, settings.CacheBeforeTrainer, settings.WorkingDirectory));
+        Assert.Equal((3, 0, (double?)null, 1, null, true, null), (settings.TopK, settings.Seed, settings.ValidationFraction, settings.MaxConcurrentTrials, settings.Threads, settings.CacheBeforeTrainer, settings.WorkingDirectory));
         Assert.Equal((Environment.ProcessorCount, Environment.ProcessorCount), (settings.TotalThreads, settings.ThreadsPerTrial));
         Assert.Equal((7, 2), ((settings with { Threads = 7, MaxConcurrentTrials = 3 }).TotalThreads, (settings with { Threads = 7, MaxConcurrentTrials = 3 }).ThreadsPerTrial));
         Assert.Equal(1, (settings with { Threads = 2, MaxConcurrentTrials = 3 }).ThreadsPerTrial);
@@ -43,9 +43,9 @@ public sealed class SettingsValidationTests
         { new() { MaxTrialTimeInSeconds = 0 }, "MaxTrialTimeInSeconds must be a positive number of seconds, or null; it is 0." },
         { new() { OptimizingMetric = (MulticlassClassificationMetric)5 }, "OptimizingMetric must be one of MicroAccuracy, MacroAccuracy, LogLoss, LogLossReduction, TopKAccuracy; it is 5." },
         { new() { TopK = 0 }, "TopK must be at least 1; it is 0." },
-        { new() { ValidationFraction = 0 }, "ValidationFraction must be above 0 and below 1; it is 0." },
-        { new() { ValidationFraction = 1 }, "ValidationFraction must be above 0 and below 1; it is 1." },
-        { new() { ValidationFraction = double.NaN }, "ValidationFraction must be above 0 and below 1; it is NaN." },
+        { new() { ValidationFraction = 0 }, "ValidationFraction must be above 0 and below 1, or null; it is 0." },
+        { new() { ValidationFraction = 1 }, "ValidationFraction must be above 0 and below 1, or null; it is 1." },
+        { new() { ValidationFraction = double.NaN }, "ValidationFraction must be above 0 and below 1, or null; it is NaN." },
         { new() { MaxConcurrentTrials = 0 }, "MaxConcurrentTrials must be at least 1; it is 0." },
         { new() { Threads = 0 }, "Threads must be at least 1, or null; it is 0." },
         { new() { WorkingDirectory = "" }, "WorkingDirectory must be a folder, or null; it is an empty string." },
@@ -59,7 +59,7 @@ public sealed class SettingsValidationTests
     public void Spaces_on_the_bounds_are_taken()
     {
         SearchSpaceValidation.Validate(new RnnSearchSpace());
-        SearchSpaceValidation.Validate(new RnnSearchSpace { Cells = [new GruCell(1)], Units = (1, 1), Layers = (1, 1), LearningRate = (double.Epsilon, double.Epsilon), Dropout = (0, 0), Bidirectional = [true], BatchSize = [1] });
+        SearchSpaceValidation.Validate(new RnnSearchSpace { Cells = [new GruCell(1)], Units = (1, 1), Layers = (1, 1), LearningRate = (double.Epsilon, double.Epsilon), Dropout = (0, 0), Bidirectional = [true], BatchSize = [1], ReadOut = [ReadOut.LastOutput], InputScaling = [InputScaling.None] });
         SearchSpaceValidation.Validate(new RnnSearchSpace { LearningRate = (1, double.MaxValue), Dropout = (0.5, 0.999) });
     }
 
@@ -78,8 +78,14 @@ public sealed class SettingsValidationTests
         { new() { Dropout = (0.5, 0.25) }, "Dropout must be" },
         { new() { Dropout = (0.5, 1) }, "Dropout must be" },
         { new() { Bidirectional = [] }, "Bidirectional must be false, true or both; it is []." },
-        { new() { BatchSize = [] }, "BatchSize must be a non-empty list of sizes of at least 1; it is []." },
-        { new() { BatchSize = [4, 0] }, "BatchSize must be a non-empty list of sizes of at least 1; it is [4, 0]." },
+        { new() { BatchSize = [] }, "BatchSize must be a non-empty list of sizes of at least 1, or null; it is []." },
+        { new() { BatchSize = [4, 0] }, "BatchSize must be a non-empty list of sizes of at least 1, or null; it is [4, 0]." },
+        { new() { ReadOut = [] }, "ReadOut must be a non-empty list of values of FinalState, LastOutput, MeanPool; it is []." },
+        { new() { ReadOut = null! }, "ReadOut must be a non-empty list of values of FinalState, LastOutput, MeanPool; it is null." },
+        { new() { ReadOut = [ReadOut.MeanPool, (ReadOut)9] }, "ReadOut must be a non-empty list of values of FinalState, LastOutput, MeanPool; it is [MeanPool, 9]." },
+        { new() { InputScaling = [] }, "InputScaling must be a non-empty list of values of Auto, None, Standardize; it is []." },
+        { new() { InputScaling = null! }, "InputScaling must be a non-empty list of values of Auto, None, Standardize; it is null." },
+        { new() { InputScaling = [(InputScaling)(-1), InputScaling.None] }, "InputScaling must be a non-empty list of values of Auto, None, Standardize; it is [-1, None]." },
     };
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class RunJsonTests
         Assert.Null(back.ValidationMetrics);
         Assert.Null(back.Loss);
         Assert.Null(back.Model);
-        Assert.Equal((null, null, null, false), (back.Configuration, back.Epochs, back.OvershootInSeconds, back.Abandoned));
+        Assert.Equal((null, null, null, false), (back.Configuration, back.Steps, back.OvershootInSeconds, back.Abandoned));
         Assert.Equal("ArithmeticException: one two", Back(back).Reason);
         Assert.Null(Back(RunDetails.Whole).Exception);
         Assert.Null(RunDetails.Whole.Reason);

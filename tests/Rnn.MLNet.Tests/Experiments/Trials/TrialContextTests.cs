@@ -61,11 +61,13 @@ public sealed class TrialContextTests
     [Fact]
     public void A_search_is_one_of_successive_halving_unless_another_is_asked_for()
     {
-        // The rows have no sequences, so that no network is trained.
-        var options = SmallExperiments.Options(epochs: 9);
-        int? Epochs(ISearchStrategy? strategy) => SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 1 }).AddSearch("search", SmallExperiments.Space, options, strategy).Execute(Rows, Rows).RunDetails[0].Epochs;
-        Assert.Equal(1, Epochs(null));
-        Assert.Equal(9, Epochs(new RandomSearch()));
+        // The rows have no weights, so that no network is trained.
+        var options = SmallExperiments.Options(epochs: 9) with { FeatureColumnName = "Answer", TimeSteps = 3, BatchSize = 1, ExampleWeightColumnName = "Weight" };
+        int? Steps(ISearchStrategy? strategy) => SmallExperiments.Create(SmallExperiments.Settings with { MaxTrials = 1 }).AddSearch("search", SmallExperiments.Space, options, strategy).Execute(Rows, Rows).RunDetails[0].Steps;
+        Assert.Equal(270, Steps(new RandomSearch()));
+        Assert.Equal(270, Steps(null));
+        options = options with { Epochs = 10 };
+        Assert.Equal(100, Steps(null));
     }
 
     [Fact]
