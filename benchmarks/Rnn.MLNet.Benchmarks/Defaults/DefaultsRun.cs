@@ -18,7 +18,7 @@ internal sealed record DefaultsRun(MulticlassClassificationMetrics Metrics, doub
         var metrics = context.MulticlassClassification.Evaluate(model.Transform(test), options.LabelColumnName);
         var history = model.History;
         var stop = history.ValidationRows == 0 ? "" : $", best of {history.Epochs.Count} epochs {history.BestEpoch} on {history.ValidationRows} rows";
-        var scaled = history.StandardizedFeatures == 0 ? "" : $", {history.StandardizedFeatures} features standardised";
+        var scaled = history.ScaledFeatures == 0 ? "" : $", {history.ScaledFeatures} features scaled";
         return new DefaultsRun(metrics, seconds, $"{history.Steps:N0} steps of {history.BatchSize} rows, {history.PlannedEpochs} epochs planned{stop}{scaled}");
     }
 }

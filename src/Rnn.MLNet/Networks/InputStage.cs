@@ -25,18 +25,19 @@ internal sealed class InputStage : IDisposable
 
     /// <summary>Applies the stage.</summary>
     /// <param name="sequences">The features, float32. Missing values are NaN.</param>
-    public Tensor Run(Tensor sequences)
+    /// <returns>
+    /// The inputs of the first layer, and a number by which all outputs of a row are multiplied, <c>[batch, 1]</c>: NaN if scaling has taken a
+    /// feature beyond the range of float32, where the cells would saturate and give confident scores, otherwise 1; null if nothing was scaled.
+    /// </returns>
+    public (Tensor Inputs, Tensor? Validity) Run(Tensor sequences)
     {
-        var scaled = _means is null ? sequences : (sequences - _means) * _factors!;
-        if (_missingValues == MissingValues.Refuse)
-        {
-            return scaled;
-        }
-
-        var missing = sequences.isnan();
         using var zero = 0.ToScalar();
-        var complete = scaled.masked_fill(missing, zero);
-        return _missingValues == MissingValues.ZeroAndIndicator ? cat([complete, missing.to(ScalarType.Float32)], -1) : complete;
+        var scaled = _means is null ? sequences : (sequences - _means) * _factors!;
+        var missing = _missingValues == MissingValues.Refuse ? null : sequences.isnan();
+        var complete = missing is null ? scaled : scaled.masked_fill(missing, zero);
+
+        var validity = _means is null ? null : complete.mul(zero).sum([1, 2]).exp().unsqueeze(1);
+        return (_missingValues == MissingValues.ZeroAndIndicator ? cat([complete, missing!.to(ScalarType.Float32)], -1) : complete, validity);
     }
 
     public void Dispose()

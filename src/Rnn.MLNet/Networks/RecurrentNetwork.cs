@@ -84,7 +84,7 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
     public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
     {
-        var values = _input.Run(sequences);
+        var (values, validity) = _input.Run(sequences);
         for (var i = 0; i < _layers.Count; i++)
         {
             var everyStep = ReadsEveryStep(i);
@@ -98,7 +98,8 @@ internal sealed class RecurrentNetwork : IDisposable
             ReadOut.LastOutput => values.select(1, -1),
             _ => values.mean([1]),
         };
-        return nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
+        var outputs = nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
+        return validity is null ? outputs : outputs * validity;
     }
 
     public void Dispose()

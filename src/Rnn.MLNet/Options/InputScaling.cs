@@ -7,8 +7,10 @@ namespace Rnn.MLNet;
 public enum InputScaling
 {
     /// <summary>
-    /// Standardises each feature whose values are not near the unit range, and leaves the others as they are. A feature is near the unit range if
-    /// its largest magnitude is from 0.1 to 10 and its mean is at most ten deviations from zero. The default.
+    /// Scales each feature whose values are not near the unit range, and leaves the others as they are. A feature is near the unit range if its
+    /// standard deviation is from 0.05 to 10 and its mean is at most 10, and at most ten deviations, from zero. Of a feature that is 0 in more than
+    /// half of the time steps, such as a pixel, the largest magnitude decides instead: unless it is from 0.1 to 10, the feature is divided by it, so
+    /// that 0 remains 0. Any other feature is standardised. The default.
     /// </summary>
     Auto,
 

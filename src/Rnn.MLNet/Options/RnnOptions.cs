@@ -37,7 +37,7 @@ public abstract record RnnOptions
 
     /// <summary>
     /// How the features are scaled, inside the network, with numbers learned from the training rows. Default <see cref="InputScaling.Auto"/>:
-    /// features that are not near the unit range are standardised.
+    /// features that are not near the unit range are scaled.
     /// </summary>
     public InputScaling InputScaling { get; init; } = InputScaling.Auto;
 

@@ -3,14 +3,15 @@ using System.Globalization;
 namespace Rnn.MLNet.Reading;
 
 /// <summary>The scaling of features: feature <c>x</c> becomes <c>(x − mean) × factor</c>.</summary>
-/// <param name="Means">The number that is subtracted from each feature; 0 for features that are left as they are.</param>
-/// <param name="Factors">The number by which the difference is multiplied: 1 / deviation, or 1.</param>
-/// <param name="Count">The number of features that are standardised.</param>
+/// <param name="Means">The number that is subtracted from each feature; 0 for none.</param>
+/// <param name="Factors">The number by which the difference is multiplied: 1 / deviation, 1 / largest magnitude, or 1.</param>
+/// <param name="Count">The number of features that are scaled.</param>
 internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
 {
-    // Neither standardised images of rarely used pixels nor values far from zero beside their spread are near the unit range.
-    private const double LeastMagnitude = 0.1;
-    private const double MostMagnitude = 10;
+    private const double MostlyZero = 0.5;
+    private const double LeastDeviation = 0.05;
+    private const double Least = 0.1;
+    private const double Most = 10;
     private const double MostDeviationsFromZero = 10;
     private const float SmallestNormal = 1.17549435E-38f;
 
@@ -25,16 +26,17 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
         for (var feature = 0; feature < moments.Features; feature++)
         {
             factors[feature] = 1;
-            var (mean, deviation, magnitude) = moments.Of(feature);
-            if (scaling == InputScaling.None || (scaling == InputScaling.Auto && IsNearUnitRange(mean, deviation, magnitude)))
+            var (mean, deviation, magnitude, zeros) = moments.Of(feature);
+            // A deviation says little about values that are rarely other than zero: divided by it, they could become very large.
+            var isSparse = zeros > MostlyZero && scaling == InputScaling.Auto;
+            if (scaling == InputScaling.None || (scaling == InputScaling.Auto && (isSparse ? IsNearUnitRange(magnitude) : IsNearUnitRange(mean, deviation))))
             {
                 continue;
             }
 
             count++;
-            means[feature] = (float)mean;
-            // The reciprocal of a smaller deviation could overflow.
-            factors[feature] = deviation < SmallestNormal ? 1 : (float)(1 / deviation);
+            means[feature] = isSparse ? 0 : (float)mean;
+            factors[feature] = Reciprocal(isSparse ? magnitude : deviation);
         }
 
         return count == 0 ? null : new FeatureScaling(means, factors, count);
@@ -45,12 +47,17 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
     public string Describe(string column)
     {
         string[] examples = [.. Enumerable.Range(0, Means.Length).Where(IsScaled).Take(3).Select(feature => string.Create(
-            CultureInfo.InvariantCulture, $"feature {feature}: mean {Means[feature]:G4}, deviation {1 / Factors[feature]:G4}"))];
-        return $"InputScaling: standardising {Count} of the {Means.Length} features of '{column}' ({string.Join("; ", examples)}{(Count > examples.Length ? "; …" : "")}).";
+            CultureInfo.InvariantCulture, $"feature {feature}: minus {Means[feature]:G4}, divided by {1 / Factors[feature]:G4}"))];
+        return $"InputScaling: scaling {Count} of the {Means.Length} features of '{column}' ({string.Join("; ", examples)}{(Count > examples.Length ? "; …" : "")}).";
     }
+
+    /// <summary>Returns 1 / <paramref name="value"/>, or 1 where that could overflow.</summary>
+    private static float Reciprocal(double value) => value < SmallestNormal ? 1 : (float)(1 / value);
 
     private bool IsScaled(int feature) => Means[feature] != 0 || Factors[feature] != 1;
 
-    private static bool IsNearUnitRange(double mean, double deviation, float magnitude) =>
-        magnitude == 0 || (magnitude is >= (float)LeastMagnitude and <= (float)MostMagnitude && Math.Abs(mean) <= MostDeviationsFromZero * deviation);
+    private static bool IsNearUnitRange(float magnitude) => magnitude is 0 or (>= (float)Least and <= (float)Most);
+
+    private static bool IsNearUnitRange(double mean, double deviation) =>
+        deviation is >= LeastDeviation and <= Most && Math.Abs(mean) <= Math.Min(Most, MostDeviationsFromZero * deviation);
 }

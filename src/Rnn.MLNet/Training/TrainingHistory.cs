@@ -36,8 +36,8 @@ public sealed record TrainingHistory
     /// <summary>The number of rows on which each epoch was validated; 0 for none.</summary>
     public long ValidationRows { get; init; }
 
-    /// <summary>The number of features of a time step that are standardised (<see cref="RnnOptions.InputScaling"/>).</summary>
-    public int StandardizedFeatures { get; init; }
+    /// <summary>The number of features of a time step that are scaled (<see cref="RnnOptions.InputScaling"/>).</summary>
+    public int ScaledFeatures { get; init; }
 
     /// <summary>
     /// Whether training ended before its last epoch because validation no longer improved or, if its length was left open, because the loss of the

@@ -106,7 +106,7 @@ internal sealed class TrainingLoop : IDisposable
             BatchSize = _settings.BatchSize,
             PlannedEpochs = _plan.Epochs,
             ValidationRows = _validation?.Count ?? 0,
-            StandardizedFeatures = _network.Spec.Scaling?.Count ?? 0,
+            ScaledFeatures = _network.Spec.Scaling?.Count ?? 0,
             StoppedEarly = StopsEarly && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
             Canceled = canceled,
         };

@@ -100,12 +100,12 @@ public sealed class OptionBoundTests
         { Fine with { WeightDecay = 1.001e6 }, "WeightDecay must be at most 1e6; it is 1001000." },
         { Fine with { GradientClipNorm = double.NaN }, "GradientClipNorm must be a positive number, or null; it is NaN." },
         { Fine with { GradientClipNorm = 9e-31 }, "GradientClipNorm must be from 1e-30 to 3.4e38, or null; it is 9E-31." },
-        { Fine with { BatchSize = 0 }, "BatchSize must be at least 1; it is 0." },
-        { Fine with { Epochs = 0 }, "Epochs must be at least 1; it is 0." },
+        { Fine with { BatchSize = 0 }, "BatchSize must be at least 1, or null; it is 0." },
+        { Fine with { Epochs = 0 }, "Epochs must be at least 1, or null; it is 0." },
         { Fine with { Epochs = 3, ScheduleEpochs = 2 }, "ScheduleEpochs must be at least Epochs, which is 3, or null; it is 2." },
         { Fine with { MaxSteps = 0 }, "MaxSteps must be at least 1, or null; it is 0." },
-        { Fine with { ValidationFraction = 1 }, "ValidationFraction must be at least 0 and below 1; it is 1." },
-        { Fine with { ValidationFraction = -1e-9 }, "ValidationFraction must be at least 0 and below 1; it is -1E-09." },
+        { Fine with { ValidationFraction = 1 }, "ValidationFraction must be at least 0 and below 1, or null; it is 1." },
+        { Fine with { ValidationFraction = -1e-9 }, "ValidationFraction must be at least 0 and below 1, or null; it is -1E-09." },
         { Fine with { ValidationFraction = 0.5, EarlyStoppingPatience = 0 }, "EarlyStoppingPatience must be at least 1, or null; it is 0." },
         { Fine with { EarlyStoppingPatience = 1 }, "EarlyStoppingPatience must be null unless ValidationSet or ValidationFraction gives rows to measure on; it is 1." },
         { Fine with { Device = (RnnDevice)9 }, "Device must be one of Auto, Cpu, Cuda; it is 9." },
@@ -123,7 +123,7 @@ public sealed class OptionBoundTests
         { Fine with { WeightDecay = double.NaN }, "WeightDecay must be a finite number of at least 0; it is NaN." },
         { Fine with { GradientClipNorm = 0 }, "GradientClipNorm must be a positive number, or null; it is 0." },
         { Fine with { GradientClipNorm = 4e38 }, "GradientClipNorm must be from 1e-30 to 3.4e38, or null; it is 4E+38." },
-        { Fine with { ValidationFraction = double.NaN }, "ValidationFraction must be at least 0 and below 1; it is NaN." },
+        { Fine with { ValidationFraction = double.NaN }, "ValidationFraction must be at least 0 and below 1, or null; it is NaN." },
         { Fine with { OnCancel = (OnCancel)9 }, "OnCancel must be one of Throw, KeepBest; it is 9." },
     };
 
@@ -148,7 +148,7 @@ public sealed class OptionBoundTests
 
         Assert.NotNull(_context.Transforms.RnnClassifier(Fine with { ValidationSet = rows, EarlyStoppingPatience = 1 }));
         Assert.StartsWith(
-            "ValidationFraction must be 0 when ValidationSet is given; it is 0.1.",
+            "ValidationFraction must be 0 or null when ValidationSet is given; it is 0.1.",
             Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.RnnClassifier(Fine with { ValidationSet = rows, ValidationFraction = 0.1 })).Message);
     }
 

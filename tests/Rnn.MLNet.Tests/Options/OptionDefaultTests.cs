@@ -67,7 +67,8 @@ public sealed class OptionDefaultTests
         using var options = new MLContext(seed: 1).Transforms.RnnClassifier(new RnnClassifierOptions { Progress = listener }).Fit(data);
 
         Assert.Equal(options.WeightBits(), simple.WeightBits());
-        Assert.Equal(10, simple.History.Epochs.Count);
-        Assert.Equal(10, listener.Reports[0].Epochs);
+        Assert.Equal(options.History.Epochs.Count, simple.History.Epochs.Count);
+        Assert.Equal(334, simple.History.PlannedEpochs);
+        Assert.Equal(334, listener.Reports[0].Epochs);
     }
 }

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Reading;
 
 /// <summary>Moments from one pass are those of the definition, wherever the values lie.</summary>
@@ -31,8 +33,8 @@ public sealed class FeatureMomentsTests
     {
         var moments = Of(2, [1, 10, 3, 10], [5, 10, 7, 10]);
 
-        Assert.Equal((4, Math.Sqrt(5), 7f), moments.Of(0));
-        Assert.Equal((10, 0, 10f), moments.Of(1));
+        Assert.Equal((4, Math.Sqrt(5), 7f, 0), moments.Of(0));
+        Assert.Equal((10, 0, 10f, 0), moments.Of(1));
     }
 
     [Fact]
@@ -40,14 +42,20 @@ public sealed class FeatureMomentsTests
     {
         var moments = Of(2, [float.NaN, float.NaN, 1, float.NaN], [3, float.NaN, float.NaN, float.NaN]);
 
-        Assert.Equal((2, 1, 3f), moments.Of(0));
-        Assert.Equal((0, 0, 0f), moments.Of(1));
+        Assert.Equal((2, 1, 3f, 0), moments.Of(0));
+        Assert.Equal((0, 0, 0f, 0), moments.Of(1));
+    }
+
+    [Fact]
+    public void Zeros_are_counted_as_a_share()
+    {
+        Assert.Equal(0.75, Of(2, [0, float.NaN, 0, 1], [-0f, float.NaN, 3, 0]).Of(0).Zeros);
     }
 
     [Fact]
     public void A_value_that_is_constant_has_no_deviation_to_the_last_bit()
     {
-        Assert.Equal(((double)0.1f, 0, 0.1f), Of(1, [.. Enumerable.Repeat(0.1f, 1001)]).Of(0));
+        Assert.Equal(((double)0.1f, 0, 0.1f, 0), Of(1, [.. Enumerable.Repeat(0.1f, 1001)]).Of(0));
     }
 
     private static FeatureMoments Of(int features, params float[][] rows)

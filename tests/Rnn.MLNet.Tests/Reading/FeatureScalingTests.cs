@@ -5,26 +5,31 @@ public sealed class FeatureScalingTests
 {
     [Theory]
     // Near the unit range.
-    [InlineData(false, -1, 1)]
-    [InlineData(false, 0, 0.1)]
-    [InlineData(false, 0, 10)]
-    [InlineData(false, -10, 0)]
-    [InlineData(false, 0, 0)]
-    [InlineData(false, 0.9, 1.1)]
+    [InlineData(false, -1f, 1f)]
+    [InlineData(false, 0f, 0.11f)]
+    [InlineData(false, 0f, 20f)]
+    [InlineData(false, -20f, 0f)]
+    [InlineData(false, 9f, 11f)]
+    [InlineData(false, 0f, 0f, 0f)]
+    [InlineData(false, 0f, 0f, 0.1f)]
+    [InlineData(false, 0f, 0f, -10f)]
     // Too large, too small, too far from zero, constant away from zero.
-    [InlineData(true, 0, 10.5)]
-    [InlineData(true, 0, 0.09)]
-    [InlineData(true, 0, 255)]
-    [InlineData(true, 0, 1e-6)]
-    [InlineData(true, 0.95, 1.05)]
-    [InlineData(true, 0.5, 0.5)]
-    public void Auto_standardises_what_is_not_near_the_unit_range(bool standardised, float one, float other)
+    [InlineData(true, -10.1f, 10.1f)]
+    [InlineData(true, 0f, 0.099f)]
+    [InlineData(true, 0f, 255f)]
+    [InlineData(true, 0f, 1e-6f)]
+    [InlineData(true, 1f, 1.18f)]
+    [InlineData(true, 8f, 13f)]
+    [InlineData(true, 0.5f, 0.5f)]
+    [InlineData(true, 0f, 0f, 0.09f)]
+    [InlineData(true, 0f, 0f, 10.1f)]
+    public void Auto_scales_what_is_not_near_the_unit_range(bool scaled, params float[] values)
     {
-        var scaling = FeatureScaling.Of(Of([one, other]), InputScaling.Auto);
+        var scaling = FeatureScaling.Of(Of(values), InputScaling.Auto);
 
-        Assert.Equal(standardised, scaling is not null);
-        Assert.Null(FeatureScaling.Of(Of([one, other]), InputScaling.None));
-        Assert.Equal(1, FeatureScaling.Of(Of([one, other]), InputScaling.Standardize)!.Count);
+        Assert.Equal(scaled, scaling is not null);
+        Assert.Null(FeatureScaling.Of(Of(values), InputScaling.None));
+        Assert.Equal(1, FeatureScaling.Of(Of(values), InputScaling.Standardize)!.Count);
     }
 
     [Fact]
@@ -36,7 +41,20 @@ public sealed class FeatureScalingTests
         Assert.Equal([1, 0.001f], scaling.Factors);
         Assert.Equal(1, scaling.Count);
         Assert.Equal(
-            "InputScaling: standardising 1 of the 2 features of 'Readings' (feature 1: mean 2000, deviation 1000).", scaling.Describe("Readings"));
+            "InputScaling: scaling 1 of the 2 features of 'Readings' (feature 1: minus 2000, divided by 1000).", scaling.Describe("Readings"));
+    }
+
+    [Fact]
+    public void Features_that_are_mostly_zero_keep_their_zeros_and_reach_one()
+    {
+        var moments = Of([0, 0, 0, -200, 0, 0, 50, 50], 2);
+
+        var auto = FeatureScaling.Of(moments, InputScaling.Auto)!;
+        Assert.Equal(0, auto.Means[0]);
+        Assert.Equal(1 / 50f, auto.Factors[0]);
+        // Half of the other feature's values are zero: it is standardised.
+        Assert.Equal(-37.5f, auto.Means[1]);
+        Assert.Equal(12.5f, FeatureScaling.Of(moments, InputScaling.Standardize)!.Means[0]);
     }
 
     [Fact]
@@ -54,7 +72,7 @@ public sealed class FeatureScalingTests
         var scaling = FeatureScaling.Of(Of([10, 20, 30, 40, 20, 40, 60, 80], 4), InputScaling.Standardize)!;
 
         Assert.Equal(
-            "InputScaling: standardising 4 of the 4 features of 'x' (feature 0: mean 15, deviation 5; feature 1: mean 30, deviation 10; feature 2: mean 45, deviation 15; …).",
+            "InputScaling: scaling 4 of the 4 features of 'x' (feature 0: minus 15, divided by 5; feature 1: minus 30, divided by 10; feature 2: minus 45, divided by 15; …).",
             scaling.Describe("x"));
     }
 

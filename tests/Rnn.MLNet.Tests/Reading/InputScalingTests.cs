@@ -16,7 +16,7 @@ public sealed class InputScalingTests
         using var other = SyntheticSequences.Fit(Options with { InputScaling = InputScaling.None });
 
         Assert.Equal(other.WeightBits(), model.WeightBits());
-        Assert.Equal(0, model.History.StandardizedFeatures);
+        Assert.Equal(0, model.History.ScaledFeatures);
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class InputScalingTests
         using var model = Fit(rows, options);
         using var unscaled = Fit(rows, options with { InputScaling = InputScaling.None });
 
-        Assert.Equal(2, model.History.StandardizedFeatures);
+        Assert.Equal(2, model.History.ScaledFeatures);
         Assert.Equal(1, Accuracy(model, InUnits(60, seed: 2)));
         Assert.True(Accuracy(unscaled, InUnits(60, seed: 2)) < 0.8, "The units do no harm, so the test shows nothing.");
     }

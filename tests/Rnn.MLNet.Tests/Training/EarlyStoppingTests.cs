@@ -39,6 +39,38 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
+    public void By_metric_the_most_accurate_epoch_is_the_best_and_of_several_the_one_with_the_lowest_loss()
+    {
+        using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);
+        void Observe(int epoch, double loss, double metric) => stopping.Observe(epoch, loss, _parameters, metric);
+
+        Observe(1, 0.5, 0.8);
+        Observe(2, 0.9, 0.9);
+        Assert.Equal((2, 0.9), (stopping.BestEpoch, stopping.BestLoss));
+        Observe(3, 0.1, 0.8);
+        Observe(4, 0.7, 0.9);
+        Assert.Equal((4, 0.7), (stopping.BestEpoch, stopping.BestLoss));
+        Observe(5, double.NaN, 1);
+        Observe(6, 0.7, 0.9);
+        Assert.False(stopping.ShouldStop);
+        Observe(7, 0.8, 0.9);
+        Assert.Equal((4, true), (stopping.BestEpoch, stopping.ShouldStop));
+    }
+
+    [Fact]
+    public void By_metric_it_is_resumed_with_the_metric()
+    {
+        using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);
+        using var weights = full([3], 2, ScalarType.Float32, CPU);
+
+        stopping.Resume(lastEpoch: 4, bestEpoch: 2, bestLoss: 1.5, weights, bestMetric: 0.9);
+        stopping.Observe(5, 0.1, _parameters, metric: 0.8);
+        Assert.Equal(2, stopping.BestEpoch);
+        stopping.Observe(6, 1.4, _parameters, metric: 0.9);
+        Assert.Equal(6, stopping.BestEpoch);
+    }
+
+    [Fact]
     public void It_is_resumed_where_an_earlier_training_was()
     {
         using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0);

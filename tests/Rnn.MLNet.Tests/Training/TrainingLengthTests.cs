@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace Rnn.MLNet.Tests.Training;
 
 /// <summary>What is chosen where the options leave the length of a training open.</summary>
