@@ -48,7 +48,8 @@ public sealed class ExperimentProgressTests
     public void A_search_whose_strategy_fails_is_notified_of()
     {
         var listener = new ExperimentListener();
-        SmallExperiments.Create().AddSearch("search", SmallExperiments.Space, SmallExperiments.Options(), new ScriptedSearch(SearchDecision.Wait)).Execute(Rows, Rows, progressHandler: listener);
+        var options = SmallExperiments.Options() with { FeatureColumnName = "Answer", TimeSteps = 3 };
+        SmallExperiments.Create().AddSearch("search", SmallExperiments.Space, options, new ScriptedSearch(SearchDecision.Wait)).Execute(Rows, Rows, progressHandler: listener);
         var report = Assert.Single(listener.Reports);
         Assert.Equal((1, "search", 1, 0), (report.Ended!.TrialId, report.Ended.TrainerName, report.Completed, report.Running.Count));
         Assert.EndsWith("failed after 0 steps: it decided to wait although none of its steps is running.", report.Ended.Exception!.Message, StringComparison.Ordinal);

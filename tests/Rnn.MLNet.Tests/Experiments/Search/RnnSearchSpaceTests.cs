@@ -31,12 +31,12 @@ public sealed class RnnSearchSpaceTests
 
         Assert.Equal(
             [
-                "GruCell 20 1 0.000627644 0.391085 True 16",
-                "BasicLstmCell 45 2 0.000404866 0.728365 True 16",
-                "BasicLstmCell 17 2 0.0020264 0.515737 True 64",
-                "BasicLstmCell 6 1 0.00725313 0.263006 True 32",
-                "GruCell 28 2 0.00293962 0.683835 False 64",
-                "BasicLstmCell 17 1 0.000529053 0.742454 True 32",
+                "GruCell 20 1 0.000627644 0.391085 True 16 MeanPool None",
+                "BasicLstmCell 45 2 0.000404866 0.728365 True 16 LastOutput None",
+                "BasicLstmCell 17 2 0.0020264 0.515737 True 64 MeanPool None",
+                "BasicLstmCell 6 1 0.00725313 0.263006 True 32 LastOutput None",
+                "GruCell 28 2 0.00293962 0.683835 False 64 LastOutput None",
+                "BasicLstmCell 17 1 0.000529053 0.742454 True 32 MeanPool Standardize",
             ],
             new[] { Drawn(0, 0), Drawn(0, 1), Drawn(0, 2), Drawn(1, 0), Drawn(-3, 7), Drawn(int.MaxValue, 100) });
     }
