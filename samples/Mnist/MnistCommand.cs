@@ -32,8 +32,8 @@ internal static class MnistCommand
         var units = WholeNumber("--units", "Size of the hidden state", 128);
         var layers = WholeNumber("--layers", "Stacked recurrent layers", 1);
         var bidirectional = new Option<bool>("--bidirectional") { Description = "Read the image from the bottom up as well" };
-        var epochs = WholeNumber("--epochs", "Passes over the training images", 10);
-        var batchSize = WholeNumber("--batch-size", "Images in a minibatch", 128);
+        var epochs = OptionalWholeNumber("--epochs", "Passes over the training images [default: as many as they need]");
+        var batchSize = OptionalWholeNumber("--batch-size", "Images in a minibatch [default: fits their number]");
         var limit = OptionalWholeNumber("--limit", "Train on only the first N images");
         var seed = WholeNumber("--seed", "Seed of the weights and the order of the images", 1, least: int.MinValue);
         var threads = OptionalWholeNumber("--threads", "Worker threads [default: one per core]");

@@ -38,7 +38,7 @@ internal static class MnistExperiment
         // Cached because it is used twice: for the metrics and to compare with the reloaded model.
         var scored = mlContext.Data.Cache(model.Transform(test), "Label", "Score", "PredictedLabel");
         var metrics = mlContext.MulticlassClassification.Evaluate(scored);
-        Report.Metrics(metrics, Classes(scored), watch.Elapsed);
+        Report.Metrics(metrics, Classes(scored), watch.Elapsed, network.History);
 
         // A new context, as in another process: the loaded model needs nothing but the zip.
         var otherContext = new MLContext();
@@ -47,12 +47,13 @@ internal static class MnistExperiment
         var result = new MnistResult
         {
             Cell = options.Cell,
-            Epochs = options.Epochs,
+            Epochs = network.History.Epochs.Count,
+            BatchSize = network.History.BatchSize,
             Seed = options.Seed,
             TrainRows = trainSet.Count,
             TestRows = testSet.Count,
             TrainSeconds = watch.Elapsed.TotalSeconds,
-            RowsPerSecond = (double)trainSet.Count * network.History.Epochs.Count / watch.Elapsed.TotalSeconds,
+            RowsPerSecond = (double)(trainSet.Count - network.History.ValidationRows) * network.History.Epochs.Count / watch.Elapsed.TotalSeconds,
             MicroAccuracy = metrics.MicroAccuracy,
             MacroAccuracy = metrics.MacroAccuracy,
             LogLoss = metrics.LogLoss,

@@ -8,8 +8,8 @@ internal sealed record MnistOptions
     public required int Units { get; init; }
     public required int Layers { get; init; }
     public required bool Bidirectional { get; init; }
-    public required int Epochs { get; init; }
-    public required int BatchSize { get; init; }
+    public required int? Epochs { get; init; }
+    public required int? BatchSize { get; init; }
     public required int? Limit { get; init; }
     public required int Seed { get; init; }
     public required int? Threads { get; init; }

@@ -13,7 +13,9 @@ internal sealed record MnistResult
     };
 
     public required string Cell { get; init; }
+    /// <summary>The number of epochs that were trained.</summary>
     public required int Epochs { get; init; }
+    public required int BatchSize { get; init; }
     public required int Seed { get; init; }
     public required int TrainRows { get; init; }
     public required int TestRows { get; init; }

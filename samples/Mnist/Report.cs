@@ -9,14 +9,14 @@ internal static class Report
         string layers = options.Layers == 1 ? "1 layer" : $"{options.Layers} layers";
         Console.WriteLine($"{trainRows:N0} training images, {testRows:N0} test images, from {options.DataFolder}");
         string network = $"{options.Cell}, {options.Units} units, {layers}{directions}";
-        Console.WriteLine($"{network}; minibatches of {options.BatchSize}, seed {options.Seed}");
+        Console.WriteLine($"{network}; seed {options.Seed}");
         Console.WriteLine();
     }
 
-    public static void Metrics(MulticlassClassificationMetrics metrics, IReadOnlyList<int> classes, TimeSpan training)
+    public static void Metrics(MulticlassClassificationMetrics metrics, IReadOnlyList<int> classes, TimeSpan training, TrainingHistory history)
     {
         Console.WriteLine();
-        Console.WriteLine($"trained in         {training.TotalSeconds:F1} s");
+        Console.WriteLine($"trained in         {training.TotalSeconds:F1} s: {history.Epochs.Count} of {history.PlannedEpochs} epochs, minibatches of {history.BatchSize}");
         Console.WriteLine($"micro-accuracy     {metrics.MicroAccuracy:P2}");
         Console.WriteLine($"macro-accuracy     {metrics.MacroAccuracy:P2}");
         Console.WriteLine($"log-loss           {metrics.LogLoss:F4}");
@@ -44,7 +44,7 @@ internal static class Report
     public static void Stopped(TrainingHistory history, MnistOptions options)
     {
         Console.WriteLine();
-        Console.WriteLine($"stopped in epoch {history.Epochs.Count} of {options.Epochs}, after {history.Steps:N0} minibatches");
+        Console.WriteLine($"stopped in epoch {history.Epochs.Count} of {history.PlannedEpochs}, after {history.Steps:N0} minibatches");
         Console.WriteLine($"saved              {options.ModelPath}, with the weights so far");
     }
 

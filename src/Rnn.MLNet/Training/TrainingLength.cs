@@ -20,7 +20,7 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience, 
     private const int StepsPerRow = 10;
     private const int LeastSteps = 1_000;
     private const int MostSteps = 4_000;
-    private const long MostTimeSteps = 4_000_000;
+    private const long MostTimeSteps = 10_000_000;
     private const int LeastStepsOfLongRows = 500;
 
     /// <summary>Returns the length that options specify, and chooses what they leave open.</summary>
