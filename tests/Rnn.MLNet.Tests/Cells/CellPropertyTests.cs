@@ -9,8 +9,9 @@ public sealed class CellPropertyTests
     private const int Features = 3;
     private const double Tolerance = 1e-5;
 
+    // The weights are drawn through TensorFlow's layout, which not every cell needs to have.
     private static readonly Gen<(string Cell, int TimeSteps, int Layers, int Seed)> Networks =
-        Gen.Select(Gen.OneOfConst(CellSamples.All.Keys.ToArray()), Gen.Int[1, 6], Gen.Int[1, 2], Gen.Int);
+        Gen.Select(Gen.OneOfConst(CellSamples.All.Keys.Where(name => CellTable.Of(CellSamples.All[name]).TensorFlow is not null).ToArray()), Gen.Int[1, 6], Gen.Int[1, 2], Gen.Int);
 
     [Fact]
     public void A_row_scores_the_same_alone_and_in_any_batch() =>
