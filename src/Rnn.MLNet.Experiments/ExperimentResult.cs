@@ -26,6 +26,12 @@ public sealed record ExperimentResult
     /// <summary>All trials, including failed ones, in the order in which they started.</summary>
     public required IReadOnlyList<RnnRunDetail> RunDetails { get; init; }
 
+    /// <summary>
+    /// The number of folds of cross-validation, also if the experiment chose it because there were few rows; 1 for a single split into training and
+    /// validation rows, 0 if the data was not read in time.
+    /// </summary>
+    public int Folds { get; init; } = 1;
+
     /// <summary>The names of the candidates that were never started because the budget was used up.</summary>
     public required IReadOnlyList<string> NotRun { get; init; }
 
@@ -67,6 +73,7 @@ public sealed record ExperimentResult
         {
             ["bestRun"] = BestRun is null ? null : JsonSerializer.SerializeToNode(BestRun, RunJson.Options),
             ["runDetails"] = JsonSerializer.SerializeToNode(RunDetails, RunJson.Options),
+            ["folds"] = Folds,
             ["notRun"] = JsonSerializer.SerializeToNode(NotRun, RunJson.Options),
             ["optimizingMetric"] = Settings.OptimizingMetric.ToString(),
             ["endedBy"] = EndedBy.ToString(),

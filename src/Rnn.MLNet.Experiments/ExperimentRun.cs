@@ -16,6 +16,7 @@ internal sealed class ExperimentRun
     private readonly TrialScheduler _scheduler;
     private readonly TrialRunner _runner;
     private readonly TrialJournal _journal;
+    private readonly int _folds;
     private readonly IProgress<ExperimentProgress>? _listener;
     private readonly Stopwatch _clock;
     private readonly BestModel _best = new();
@@ -31,6 +32,7 @@ internal sealed class ExperimentRun
         IProgress<ExperimentProgress>? listener, Stopwatch clock)
     {
         _settings = settings;
+        _folds = data.Folds.Count;
         _scheduler = new TrialScheduler(candidates, settings, data, folder);
         _runner = new TrialRunner(data, settings, folder);
         _journal = journal;
@@ -179,6 +181,7 @@ internal sealed class ExperimentRun
         {
             BestRun = best,
             RunDetails = [.. _ended.OrderBy(run => run.TrialId).Select(run => run.TrialId == best?.TrialId ? best : run)],
+            Folds = _folds,
             NotRun = [.. _notRun.Concat(_scheduler.NotBegun).Except(_ended.Select(run => run.TrainerName))],
             EndedBy = canceled ? ExperimentEnd.Canceled
                 : timeIsOver || Remaining <= 0 ? ExperimentEnd.MaxTime

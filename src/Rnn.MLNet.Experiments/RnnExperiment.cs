@@ -206,6 +206,7 @@ public sealed class RnnExperiment
     {
         BestRun = null,
         RunDetails = [],
+        Folds = 0,
         NotRun = [.. _candidates.Select(candidate => candidate.Name)],
         EndedBy = end,
         ElapsedInSeconds = elapsed,

@@ -13,7 +13,7 @@ internal static class SummarySection
         var headline = best is null
             ? "<h1>No trial finished in time</h1><p class=\"lead\">Every trial failed or was cut short; the reasons are below.</p>"
             : $"<h1>{Show.Text(best.TrainerName)} <span>{Show.MetricText(Show.Metric(best, metric), metric)}</span></h1>" +
-              $"<p class=\"lead\">best {Show.MetricName(metric)} on the validation rows{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
+              $"<p class=\"lead\">best {Show.MetricName(metric)} {(result.Folds > 1 ? $"as the mean of {result.Folds} folds" : "on the validation rows")}{(best.Settings.Count == 0 ? "" : " · " + Show.Text(Show.Settings(best)))}</p>";
         var rows = result.RunDetails.FirstOrDefault(run => run.ValidationMetrics is not null)?.ValidationMetrics is { } metrics ? Rows(metrics) : "";
         return $"<header>\n<p class=\"kicker\">Comparison · {Show.Invariant($"{result.EndedAt:yyyy-MM-dd HH:mm}")}</p>\n{headline}\n{rows}<dl class=\"cards\">" +
             Card("Trials", $"{result.RunDetails.Count}", failed == 0 ? "all succeeded" : $"{failed} failed or cut short") +

@@ -81,6 +81,8 @@ public sealed class AutomaticSplitTests
         var explicitly = rows < 1000 ? Experiment(null).Execute(data, numberOfCVFolds: 5) : Experiment(0.2).Execute(data);
         Directory.Delete(folder, recursive: true);
         Assert.Equal((0, 1), (automatic.FromJournal, explicitly.FromJournal));
+        Assert.Equal(rows < 1000 ? 5 : 1, automatic.Folds);
+        Assert.Equal(automatic.Folds, explicitly.Folds);
     }
 
     [Fact]
