@@ -14,7 +14,10 @@ namespace Rnn.MLNet;
 /// <remarks>
 /// <para><c>Score</c>: <c>Vector&lt;Single, classes&gt;</c>, the probability of each class, with the classes as slot names.</para>
 /// <para><c>PredictedLabel</c>: the key of the most probable class, with the label's values.</para>
-/// <para>A row with a missing or infinite feature gets scores of NaN and a missing predicted label.</para>
+/// <para>
+/// A row with an infinite feature, or with a missing one unless <see cref="RnnOptions.MissingValues"/> accepts it, gets scores of NaN and a missing
+/// predicted label.
+/// </para>
 /// <para>
 /// <c>mlContext.Model.ConvertToOnnx</c> supports only ML.NET's own transformers: for the model, and for every pipeline that contains it, it
 /// fails with "Unsupported type: … CallExportOnnx …". Use <see cref="ExportOnnx"/> to write the network; the file does not contain the

@@ -71,7 +71,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         Count++;
     }
 
-    /// <summary>Scores all rows. A row with a value that is not finite gets scores of NaN.</summary>
+    /// <summary>Scores all rows. A row with a value that is not accepted, see <see cref="MissingValues"/>, gets scores of NaN.</summary>
     /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
     public void Score(RecurrentNetwork network)

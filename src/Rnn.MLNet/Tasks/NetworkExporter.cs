@@ -12,7 +12,8 @@ internal static class NetworkExporter
     /// <summary>The name of the model's input, <c>[N, time, features]</c>, Single.</summary>
     public const string InputName = "features";
 
-    /// <summary>Returns the content of the <c>.onnx</c> file. A row with a feature that is NaN or infinite gets scores of NaN.</summary>
+    /// <summary>Returns the content of the <c>.onnx</c> file. A row with a feature that is infinite, or NaN where missing
+    /// values are not accepted, gets scores of NaN.</summary>
     /// <param name="network">The network.</param>
     /// <param name="task">The task that it was trained for.</param>
     /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>

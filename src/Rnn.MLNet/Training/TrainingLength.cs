@@ -15,8 +15,8 @@ internal sealed record TrainingLength(int BatchSize, int Epochs, int? Patience, 
     private const int LeastEpochs = 10;
     private const int LeastPatience = 5;
 
-    // A network that has a hundred steps of small minibatches for each ten rows has learned them or never will. The product of steps, rows and time
-    // steps is proportional to the time of training; its bound keeps training on small data within a minute or so on two cores.
+    // Measured on small data sets (docs/defaults.md): most networks have learned the training rows well before these steps and stop there. The time
+    // of training grows with steps × rows × time steps; the bound keeps it within about a minute on two cores.
     private const int StepsPerRow = 10;
     private const int LeastSteps = 1_000;
     private const int MostSteps = 4_000;

@@ -51,7 +51,7 @@ public sealed class LeaderboardTests
         using var json = JsonDocument.Parse(File.ReadAllText(file.Path));
         var root = json.RootElement;
         Assert.Equal(
-            ["bestRun", "runDetails", "notRun", "optimizingMetric", "endedBy", "endedAt", "elapsedInSeconds", "overshootInSeconds", "fromJournal", "maxExperimentTimeInSeconds", "maxTrials", "maxConcurrentTrials", "seed", "environment"],
+            ["bestRun", "runDetails", "folds", "notRun", "optimizingMetric", "endedBy", "endedAt", "elapsedInSeconds", "overshootInSeconds", "fromJournal", "maxExperimentTimeInSeconds", "maxTrials", "maxConcurrentTrials", "seed", "environment"],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(7, root.GetProperty("bestRun").GetProperty("trialId").GetInt32());
         Assert.Equal([7, 2], root.GetProperty("runDetails").EnumerateArray().Select(run => run.GetProperty("trialId").GetInt32()));
