@@ -194,8 +194,8 @@ public abstract record RnnOptions
     /// <para>
     /// <c>Fit</c> throws an <see cref="InvalidOperationException"/> if the file belongs to a different training run. The message lists each
     /// difference with both values: network, seed, optimiser, learning rate, schedule and its span, weight decay, gradient clipping, batch size,
-    /// shards, precision, device, classes, training and validation rows, whether rows are cached, patience. Options that do not affect the
-    /// weights may differ, such as <see cref="Threads"/> if <see cref="Shards"/> is set, <see cref="Progress"/> and
+    /// shards, precision, device, classes and their weights, input scaling, missing values, training and validation rows, whether rows are
+    /// cached, patience. Options that do not affect the weights may differ, such as <see cref="Threads"/> if <see cref="Shards"/> is set, <see cref="Progress"/> and
     /// <see cref="CheckpointInterval"/>. So may the length of training: <see cref="Epochs"/> can be increased if <see cref="ScheduleEpochs"/> is
     /// the same or the learning rate is constant. The same exception is thrown if the checkpoint contains more epochs or optimiser steps than
     /// requested, if it is damaged, and if its format belongs to another version of this library.

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Rnn.MLNet.Reading;
 
@@ -34,12 +36,22 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
                 continue;
             }
 
-            count++;
             means[feature] = isSparse ? 0 : (float)mean;
             factors[feature] = Reciprocal(isSparse ? magnitude : deviation);
+            // A feature that is always 0, or standardised already, stays as it is.
+            count += means[feature] != 0 || factors[feature] != 1 ? 1 : 0;
         }
 
         return count == 0 ? null : new FeatureScaling(means, factors, count);
+    }
+
+    /// <summary>A digest of all numbers, truncated to 64 bits for messages.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes<float>(Means));
+        hash.AppendData(MemoryMarshal.AsBytes<float>(Factors));
+        return Convert.ToHexString(hash.GetHashAndReset(), 0, 8);
     }
 
     /// <summary>Describes the scaling for the log, with the first features as examples.</summary>

@@ -63,7 +63,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
             }
 
             training.Add(target, weight);
-            statistics?.Add(row, weight);
+            statistics?.Add(row, target, weight);
         }
 
         for (var row = 0; row < kept.Count; row++)
@@ -100,7 +100,7 @@ internal sealed class SequenceReader(IDataView data, SequenceColumns columns, st
         foreach (var row in training.Rows)
         {
             totals.Add(set.Target(row), set.Weight(row));
-            statistics.Add(set.Values(row), set.Weight(row));
+            statistics.Add(set.Values(row), set.Target(row), set.Weight(row));
         }
 
         statistics.Complete(totals);

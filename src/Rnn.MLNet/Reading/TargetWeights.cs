@@ -2,7 +2,7 @@ namespace Rnn.MLNet.Reading;
 
 /// <summary>
 /// The factors by which the weights of rows are multiplied, by the first word of their targets, such as weights of their classes. They are
-/// learned from the training rows and apply to the validation rows too.
+/// given or learned from the training rows, and apply to the validation rows too.
 /// </summary>
 internal sealed class TargetWeights
 {
@@ -18,15 +18,22 @@ internal sealed class TargetWeights
         _learn = learn;
     }
 
+    /// <param name="factors">The factor of each target, in [0, 1], which does not depend on the training rows.</param>
+    public TargetWeights(float[] factors)
+    {
+        _targets = factors.Length;
+        _factors = factors;
+    }
+
     private TargetWeights() => _targets = 1;
 
     /// <summary>A factor of 1 for all rows.</summary>
     public static TargetWeights Equal { get; } = new();
 
     /// <summary>Learns the factors from the training rows.</summary>
-    public void Learn(Totals training) => _factors = _learn?.Invoke(training.ByTarget);
+    public void Learn(Totals training) => _factors = _learn?.Invoke(training.ByTarget) ?? _factors;
 
-    /// <summary>Returns the factor of rows with a target.</summary>
+    /// <summary>Returns the factor of rows with a target; 1 until it is learned.</summary>
     public float Of(ReadOnlySpan<int> target) => _factors is null ? 1 : _factors[target[0]];
 
     /// <summary>The total weight of rows with each target, before the factors.</summary>

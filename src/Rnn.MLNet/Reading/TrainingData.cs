@@ -37,7 +37,7 @@ internal sealed record TrainingData(
             channel.Info(MessageSensitivity.UserData, scaling.Describe(options.FeatureColumnName));
         }
 
-        CheckWeights(training, validation, options.ExampleWeightColumnName, channel);
+        CheckWeights(training, validation, WeightOf(columns, options.ExampleWeightColumnName), channel);
         return new TrainingData(columns.Shape, columns.FeatureType, training, validation, scaling);
     }
 
@@ -61,20 +61,24 @@ internal sealed record TrainingData(
         return rows;
     }
 
-    private static void CheckWeights(IRowSource training, IRowSource? validation, string? weightColumn, IChannel channel)
+    private static void CheckWeights(IRowSource training, IRowSource? validation, string weight, IChannel channel)
     {
         if (training.MeanWeight == 0)
         {
-            var zero = weightColumn is null ? "The weight of the class" : $"The example weight column '{weightColumn}'";
-            channel.Warning(MessageSensitivity.Schema, $"{zero} is 0 in all {training.Count} training rows, so the network does not learn.");
+            channel.Warning(MessageSensitivity.Schema, $"{weight} is 0 in all {training.Count} training rows, so the network does not learn.");
         }
 
         if (validation is { MeanWeight: 0 })
         {
-            throw new InvalidOperationException(
-                $"The example weight column '{weightColumn}' must be above 0 in some validation row; it is 0 in all {validation.Count} of them.");
+            throw new InvalidOperationException($"{weight} must be above 0 in some validation row; it is 0 in all {validation.Count} of them.");
         }
     }
+
+    /// <summary>Names what determines the weight of a row.</summary>
+    private static string WeightOf(SequenceColumns columns, string? weightColumn) =>
+        weightColumn is null ? "The weight of the class"
+        : columns.Targets.Weights == TargetWeights.Equal ? $"The example weight column '{weightColumn}'"
+        : $"The example weight column '{weightColumn}', multiplied by the weight of the class,";
 
     /// <summary>Returns the memory in bytes that the rows may occupy.</summary>
     private static long Budget(CacheRows cacheRows) => cacheRows switch

@@ -5,10 +5,10 @@ namespace Rnn.MLNet.Reading;
 /// <param name="moments">The moments of the features; null if they are not needed.</param>
 internal sealed class TrainingStatistics(TargetWeights weights, FeatureMoments? moments)
 {
-    /// <summary>Adds the features of a training row. A row of weight 0 does not count.</summary>
-    public void Add(ReadOnlySpan<float> row, float weight)
+    /// <summary>Adds the features of a training row. A row of weight 0 does not count, nor does one whose target has a factor of 0.</summary>
+    public void Add(ReadOnlySpan<float> row, ReadOnlySpan<int> target, float weight)
     {
-        if (weight > 0)
+        if (weight > 0 && weights.Of(target) > 0)
         {
             moments?.Add(row);
         }

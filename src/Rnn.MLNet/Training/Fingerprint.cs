@@ -44,7 +44,7 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
         }
 
         Add("MissingValues", spec.MissingValues);
-        Add("InputScaling", spec.Scaling is null ? "None" : $"{spec.Scaling.Count} features scaled");
+        Add("InputScaling", spec.Scaling is null ? "nothing scaled" : $"{spec.Scaling.Count} features scaled with digest {spec.Scaling.Digest()}");
         Add("Optimizer", settings.Optimizer);
         Add("LearningRate", settings.LearningRate);
         Add("LearningRateSchedule", settings.Schedule);

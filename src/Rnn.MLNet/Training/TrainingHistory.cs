@@ -19,8 +19,8 @@ public sealed record TrainingHistory
     public RnnPrecision Precision { get; init; } = RnnPrecision.Float32;
 
     /// <summary>
-    /// The epoch of the model's weights, counted from 1: with early stopping the epoch with the lowest validation loss, otherwise the last
-    /// epoch.
+    /// The epoch of the model's weights, counted from 1: with early stopping the epoch with the lowest validation loss or, if the length of
+    /// training was left open, with the highest validation accuracy; otherwise the last epoch.
     /// </summary>
     public required int BestEpoch { get; init; }
 

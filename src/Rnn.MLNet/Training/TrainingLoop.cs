@@ -107,7 +107,7 @@ internal sealed class TrainingLoop : IDisposable
             PlannedEpochs = _plan.Epochs,
             ValidationRows = _validation?.Count ?? 0,
             ScaledFeatures = _network.Spec.Scaling?.Count ?? 0,
-            StoppedEarly = StopsEarly && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
+            StoppedEarly = !canceled && StopsEarly && _state.Epochs.Count < _plan.Epochs && _state.Step < _plan.Steps,
             Canceled = canceled,
         };
     }

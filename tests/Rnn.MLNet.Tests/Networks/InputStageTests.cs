@@ -99,6 +99,35 @@ public sealed class InputStageTests
         Assert.Equal(1, model.Transform(Keyed(rows)).Scores()[0].Sum(), 1e-5);
     }
 
+    [Theory]
+    [InlineData(InputScaling.None, MissingValues.Zero)]
+    [InlineData(InputScaling.Standardize, MissingValues.Zero)]
+    [InlineData(InputScaling.None, MissingValues.ZeroAndIndicator)]
+    public void An_infinite_value_is_not_missing_and_gets_no_scores(InputScaling scaling, MissingValues missingValues)
+    {
+        using var model = Fit(SyntheticSequences.Options with { InputScaling = scaling, MissingValues = missingValues }, Rows(40, seed: 1, withMissing: true));
+        var rows = Rows(3, seed: 2, withMissing: true);
+        rows[1].Features[4] = float.NegativeInfinity;
+        using var file = new TemporaryFile(".zip");
+        _context.Model.Save(model, Keyed(rows).Schema, file.Path);
+
+        Assert.All(
+            [model.Transform(Keyed(rows)).Scores(), new MLContext().Model.Load(file.Path, out _).Transform(Keyed(rows)).Scores(), RunExported(model, rows)],
+            scores => Assert.Equal([false, true, false], scores.Select(row => float.IsNaN(row[0]))));
+    }
+
+    [Theory]
+    [InlineData(InputScaling.None, MissingValues.Zero)]
+    [InlineData(InputScaling.Standardize, MissingValues.Zero)]
+    [InlineData(InputScaling.Standardize, MissingValues.ZeroAndIndicator)]
+    public void What_is_scored_is_what_was_trained(InputScaling scaling, MissingValues missingValues)
+    {
+        var validation = Rows(60, seed: 2, withMissing: true);
+        using var model = Fit(SyntheticSequences.Options with { InputScaling = scaling, MissingValues = missingValues, ValidationSet = Keyed(validation) }, Rows(40, seed: 1, withMissing: true));
+
+        Assert.Equal(model.History.Epochs[^1].ValidationLoss!.Value, _context.MulticlassClassification.Evaluate(model.Transform(Keyed(validation))).LogLoss, 1e-4);
+    }
+
     private static List<Sequence<string>> Rows(int count, int seed, bool withMissing)
     {
         var rows = SyntheticSequences.Rows(count, seed).ToList();

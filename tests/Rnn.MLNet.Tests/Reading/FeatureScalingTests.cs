@@ -29,7 +29,8 @@ public sealed class FeatureScalingTests
 
         Assert.Equal(scaled, scaling is not null);
         Assert.Null(FeatureScaling.Of(Of(values), InputScaling.None));
-        Assert.Equal(1, FeatureScaling.Of(Of(values), InputScaling.Standardize)!.Count);
+        // What is standardised already, or always 0, stays as it is.
+        Assert.Equal(values is [-1, 1] or [0, 0, 0] ? null : 1, FeatureScaling.Of(Of(values), InputScaling.Standardize)?.Count);
     }
 
     [Fact]
@@ -74,6 +75,24 @@ public sealed class FeatureScalingTests
         Assert.Equal(
             "InputScaling: scaling 4 of the 4 features of 'x' (feature 0: minus 15, divided by 5; feature 1: minus 30, divided by 10; feature 2: minus 45, divided by 15; …).",
             scaling.Describe("x"));
+    }
+
+    [Fact]
+    public void The_log_names_no_feature_that_stays_as_it_is()
+    {
+        var scaling = FeatureScaling.Of(Of([0, 10, 0, 30], 2), InputScaling.Standardize)!;
+
+        Assert.Equal("InputScaling: scaling 1 of the 2 features of 'x' (feature 1: minus 20, divided by 10).", scaling.Describe("x"));
+    }
+
+    [Fact]
+    public void The_digest_is_that_of_all_numbers()
+    {
+        string[] digests = [.. ((float[][])[[0, 10, 0, 30], [0, 11, 0, 31], [0, 10, 0, 32], [10, 0, 30, 0]])
+            .Select(row => FeatureScaling.Of(Of(row, 2), InputScaling.Standardize)!.Digest())];
+
+        Assert.Equal(4, digests.Distinct().Count());
+        Assert.Equal(digests[0], FeatureScaling.Of(Of([0, 10, 0, 30], 2), InputScaling.Auto)!.Digest());
     }
 
     private static FeatureMoments Of(float[] row, int features = 1)

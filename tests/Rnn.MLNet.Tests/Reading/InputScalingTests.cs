@@ -105,6 +105,17 @@ public sealed class InputScalingTests
         });
     }
 
+    [Fact]
+    public void A_validation_row_beyond_the_range_of_Single_after_scaling_has_no_loss()
+    {
+        var validation = InUnits(30, seed: 2).ToList();
+        validation[3].Features[0] = float.MaxValue;
+
+        using var model = Fit(InUnits(96, seed: 1), Options with { Epochs = 1, ValidationSet = Keyed(validation) });
+
+        Assert.True(double.IsNaN(model.History.Epochs[0].ValidationLoss!.Value));
+    }
+
     /// <summary>The synthetic sequences, with one feature in millionths and the other in millions, far from zero.</summary>
     private static IEnumerable<Sequence<string>> InUnits(int count, int seed) => SyntheticSequences.Rows(count, seed).Select(row => new Sequence<string>
     {

@@ -50,8 +50,10 @@ public sealed class ClassWeightTests
     {
         // 80 rows are blue, 16 red, none green; every red row weighs 2: the totals are 80 and 32.
         var rows = Enumerable.Range(0, 96).Select(i => Row(i, i % 6 == 0 ? "red" : "blue", i % 6 == 0 ? 2 : 1)).ToList();
-        using var balanced = Fit(rows, Options with { CacheRows = cacheRows, ClassWeights = ClassWeights.Balanced });
-        using var expected = Fit(rows, Options with { CacheRows = cacheRows, ClassWeights = Of(("blue", 1.0 / 80), ("red", 1.0 / 32)) });
+        var validation = Keyed(Enumerable.Range(0, 30).Select(i => Row(i, i % 2 == 0 ? "red" : "blue", 1)));
+        var options = Options with { CacheRows = cacheRows, ValidationSet = validation };
+        using var balanced = Fit(rows, options with { ClassWeights = ClassWeights.Balanced });
+        using var expected = Fit(rows, options with { ClassWeights = Of(("blue", 1.0 / 80), ("red", 1.0 / 32)) });
 
         AssertSame(expected, balanced);
     }
@@ -141,6 +143,17 @@ public sealed class ClassWeightTests
         Assert.Equal("None", ClassWeights.None.ToString());
         Assert.Equal("Balanced", ClassWeights.Balanced.ToString());
         Assert.Equal("blue: 0.5, red: 2", Of(("red", 2), ("blue", 0.5)).ToString());
+    }
+
+    [Theory]
+    [InlineData(null, "The weight of the class must be above 0 in some validation row; it is 0 in all 6 of them.")]
+    [InlineData("Weight", "The example weight column 'Weight', multiplied by the weight of the class, must be above 0 in some validation row; it is 0 in all 6 of them.")]
+    public void Validation_rows_of_classes_that_weigh_nothing_are_refused(string? weightColumn, string expected)
+    {
+        var validation = Keyed(Rows(18, _ => 1).Where(row => row.Label == "red"));
+        var options = Options with { ExampleWeightColumnName = weightColumn, ValidationSet = validation, ClassWeights = Of(("red", 0)) };
+
+        Assert.Equal(expected, Assert.Throws<InvalidOperationException>(() => Fit(Rows(30, _ => 1), options)).Message);
     }
 
     private static ClassWeights Of(params (string Name, double Weight)[] weights) => ClassWeights.Of(weights.ToDictionary(weight => weight.Name, weight => weight.Weight));

@@ -29,6 +29,10 @@ public sealed class CheckpointRefusalTests : IDisposable
         { Options with { GradientClipNorm = null }, "GradientClipNorm: expected null, found 1" },
         { Options with { BatchSize = 8 }, "BatchSize: expected 8, found 16" },
         { Options with { EarlyStoppingPatience = 4 }, "EarlyStoppingPatience: expected 4, found 3" },
+        { Options with { Epochs = null, ScheduleEpochs = null, EarlyStoppingPatience = null }, "early stopping by: expected metric, found loss" },
+        { Options with { ClassWeights = ClassWeights.Balanced }, "ClassWeights: expected Balanced, found None" },
+        { Options with { InputScaling = InputScaling.Standardize }, "InputScaling: expected 2 features scaled with digest " },
+        { Options with { MissingValues = MissingValues.Zero }, "MissingValues: expected Zero, found Refuse" },
         { Options with { Seed = 2 }, "Seed: expected 2, found 1" },
         { Options with { Shards = 2 }, "Shards: expected 2, found 1" },
         { Options with { Precision = RnnPrecision.BFloat16 }, "Precision: expected BFloat16, found Float32" },
@@ -63,6 +67,22 @@ public sealed class CheckpointRefusalTests : IDisposable
         Assert.Contains("classes: expected 3 keys (a, b, c)", classes);
         Assert.Contains("found 3 keys (blue, green, red)", classes);
         Assert.DoesNotContain("training rows", classes);
+    }
+
+    [Fact]
+    public void Other_numbers_for_the_scaling_of_as_many_features_are_named()
+    {
+        // All but the first step are zero, so that by default the features are divided by their largest magnitudes.
+        var context = new MLContext(seed: 1);
+        var data = SyntheticSequences.Keyed(context, SyntheticSequences.Rows(30).Select(row => new Sequence<string> { Features = [.. row.Features.Select((value, place) => place < 2 ? 100 * value : 0)], Label = row.Label }));
+        using var file = new TemporaryFile(".checkpoint");
+        RnnClassifierTransformer Fit(InputScaling scaling) => context.Transforms.RnnClassifier(SyntheticSequences.Options with { InputScaling = scaling, CheckpointPath = file.Path }).Fit(data);
+        Fit(InputScaling.Auto).Dispose();
+
+        var message = Assert.Throws<InvalidOperationException>(() => Fit(InputScaling.Standardize)).Message;
+
+        Assert.Contains("is of another training: InputScaling: expected 2 features scaled with digest ", message);
+        Assert.Contains(", found 2 features scaled with digest ", message);
     }
 
     [Fact]

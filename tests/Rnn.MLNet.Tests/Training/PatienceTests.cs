@@ -75,6 +75,28 @@ public sealed class PatienceTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData(200)]
+    public void An_open_length_keeps_the_most_accurate_epoch_and_a_given_patience_that_of_the_lowest_loss(int? patience)
+    {
+        // Rows that are hard to tell, every fourth with a wrong label: certainty costs more than a few more rows that are right are worth.
+        var validation = SyntheticSequences.Rows(120, seed: 4).Select((row, i) => new Sequence<string>
+        {
+            Features = [.. row.Features.Select((value, place) => place < 2 ? 0.4f * value : value)],
+            Label = i % 4 == 0 ? SyntheticSequences.Colours[(i + 1) % 3] : row.Label,
+        });
+        var options = SyntheticSequences.Options with { Epochs = null, EarlyStoppingPatience = patience, ValidationSet = SyntheticSequences.Keyed(_context, validation) };
+
+        using var model = SyntheticSequences.Fit(options, rows: 60);
+
+        var epochs = model.History.Epochs;
+        var mostAccurate = epochs.OrderByDescending(epoch => epoch.ValidationAccuracy).ThenBy(epoch => epoch.ValidationLoss).First().Epoch;
+        var lowestLoss = epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+        Assert.NotEqual(mostAccurate, lowestLoss);
+        Assert.Equal(patience is null ? mostAccurate : lowestLoss, model.History.BestEpoch);
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void A_loss_that_is_not_finite_is_never_the_lowest(double loss)

@@ -169,6 +169,20 @@ public sealed class ResumptionTests : IDisposable
     }
 
     [Fact]
+    public void One_that_is_stopped_by_its_metric_keeps_the_best_one()
+    {
+        // A rate of nothing: no epoch is better than the first. 60 rows of open length: 250 epochs, of which a quarter is the patience.
+        var options = SyntheticSequences.Options with { Epochs = null, LearningRate = 1e-30, LearningRateSchedule = LearningRateSchedule.Constant, ValidationFraction = 0.375 };
+        using var expected = SyntheticSequences.Fit(options);
+        using var training = new InterruptedTraining(options);
+
+        using var resumed = SyntheticSequences.Fit(options with { CheckpointPath = training.CheckpointPath });
+
+        Assert.Equal((1, 63, true), (expected.History.BestEpoch, expected.History.Epochs.Count, expected.History.StoppedEarly));
+        AssertSame(expected, resumed);
+    }
+
+    [Fact]
     public void Vectors_longer_than_what_is_written_at_once()
     {
         var options = SyntheticSequences.Options with { Cell = new BasicLstmCell(600), MaxSteps = 3, ScheduleEpochs = 3, BatchSize = 2, Optimizer = OptimizerKind.RmsProp };

@@ -56,6 +56,28 @@ public sealed class TrainingLengthTests
         Assert.Equal(5, TrainingLength.Of(options with { ValidationFraction = 0.1, EarlyStoppingPatience = 5 }, 96, Shape, hasValidation: true).Patience);
     }
 
+    [Theory]
+    // As many steps as ten times the rows, at least 1,000, at most 4,000.
+    [InlineData(96, 6, null, 167)]
+    [InlineData(200, 6, null, 154)]
+    [InlineData(600, 6, null, 106)]
+    [InlineData(200, 6, 100, 1000)]
+    // Fewer of long rows, but at least 500, and ten epochs at least.
+    [InlineData(200, 200, null, 97)]
+    [InlineData(200, 50, 100, 400)]
+    [InlineData(200, 1_000, null, 39)]
+    [InlineData(1_000_000, 6, null, 10)]
+    public void The_number_of_epochs_is_that_of_the_steps(long rows, int timeSteps, int? batchSize, int expected)
+    {
+        TrainingLength Of(RnnOptions options, bool hasValidation) => TrainingLength.Of(options, rows, new SequenceShape(timeSteps, 2), hasValidation);
+        var options = Open with { BatchSize = batchSize };
+
+        Assert.Equal((expected, null, true), (Of(options, false).Epochs, Of(options, false).Patience, Of(options, false).IsOpen));
+        // Patience is a quarter of them, and five at least.
+        Assert.Equal((expected, Math.Max(5, expected / 4)), (Of(options, true).Epochs, Of(options, true).Patience));
+        Assert.Equal(3, Of(options with { ValidationFraction = 0.1, EarlyStoppingPatience = 3 }, true).Patience);
+    }
+
     [Fact]
     public void Few_rows_are_trained_on_for_enough_steps_and_none_is_held_out()
     {
@@ -114,6 +136,26 @@ public sealed class TrainingLengthTests
     }
 
     [Fact]
+    public void One_that_is_cancelled_just_before_has_not_stopped_early()
+    {
+        var options = Open with { Cell = new BasicLstmCell(16), LearningRateSchedule = LearningRateSchedule.Constant };
+        using var learned = SyntheticSequences.Fit(options, rows: 30);
+        using var cancellation = new CancellationTokenSource();
+        var listener = new Listener(report =>
+        {
+            if (report.Step == learned.History.Steps - 1)
+            {
+                cancellation.Cancel();
+            }
+        });
+
+        using var cancelled = SyntheticSequences.Fit(options with { CancellationToken = cancellation.Token, OnCancel = OnCancel.KeepBest, Progress = listener }, rows: 30);
+
+        Assert.Equal(learned.History.Epochs.Count, cancelled.History.Epochs.Count);
+        Assert.Equal((true, false), (cancelled.History.Canceled, cancelled.History.StoppedEarly));
+    }
+
+    [Fact]
     public void A_length_that_is_given_is_trained_to_its_end_whatever_the_loss()
     {
         using var model = SyntheticSequences.Fit(Open with { Cell = new BasicLstmCell(16), LearningRateSchedule = LearningRateSchedule.Constant, Epochs = 400 }, rows: 30);
@@ -151,6 +193,20 @@ public sealed class TrainingLengthTests
 
         Assert.Contains(open, message => message.Contains("At most 1 epochs of 6 minibatches of 16 rows, 3 steps. Chosen from the number of rows, because not set: Epochs, BatchSize.", StringComparison.Ordinal));
         Assert.Contains(given, message => message.EndsWith("At most 2 epochs of 2 minibatches of 48 rows, 4 steps.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_log_says_what_stops_it_early()
+    {
+        var options = Open with { LearningRate = 1e-12, ValidationFraction = 0.25, BatchSize = 72 };
+        var (byMetric, byLoss, given) = (Log(options), Log(options with { EarlyStoppingPatience = 2 }), Log(options with { Epochs = 2, EarlyStoppingPatience = 2 }));
+
+        Assert.Contains(byMetric, message => message.Contains(
+            "1000 steps, stopping after 250 epochs without a better metric on 24 validation rows. Chosen from the number of rows, because not set: Epochs, EarlyStoppingPatience.",
+            StringComparison.Ordinal));
+        Assert.Contains(byLoss, message => message.Contains(
+            "1000 steps, stopping after 2 epochs without a lower loss on 24 validation rows. Chosen from the number of rows, because not set: Epochs.", StringComparison.Ordinal));
+        Assert.Contains(given, message => message.EndsWith("2 steps, stopping after 2 epochs without a lower loss on 24 validation rows.", StringComparison.Ordinal));
     }
 
     private static List<string> Log(RnnClassifierOptions options)

@@ -18,13 +18,7 @@ internal static class ClassWeighting
             return TargetWeights.Equal;
         }
 
-        if (weights.Explicit is null)
-        {
-            return new TargetWeights(labels.Count, Balanced);
-        }
-
-        var factors = Explicit(weights.Explicit, labels, column);
-        return new TargetWeights(labels.Count, _ => factors);
+        return weights.Explicit is { } ofClasses ? new TargetWeights(Explicit(ofClasses, labels, column)) : new TargetWeights(labels.Count, Balanced);
     }
 
     private static float[] Balanced(IReadOnlyList<double> totals)
