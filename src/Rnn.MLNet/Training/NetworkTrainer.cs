@@ -153,9 +153,11 @@ internal sealed class NetworkTrainer
             .. _options.BatchSize is null ? [nameof(_options.BatchSize)] : Array.Empty<string>(),
             .. _options.EarlyStoppingPatience is null && settings.EarlyStoppingPatience is not null ? [nameof(_options.EarlyStoppingPatience)] : Array.Empty<string>(),
         ];
-        var patience = settings.EarlyStoppingPatience is { } epochs ? $", stopping after {epochs} epochs without a {(settings.StopsByMetric ? "better metric" : "lower loss")} on {data.Validation!.Count} validation rows" : "";
+        var patience = settings.EarlyStoppingPatience is { } epochs ? $", stopping after {Count(epochs, "epoch")} without a {(settings.StopsByMetric ? "better metric" : "lower loss")} on {data.Validation!.Count} validation rows" : "";
         var reason = chosen.Length == 0 ? "" : $" Chosen from the number of rows, because not set: {string.Join(", ", chosen)}.";
-        return $"At most {plan.Epochs} epochs of {plan.BatchesInEpoch} minibatches of {settings.BatchSize} rows, {plan.Steps} steps{patience}.{reason}";
+        return $"At most {Count(plan.Epochs, "epoch")} of {plan.BatchesInEpoch} {(plan.BatchesInEpoch == 1 ? "minibatch" : "minibatches")} of {Count(settings.BatchSize, "row")}, {Count(plan.Steps, "step")}{patience}.{reason}";
+
+        static string Count(long number, string unit) => number == 1 ? $"1 {unit}" : $"{number} {unit}s";
     }
 
     private Checkpoint? Checkpoint(RecurrentNetwork network, ITask task, TrainingSettings settings, TrainingData data)

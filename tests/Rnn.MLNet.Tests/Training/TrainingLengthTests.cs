@@ -191,7 +191,7 @@ public sealed class TrainingLengthTests
     {
         var (open, given) = (Log(Open with { MaxSteps = 3 }), Log(Open with { Epochs = 2, BatchSize = 48 }));
 
-        Assert.Contains(open, message => message.Contains("At most 1 epochs of 6 minibatches of 16 rows, 3 steps. Chosen from the number of rows, because not set: Epochs, BatchSize.", StringComparison.Ordinal));
+        Assert.Contains(open, message => message.Contains("At most 1 epoch of 6 minibatches of 16 rows, 3 steps. Chosen from the number of rows, because not set: Epochs, BatchSize.", StringComparison.Ordinal));
         Assert.Contains(given, message => message.EndsWith("At most 2 epochs of 2 minibatches of 48 rows, 4 steps.", StringComparison.Ordinal));
     }
 
