@@ -96,7 +96,8 @@ public static class RnnCatalog
     /// their first occurrence in the data.
     /// </remarks>
     /// <param name="catalog">The catalog, <c>mlContext.Transforms</c>.</param>
-    /// <param name="options">The columns, and the network as it was in TensorFlow. Options that concern only training are ignored.</param>
+    /// <param name="options">The columns, and the network as it was in TensorFlow. Options that concern only training are ignored, among them
+    /// <see cref="RnnOptions.InputScaling"/>: nothing is scaled, because nothing is learned.</param>
     /// <param name="weights">The weights, in TensorFlow's layout.</param>
     /// <returns>
     /// An estimator whose <c>Fit</c> reads no row: it takes the classes from the label column's key type and the shape of the sequences from

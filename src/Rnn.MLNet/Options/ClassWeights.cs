@@ -59,6 +59,13 @@ public sealed class ClassWeights
 
     private string Description { get; }
 
+    /// <summary>Returns whether another object gives the same weights.</summary>
+    /// <param name="obj">The other object.</param>
+    public override bool Equals(object? obj) => obj is ClassWeights other && (Explicit is null) == (other.Explicit is null) && Description == other.Description;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Description);
+
     /// <summary>Returns <c>None</c>, <c>Balanced</c>, or the classes with their weights.</summary>
     public override string ToString() => Description;
 }

@@ -19,7 +19,7 @@ public enum InputScaling
 
     /// <summary>
     /// Standardises every feature: subtracts its mean and divides by its standard deviation, both over all time steps of all training rows whose
-    /// weight is not 0. From a feature that is constant in training, only the mean is subtracted.
+    /// weight is not 0, of a class whose explicit weight is not 0. From a feature that is constant in training, only the mean is subtracted.
     /// </summary>
     Standardize,
 }

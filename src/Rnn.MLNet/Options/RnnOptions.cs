@@ -110,8 +110,8 @@ public abstract record RnnOptions
     /// <remarks>
     /// If the length of training is left open (neither this option nor the other two are set), training ends as soon as the loss of the training
     /// rows stays near zero. If there are at least 10,000 training rows in memory, a tenth of them, at most 2,000, is also held out, and training
-    /// ends when the accuracy on them no longer improves; the weights of the most accurate epoch are kept. A <see cref="ValidationFraction"/> of
-    /// 0 turns this off.
+    /// ends when the accuracy on them no longer improves (with example or class weights: the loss); the weights of the best epoch are kept. With a
+    /// <see cref="ValidationFraction"/> of 0 no rows are held out.
     /// </remarks>
     public int? Epochs { get; init; }
 

@@ -20,7 +20,9 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
     /// <summary>Returns the scaling for the features of the training rows; null if all features are left as they are.</summary>
     /// <param name="moments">The moments of the features of the training rows.</param>
     /// <param name="scaling">The requested scaling.</param>
-    public static FeatureScaling? Of(FeatureMoments moments, InputScaling scaling)
+    /// <param name="column">The name of the feature column, for error messages.</param>
+    /// <exception cref="InvalidOperationException">The values of a feature are so large that scaling them would overflow.</exception>
+    public static FeatureScaling? Of(FeatureMoments moments, InputScaling scaling, string column)
     {
         var means = new float[moments.Features];
         var factors = new float[moments.Features];
@@ -34,6 +36,12 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
             if (scaling == InputScaling.None || (scaling == InputScaling.Auto && (isSparse ? IsNearUnitRange(magnitude) : IsNearUnitRange(mean, deviation))))
             {
                 continue;
+            }
+
+            if (!isSparse && magnitude + Math.Abs(mean) > float.MaxValue)
+            {
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"Feature {feature} of a time step of the feature column '{column}' has values up to {magnitude:G3}, which cannot be standardised in Single. Divide them by a constant, or set InputScaling.None."));
             }
 
             means[feature] = isSparse ? 0 : (float)mean;

@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Reading;
 
 /// <summary>The training and validation rows of a fit, and the shape, type and scaling of their features.</summary>
 internal sealed record TrainingData(
-    SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation, FeatureScaling? Scaling)
+    SequenceShape Shape, VectorDataViewType FeatureType, IRowSource Training, IRowSource? Validation, FeatureScaling? Scaling, bool HasTargetWeights)
 {
     /// <summary>Validates all columns, then reads all rows.</summary>
     /// <param name="input">The training data.</param>
@@ -31,14 +31,14 @@ internal sealed record TrainingData(
             (validation, _) = Read(options.ValidationSet!, validationColumns, "validation", ValidationSplit.None, options, channel);
         }
 
-        var scaling = moments is null ? null : FeatureScaling.Of(moments, options.InputScaling);
+        var scaling = moments is null ? null : FeatureScaling.Of(moments, options.InputScaling, options.FeatureColumnName);
         if (scaling is not null)
         {
             channel.Info(MessageSensitivity.UserData, scaling.Describe(options.FeatureColumnName));
         }
 
         CheckWeights(training, validation, WeightOf(columns, options.ExampleWeightColumnName), channel);
-        return new TrainingData(columns.Shape, columns.FeatureType, training, validation, scaling);
+        return new TrainingData(columns.Shape, columns.FeatureType, training, validation, scaling, columns.Targets.Weights != TargetWeights.Equal);
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ internal sealed record TrainingData(
 
     /// <summary>Names what determines the weight of a row.</summary>
     private static string WeightOf(SequenceColumns columns, string? weightColumn) =>
-        weightColumn is null ? "The weight of the class"
+        weightColumn is null ? "The weight of the class (ClassWeights)"
         : columns.Targets.Weights == TargetWeights.Equal ? $"The example weight column '{weightColumn}'"
         : $"The example weight column '{weightColumn}', multiplied by the weight of the class,";
 

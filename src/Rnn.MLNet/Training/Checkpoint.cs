@@ -232,7 +232,8 @@ internal sealed class Checkpoint : IDisposable
         }
 
         var metric = bestEpoch > 0 ? epochs[bestEpoch - 1].ValidationAccuracy ?? 0 : 0;
-        state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device), metric);
+        var improved = 1 + Array.FindIndex(epochs, epoch => epoch.ValidationAccuracy == metric);
+        state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device), metric, improved);
     }
 
     private static EpochSums ReadSums(CheckpointReader reader) => new(

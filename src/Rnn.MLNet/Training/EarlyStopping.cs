@@ -22,12 +22,15 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs, bool byMetr
 
     private double BestMetric { get; set; } = double.NegativeInfinity;
 
+    /// <summary>The last epoch that counts as an improvement: of several with the same metric, the first.</summary>
+    private int ImprovedEpoch { get; set; }
+
     /// <summary>The best epoch, counted from 1; 0 before the first.</summary>
     public int BestEpoch { get; private set; }
 
     public int LastEpoch { get; private set; }
 
-    public bool ShouldStop => LastEpoch - Math.Max(BestEpoch, warmUpEpochs) >= patience;
+    public bool ShouldStop => LastEpoch - Math.Max(ImprovedEpoch, warmUpEpochs) >= patience;
 
     /// <summary>The weights of the best epoch; null before the first.</summary>
     public Tensor? BestWeights => _best;
@@ -43,12 +46,13 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs, bool byMetr
     }
 
     /// <summary>Restores the state from a checkpoint. The best weights are null if no epoch had a finite validation loss.</summary>
-    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights, double bestMetric = 0)
+    public void Resume(int lastEpoch, int bestEpoch, double bestLoss, Tensor? bestWeights, double bestMetric = 0, int improvedEpoch = 0)
     {
         LastEpoch = lastEpoch;
         if (bestWeights is not null)
         {
             Remember(bestEpoch, bestLoss, bestMetric, bestWeights);
+            ImprovedEpoch = byMetric ? improvedEpoch : bestEpoch;
         }
     }
 
@@ -69,6 +73,7 @@ internal sealed class EarlyStopping(int patience, long warmUpEpochs, bool byMetr
         _best?.Dispose();
         using var detached = weights.detach();
         _best = detached.clone().DetachFromDisposeScope();
+        ImprovedEpoch = byMetric && metric == BestMetric ? ImprovedEpoch : epoch;
         BestLoss = loss;
         BestMetric = metric;
         BestEpoch = epoch;

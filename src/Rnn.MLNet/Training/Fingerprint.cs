@@ -53,7 +53,7 @@ internal sealed class Fingerprint(IReadOnlyList<(string Name, string Value)> ent
         Add("GradientClipNorm", settings.GradientClipNorm);
         Add("BatchSize", settings.BatchSize);
         Add("EarlyStoppingPatience", settings.EarlyStoppingPatience);
-        Add("early stopping by", settings.StopsByMetric ? "metric" : "loss");
+        Add("early stopping (by metric if Epochs and EarlyStoppingPatience are left open)", settings.StopsByMetric ? "by metric" : "by loss");
         Add("Seed", settings.Seed);
         Add("Shards", settings.Shards);
         Add("Precision", settings.RecurrentType);

@@ -92,7 +92,8 @@ internal sealed class NetworkTrainer
             MaxSteps = _options.MaxSteps,
             FixedScheduleSteps = _options.ScheduleSteps,
             EarlyStoppingPatience = length.Patience,
-            StopsByMetric = length.IsOpen && _options.EarlyStoppingPatience is null,
+            // The metric does not know weights, the loss does.
+            StopsByMetric = length.IsOpen && _options is { EarlyStoppingPatience: null, ExampleWeightColumnName: null } && !data.HasTargetWeights,
             StopsWhenLearned = length.IsOpen,
             Seed = _seed,
             Shards = Shards(threads, device.type),

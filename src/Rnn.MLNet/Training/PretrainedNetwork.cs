@@ -6,7 +6,7 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Training;
 
 /// <summary>Builds a network from given weights. No row is read and nothing is trained.</summary>
-/// <param name="options">The columns and the network. The training options are ignored.</param>
+/// <param name="options">The columns and the network. The training options are ignored, as is the scaling, which is learned.</param>
 /// <param name="weights">Returns the weights of a network.</param>
 internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, InitialWeights> weights)
 {
@@ -17,9 +17,9 @@ internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, In
     public TrainedNetwork Fit(IDataView input, Func<DataViewSchema, ITask> findTask)
     {
         var task = findTask(input.Schema);
-        var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), options.FeatureColumnName, weightColumn: null, options.TimeSteps);
+        var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), options.FeatureColumnName, weightColumn: null, options.TimeSteps, options.MissingValues);
         var device = Libtorch.Load(options.Device);
-        var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs) with { MissingValues = MissingValues.Refuse };
+        var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs);
         try
         {
             // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.

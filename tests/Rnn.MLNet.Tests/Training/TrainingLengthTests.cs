@@ -63,8 +63,8 @@ public sealed class TrainingLengthTests
     [InlineData(600, 6, null, 106)]
     [InlineData(200, 6, 100, 1000)]
     // Fewer of long rows, but at least 500, and ten epochs at least.
-    [InlineData(200, 200, null, 97)]
-    [InlineData(200, 50, 100, 400)]
+    [InlineData(200, 400, null, 121)]
+    [InlineData(200, 100, 100, 500)]
     [InlineData(200, 1_000, null, 39)]
     [InlineData(1_000_000, 6, null, 10)]
     public void The_number_of_epochs_is_that_of_the_steps(long rows, int timeSteps, int? batchSize, int expected)

@@ -13,7 +13,7 @@ internal static class ClassWeighting
     /// <exception cref="ArgumentException">A weight is given for a class that the column does not have.</exception>
     public static TargetWeights Of(ClassWeights weights, LabelKeys labels, string column)
     {
-        if (weights == ClassWeights.None)
+        if (weights.Equals(ClassWeights.None))
         {
             return TargetWeights.Equal;
         }
@@ -32,7 +32,7 @@ internal static class ClassWeighting
     {
         var names = labels.Names ?? [.. Enumerable.Range(1, labels.Count).Select(key => key.ToString(CultureInfo.InvariantCulture))];
         return weights.Keys.Except(names).FirstOrDefault() is { } unknown
-            ? throw new ArgumentException($"ClassWeights has a weight for the class '{unknown}', which the label column '{column}' does not have; it has {labels}.")
+            ? throw new ArgumentException($"ClassWeights has a weight for the class '{unknown}', which the label column '{column}' does not have; it has {labels}. In cross-validation a fold may lack a class: map the labels to keys before it.")
             : Normalized([.. names.Select(name => weights.GetValueOrDefault(name, 1))]);
     }
 
