@@ -86,7 +86,7 @@ public sealed class InputStageTests
         rows[7].Features[3] = value;
 
         Assert.Contains(
-            $"row 7 (counted from 0) holds {named}. Set MissingValues",
+            $"row 7 (counted from 0) holds {named}. {(missingValues == MissingValues.Refuse ? "Set MissingValues" : "Replace or filter")}",
             Assert.Throws<InvalidOperationException>(() => Fit(SyntheticSequences.Options with { MissingValues = missingValues }, rows)).Message);
     }
 

@@ -58,6 +58,17 @@ public sealed class FeatureScalingTests
         Assert.Equal(12.5f, FeatureScaling.Of(moments, InputScaling.Standardize, "x")!.Means[0]);
     }
 
+    [Theory]
+    [InlineData(InputScaling.Auto)]
+    [InlineData(InputScaling.Standardize)]
+    public void Values_that_would_overflow_are_refused(InputScaling scaling)
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => FeatureScaling.Of(Of([0, 3e38f, 1, 3e38f, 0, -3e38f], 2), scaling, "Readings"));
+
+        Assert.Equal("Feature 1 of a time step of the feature column 'Readings' has values up to 3E+38, which cannot be standardised in Single. Divide them by a constant, or set InputScaling.None.", error.Message);
+        Assert.Null(FeatureScaling.Of(Of([0, 3e38f, 1, 3e38f, 0, -3e38f], 2), InputScaling.None, "Readings"));
+    }
+
     [Fact]
     public void Constant_features_are_only_centred()
     {

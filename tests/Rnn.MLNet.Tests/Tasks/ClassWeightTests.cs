@@ -106,7 +106,7 @@ public sealed class ClassWeightTests
     {
         var error = Assert.Throws<ArgumentException>(() => Fit(Rows(30, _ => 1), Options with { ClassWeights = Of(("crimson", 2)) }));
 
-        Assert.Equal("ClassWeights has a weight for the class 'crimson', which the label column 'Label' does not have; it has 3 keys (blue, green, red).", error.Message);
+        Assert.Equal("ClassWeights has a weight for the class 'crimson', which the label column 'Label' does not have; it has 3 keys (blue, green, red). In cross-validation a fold may lack a class: map the labels to keys before it.", error.Message);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class ClassWeightTests
         _context.Log += (_, entry) => log.Add(entry.Message);
         using var model = Fit(Rows(30, _ => 1), SyntheticSequences.Options with { ClassWeights = Of(("red", 0), ("green", 0), ("blue", 0)) });
 
-        Assert.Contains(log, message => message.Contains("The weight of the class is 0 in all 30 training rows, so the network does not learn.", StringComparison.Ordinal));
+        Assert.Contains(log, message => message.Contains("The weight of the class (ClassWeights) is 0 in all 30 training rows, so the network does not learn.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,10 +143,14 @@ public sealed class ClassWeightTests
         Assert.Equal("None", ClassWeights.None.ToString());
         Assert.Equal("Balanced", ClassWeights.Balanced.ToString());
         Assert.Equal("blue: 0.5, red: 2", Of(("red", 2), ("blue", 0.5)).ToString());
+        Assert.Equal(Of(("red", 2), ("blue", 0.5)), Of(("blue", 0.5), ("red", 2)));
+        Assert.Equal(Of(("red", 2)).GetHashCode(), Of(("red", 2)).GetHashCode());
+        Assert.NotEqual(Of(("red", 2)), Of(("red", 3)));
+        Assert.NotEqual(ClassWeights.None, ClassWeights.Balanced);
     }
 
     [Theory]
-    [InlineData(null, "The weight of the class must be above 0 in some validation row; it is 0 in all 6 of them.")]
+    [InlineData(null, "The weight of the class (ClassWeights) must be above 0 in some validation row; it is 0 in all 6 of them.")]
     [InlineData("Weight", "The example weight column 'Weight', multiplied by the weight of the class, must be above 0 in some validation row; it is 0 in all 6 of them.")]
     public void Validation_rows_of_classes_that_weigh_nothing_are_refused(string? weightColumn, string expected)
     {

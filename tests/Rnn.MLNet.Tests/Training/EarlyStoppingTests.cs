@@ -58,6 +58,26 @@ public sealed class EarlyStoppingTests : IDisposable
     }
 
     [Fact]
+    public void By_metric_an_equal_metric_does_not_renew_the_patience_but_may_be_the_best()
+    {
+        using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);
+        for (var epoch = 1; epoch <= 4; epoch++)
+        {
+            Assert.False(stopping.ShouldStop);
+            stopping.Observe(epoch, 1.0 / epoch, _parameters, metric: 1);
+        }
+
+        Assert.Equal((4, true), (stopping.BestEpoch, stopping.ShouldStop));
+
+        using var resumed = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);
+        using var weights = full([3], 2, ScalarType.Float32, CPU);
+        resumed.Resume(lastEpoch: 3, bestEpoch: 3, bestLoss: 0.3, weights, bestMetric: 1, improvedEpoch: 1);
+        Assert.False(resumed.ShouldStop);
+        resumed.Observe(4, 0.2, _parameters, metric: 1);
+        Assert.Equal((4, true), (resumed.BestEpoch, resumed.ShouldStop));
+    }
+
+    [Fact]
     public void By_metric_it_is_resumed_with_the_metric()
     {
         using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);

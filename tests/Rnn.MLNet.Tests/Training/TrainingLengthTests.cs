@@ -65,7 +65,8 @@ public sealed class TrainingLengthTests
     // Fewer of long rows, but at least 500, and ten epochs at least.
     [InlineData(200, 400, null, 121)]
     [InlineData(200, 100, 100, 500)]
-    [InlineData(200, 1_000, null, 39)]
+    [InlineData(200, 1_000, null, 49)]
+    [InlineData(200, 2_000, null, 39)]
     [InlineData(1_000_000, 6, null, 10)]
     public void The_number_of_epochs_is_that_of_the_steps(long rows, int timeSteps, int? batchSize, int expected)
     {
@@ -184,6 +185,18 @@ public sealed class TrainingLengthTests
 
         Assert.True(model.History.StoppedEarly);
         Assert.Equal(30, model.History.ValidationRows);
+    }
+
+    [Fact]
+    public void Rows_that_weigh_differently_are_stopped_by_loss()
+    {
+        string[] Log(RnnClassifierOptions options) => [.. TrainingLengthTests.Log(options with { ValidationFraction = 0.25 }).Where(message => message.Contains("stopping after", StringComparison.Ordinal))];
+        var options = Open with { Cell = new BasicRnnCell(1) };
+
+        Assert.Contains("without a better metric on 24 validation rows", Log(options).Single(), StringComparison.Ordinal);
+        Assert.Contains("without a lower loss on 24 validation rows", Log(options with { ClassWeights = ClassWeights.Balanced }).Single(), StringComparison.Ordinal);
+        Assert.Contains("without a lower loss on 24 validation rows", Log(options with { ExampleWeightColumnName = "Weight" }).Single(), StringComparison.Ordinal);
+        Assert.Contains("without a lower loss on 24 validation rows", Log(options with { EarlyStoppingPatience = 2 }).Single(), StringComparison.Ordinal);
     }
 
     [Fact]
