@@ -41,7 +41,7 @@ public sealed class EarlyStoppingTests : IDisposable
     [Fact]
     public void By_metric_the_most_accurate_epoch_is_the_best_and_of_several_the_one_with_the_lowest_loss()
     {
-        using var stopping = new EarlyStopping(patience: 3, warmUpEpochs: 0, byMetric: true);
+        using var stopping = new EarlyStopping(patience: 5, warmUpEpochs: 0, byMetric: true);
         void Observe(int epoch, double loss, double metric) => stopping.Observe(epoch, loss, _parameters, metric);
 
         Observe(1, 0.5, 0.8);
