@@ -232,7 +232,7 @@ internal sealed class Checkpoint : IDisposable
         }
 
         var metric = bestEpoch > 0 ? epochs[bestEpoch - 1].ValidationAccuracy ?? 0 : 0;
-        var improved = 1 + Array.FindIndex(epochs, epoch => epoch.ValidationAccuracy == metric);
+        var improved = 1 + Array.FindIndex(epochs, epoch => epoch.ValidationAccuracy == metric && double.IsFinite(epoch.ValidationLoss ?? double.NaN));
         state.EarlyStopping?.Resume(epochs.Length, (int)bestEpoch, best.Loss, best.Weights?.to(state.Parameters.Vector.device), metric, improved);
     }
 
