@@ -1,5 +1,4 @@
-using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
+using Rnn.MLNet.Tests.Onnx;
 
 namespace Rnn.MLNet.Tests.Networks;
 
@@ -26,7 +25,7 @@ public sealed class InputStageTests
 
         ScoreColumns.AssertAgree(scores, new MLContext().Model.Load(file.Path, out _).Transform(data).Scores(), 1e-5);
         ScoreColumns.AssertAgree(scores, [.. rows.Select(row => engine.Predict(row).Score)], 1e-5);
-        ScoreColumns.AssertAgree(scores, RunExported(model, rows), 1e-5);
+        ScoreColumns.AssertAgree(scores, ExportedNetwork.Scores(model, rows), 1e-5);
         Assert.Equal(missingValues == MissingValues.Refuse, scores.Any(row => float.IsNaN(row[0])));
     }
 
@@ -112,7 +111,7 @@ public sealed class InputStageTests
         _context.Model.Save(model, Keyed(rows).Schema, file.Path);
 
         Assert.All(
-            [model.Transform(Keyed(rows)).Scores(), new MLContext().Model.Load(file.Path, out _).Transform(Keyed(rows)).Scores(), RunExported(model, rows)],
+            [model.Transform(Keyed(rows)).Scores(), new MLContext().Model.Load(file.Path, out _).Transform(Keyed(rows)).Scores(), ExportedNetwork.Scores(model, rows)],
             scores => Assert.Equal([false, true, false], scores.Select(row => float.IsNaN(row[0]))));
     }
 
@@ -137,17 +136,6 @@ public sealed class InputStageTests
         }
 
         return rows;
-    }
-
-    private static float[][] RunExported(RnnClassifierTransformer model, List<Sequence<string>> rows)
-    {
-        using var file = new TemporaryFile(".onnx");
-        model.ExportOnnx(file.Path);
-        using var session = new InferenceSession(file.Path);
-        var features = new DenseTensor<float>(
-            rows.SelectMany(row => row.Features).ToArray(), [rows.Count, SyntheticSequences.TimeSteps, SyntheticSequences.Values]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("features", features)]);
-        return [.. results.Single().AsEnumerable<float>().Chunk(SyntheticSequences.Colours.Length)];
     }
 
     private IDataView Keyed(IEnumerable<Sequence<string>> rows) => SyntheticSequences.Keyed(_context, rows);

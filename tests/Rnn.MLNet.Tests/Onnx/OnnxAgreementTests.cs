@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 using Rnn.MLNet.Tests.Cells;
 
 namespace Rnn.MLNet.Tests.Onnx;
@@ -25,7 +24,7 @@ public sealed class OnnxAgreementTests
         using var model = RandomNetwork(CellSamples.All[cell], bidirectional, layers: 1, ReadOut.FinalState);
         var rows = SyntheticSequences.Rows(Rows, seed: 2).ToList();
 
-        var exported = RunExported(model, rows);
+        var exported = ExportedNetwork.Scores(model, rows);
 
         ScoreColumns.AssertAgree(model.Transform(SyntheticSequences.Keyed(_context, rows)).Scores(), exported, 1e-5);
     }
@@ -37,7 +36,7 @@ public sealed class OnnxAgreementTests
         using var model = RandomNetwork(cell, bidirectional, layers, readOut);
         var rows = SyntheticSequences.Rows(Rows, seed: 2).ToList();
 
-        var exported = RunExported(model, rows);
+        var exported = ExportedNetwork.Scores(model, rows);
 
         ScoreColumns.AssertAgree(model.Transform(SyntheticSequences.Keyed(_context, rows)).Scores(), exported, 1e-5);
     }
@@ -74,7 +73,7 @@ public sealed class OnnxAgreementTests
         var rows = SyntheticSequences.Rows(3).ToList();
         rows[1].Features[5] = float.NaN;
 
-        var scores = RunExported(model, rows);
+        var scores = ExportedNetwork.Scores(model, rows);
 
         Assert.All(scores[1], score => Assert.Equal(float.NaN, score));
         Assert.All(scores[0].Concat(scores[2]), score => Assert.True(float.IsFinite(score)));
@@ -109,15 +108,4 @@ public sealed class OnnxAgreementTests
             LearningRate = 0.3,
             LearningRateSchedule = LearningRateSchedule.Constant,
         });
-
-    private static float[][] RunExported(RnnClassifierTransformer model, List<Sequence<string>> rows)
-    {
-        using var file = new TemporaryFile(".onnx");
-        model.ExportOnnx(file.Path);
-        using var session = new InferenceSession(file.Path);
-        var features = new DenseTensor<float>(
-            rows.SelectMany(row => row.Features).ToArray(), [rows.Count, SyntheticSequences.TimeSteps, SyntheticSequences.Values]);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("features", features)]);
-        return [.. results.Single().AsEnumerable<float>().Chunk(SyntheticSequences.Colours.Length)];
-    }
 }
