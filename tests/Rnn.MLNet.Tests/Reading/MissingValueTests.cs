@@ -28,7 +28,7 @@ public sealed class MissingValueTests
             (input, output) => output.Values = [.. input.Values.Select((value, place) => place == 5 ? 1e300 : (double)value)], contractName: null).Fit(singles).Transform(singles);
 
         Assert.Contains(
-            "row 0 (counted from 0) holds 1E+300 in place 5, which is beyond the range of Single. Set MissingValues",
+            "row 0 (counted from 0) holds 1E+300 in place 5, which is beyond the range of Single. Replace or filter",
             Assert.Throws<InvalidOperationException>(() => Fit(doubles, Options with { FeatureColumnName = "Values" })).Message);
     }
 
