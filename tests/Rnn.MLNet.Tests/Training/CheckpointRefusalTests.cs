@@ -29,7 +29,7 @@ public sealed class CheckpointRefusalTests : IDisposable
         { Options with { GradientClipNorm = null }, "GradientClipNorm: expected null, found 1" },
         { Options with { BatchSize = 8 }, "BatchSize: expected 8, found 16" },
         { Options with { EarlyStoppingPatience = 4 }, "EarlyStoppingPatience: expected 4, found 3" },
-        { Options with { Epochs = null, ScheduleEpochs = null, EarlyStoppingPatience = null }, "early stopping by: expected metric, found loss" },
+        { Options with { Epochs = null, ScheduleEpochs = null, EarlyStoppingPatience = null }, "early stopping (by metric if Epochs and EarlyStoppingPatience are left open): expected by metric, found by loss" },
         { Options with { ClassWeights = ClassWeights.Balanced }, "ClassWeights: expected Balanced, found None" },
         { Options with { InputScaling = InputScaling.Standardize }, "InputScaling: expected 2 features scaled with digest " },
         { Options with { MissingValues = MissingValues.Zero }, "MissingValues: expected Zero, found Refuse" },
