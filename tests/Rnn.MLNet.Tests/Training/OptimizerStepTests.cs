@@ -79,7 +79,8 @@ public sealed class OptimizerStepTests
                 double[] weights = [.. Enumerable.Repeat(1.0, decaying + steady)], mean = new double[weights.Length], square = new double[weights.Length];
                 for (var step = 1; step <= 3; step++)
                 {
-                    float[] gradient = [.. Enumerable.Range(1, weights.Length).Select(i => (i % 2 == 0 ? 1 : -1) * (0.1f + i * step % 7))];
+                    // Larger than any decay: a gradient that an L2 penalty cancels but for rounding has a step of arbitrary sign.
+                    float[] gradient = [.. Enumerable.Range(1, weights.Length).Select(i => (i % 2 == 0 ? 1 : -1) * (1.3f + i * step % 7))];
                     optimizer.Step(tensor(gradient), 0.05);
                     for (var i = 0; i < weights.Length; i++)
                     {
