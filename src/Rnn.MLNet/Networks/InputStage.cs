@@ -31,6 +31,11 @@ internal sealed class InputStage : IDisposable
     /// </returns>
     public (Tensor Inputs, Tensor? Validity) Run(Tensor sequences)
     {
+        if (_means is null && _missingValues == MissingValues.Refuse)
+        {
+            return (sequences, null);
+        }
+
         using var zero = 0.ToScalar();
         var scaled = _means is null ? sequences : (sequences - _means) * _factors!;
         var missing = _missingValues == MissingValues.Refuse ? null : sequences.isnan();

@@ -1,8 +1,9 @@
 namespace Rnn.MLNet.Reading;
 
 /// <summary>
-/// The mean, the deviation, the largest magnitude and the share of zeros of each feature over all time steps of the rows added, without missing values. One pass is
-/// enough: the sums are of differences from the feature's first value, so a mean that is large beside the deviation does not cancel it.
+/// The mean, the deviation, the largest magnitude and the share of zeros of each feature over all time steps of the rows added, without missing
+/// values. One pass is enough: the sums are of differences from the feature's first value, so a mean that is large beside the deviation does not
+/// cancel it.
 /// </summary>
 /// <param name="features">The number of features of a time step.</param>
 internal sealed class FeatureMoments(int features)
