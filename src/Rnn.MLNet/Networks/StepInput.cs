@@ -48,7 +48,7 @@ internal sealed class StepInput(NetworkSpec spec)
             ? "is missing (NaN). The model refuses missing values; train it with MissingValues.Zero or MissingValues.ZeroAndIndicator to accept them."
             : float.IsInfinity(value)
                 ? "is infinite."
-                : string.Create(CultureInfo.InvariantCulture, $"is {value:G9}, which is beyond the range of Single after scaling.");
+                : string.Create(CultureInfo.InvariantCulture, $"is {value}, which is beyond the range of Single after scaling.");
         return new ArgumentException($"Feature {feature} of step {step} (both counted from 0) {problem}", "features");
     }
 

@@ -76,6 +76,12 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     /// <summary>Scales down the products of a gate if they are so large that their squares would overflow. The normalised values are the same.</summary>
     private static void LimitSquares(Span<float> products)
     {
+        // No product is beyond 1e15, which is the usual case and quick to see.
+        if (TensorPrimitives.SumOfSquares<float>(products) <= 1e30f)
+        {
+            return;
+        }
+
         var scale = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(products)) * 1e-15f;
         if (scale > 1)
         {
