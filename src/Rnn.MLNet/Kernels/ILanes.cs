@@ -29,6 +29,9 @@ internal unsafe interface ILanes<TSelf>
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>The same with a factor in memory, which the instruction itself loads.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, float* right, TSelf addend);
+
     /// <summary>Clamps each value to the bounds. NaN remains NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf lower, TSelf upper);
 

@@ -28,6 +28,9 @@ internal readonly unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes1
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector128.MultiplyAddEstimate(left._lanes, right._lanes, addend._lanes));
 
+    public static Lanes128 MultiplyAdd(Lanes128 left, float* right, Lanes128 addend) =>
+        new(Vector128.MultiplyAddEstimate(left._lanes, Vector128.Load(right), addend._lanes));
+
     // If one operand is NaN, the instruction of x64 returns the second operand.
     public static Lanes128 Clamp(Lanes128 value, Lanes128 lower, Lanes128 upper) =>
         new(Vector128.MinNative(upper._lanes, Vector128.MaxNative(lower._lanes, value._lanes)));

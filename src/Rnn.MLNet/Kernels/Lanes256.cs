@@ -27,6 +27,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes2
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
+    public static Lanes256 MultiplyAdd(Lanes256 left, float* right, Lanes256 addend) =>
+        new(Vector256.FusedMultiplyAdd(left._lanes, Vector256.Load(right), addend._lanes));
+
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>
         new(Vector256.MinNative(upper._lanes, Vector256.MaxNative(lower._lanes, value._lanes)));

@@ -27,6 +27,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes5
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
+    public static Lanes512 MultiplyAdd(Lanes512 left, float* right, Lanes512 addend) =>
+        new(Vector512.FusedMultiplyAdd(left._lanes, Vector512.Load(right), addend._lanes));
+
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>
         new(Vector512.MinNative(upper._lanes, Vector512.MaxNative(lower._lanes, value._lanes)));

@@ -30,6 +30,22 @@ public sealed class GpuModelTests
         (reloaded as IDisposable)?.Dispose();
     }
 
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void Its_step_engine_runs_on_the_processor(string name)
+    {
+        using var model = Gpu.Fit(Gpu.Options with { Cell = CellSamples.All[name], Layers = 2, InputScaling = InputScaling.Standardize });
+        var row = SyntheticSequences.Rows(1, seed: 2).Single();
+        using var engine = model.CreateStepEngine();
+        float[] scores = [];
+        foreach (var features in row.Features.Chunk(SyntheticSequences.Values))
+        {
+            scores = engine.Step(features).ToArray();
+        }
+
+        ScoreColumns.AssertAgree(model.Transform(SyntheticSequences.Keyed(_context, [row])).Scores(), [scores], 1e-5);
+    }
+
     [Fact]
     public void Rows_with_missing_features_have_no_scores()
     {

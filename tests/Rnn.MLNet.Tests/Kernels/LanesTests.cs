@@ -27,6 +27,7 @@ public sealed unsafe class LanesTests
             AssertLanes(i => a[i] * b[i], left * right);
             AssertLanes(i => a[i] / c[i], left / third);
             AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), T.MultiplyAdd(left, right, third));
+            AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), T.MultiplyAdd(left, y, third));
             AssertLanes(_ => 1.5f, T.Create(1.5f));
             AssertLanes(i => Math.Clamp(b[i], -2, 1.5f), T.Clamp(right, T.Create(-2), T.Create(1.5f)));
             AssertLanes(_ => float.NaN, T.Clamp(T.Create(float.NaN), T.Create(-2), T.Create(1.5f)));

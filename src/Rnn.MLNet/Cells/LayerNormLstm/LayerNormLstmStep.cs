@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -57,19 +58,31 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
             Normalize(Units(scratch + gate * _width), _gateGain.AsSpan(gate * _units, _units), _gateShift.AsSpan(gate * _units, _units));
         }
 
-        float* forgets = scratch + _width, candidates = forgets + _width, openings = candidates + _width;
-        for (var unit = 0; unit < _width; unit += T.Count)
+        UpdateCell(_width, scratch, cellBefore, cellAfter);
+        Normalize(Units(cellAfter), _stateGain, _stateShift);
+        Output(_width, scratch + 3 * _width, cellAfter, after);
+    }
+
+    // The loops are methods of their own, small enough for the JIT to inline all operations.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UpdateCell(int width, float* gates, float* before, float* after)
+    {
+        float* forgets = gates + width, candidates = forgets + width;
+        for (var unit = 0; unit < width; unit += T.Count)
         {
-            var i = LaneMath<T>.Sigmoid(T.Load(scratch + unit));
+            var i = LaneMath<T>.Sigmoid(T.Load(gates + unit));
             var f = LaneMath<T>.Sigmoid(T.Load(forgets + unit));
             var g = LaneMath<T>.Tanh(T.Load(candidates + unit));
-            T.MultiplyAdd(f, T.Load(cellBefore + unit), i * g).Store(cellAfter + unit);
+            T.MultiplyAdd(f, T.Load(before + unit), i * g).Store(after + unit);
         }
+    }
 
-        Normalize(Units(cellAfter), _stateGain, _stateShift);
-        for (var unit = 0; unit < _width; unit += T.Count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Output(int width, float* gates, float* cell, float* output)
+    {
+        for (var unit = 0; unit < width; unit += T.Count)
         {
-            (LaneMath<T>.Sigmoid(T.Load(openings + unit)) * LaneMath<T>.Tanh(T.Load(cellAfter + unit))).Store(after + unit);
+            (LaneMath<T>.Sigmoid(T.Load(gates + unit)) * LaneMath<T>.Tanh(T.Load(cell + unit))).Store(output + unit);
         }
     }
 
