@@ -71,7 +71,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     {
         ArgumentNullException.ThrowIfNull(input);
         var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights));
-        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), input.Schema, trained.History, _environment);
+        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), trained.History, _environment);
     }
 
     /// <summary>Returns the schema of the model's output, as ML.NET's own multiclass trainers declare it.</summary>

@@ -8,6 +8,9 @@ namespace Rnn.MLNet.Networks;
 /// <summary>Writes a whole network as ONNX, from its features to its outputs, without dropout, which is not applied in scoring.</summary>
 internal static class NetworkGraph
 {
+    /// <summary>The names of the constants of the scaling, <c>[features]</c>.</summary>
+    public const string Means = "scaling/means", Factors = "scaling/factors";
+
     /// <summary>Adds the network to a graph.</summary>
     /// <param name="graph">The graph to add to.</param>
     /// <param name="network">The network.</param>
@@ -21,15 +24,15 @@ internal static class NetworkGraph
         var values = graph.Add("Transpose", [inputs], OnnxGraph.Integers("perm", 1, 0, 2));
         for (var i = 0; i < network.Layers.Count; i++)
         {
-            values = cell.Add(graph, values, network.Layers[i].Directions, network.ReadsEveryStep(i));
+            values = cell.Add(graph.Within($"layer{i}"), values, network.Layers[i].Directions, network.ReadsEveryStep(i));
         }
 
         var logits = graph.Add(
             "Gemm",
             [
                 AddReadOut(graph, values, spec.ReadOut),
-                graph.Weight(TensorMemory.ToArray(network.HeadKernel), network.HeadKernel.shape),
-                graph.Weight(TensorMemory.ToArray(network.HeadBias), network.HeadBias.shape),
+                graph.Weight(NetworkWeights.HeadKernel, TensorMemory.ToArray(network.HeadKernel), network.HeadKernel.shape),
+                graph.Weight(NetworkWeights.HeadBias, TensorMemory.ToArray(network.HeadBias), network.HeadBias.shape),
             ],
             OnnxGraph.Integer("transB", 1));
         return graph.Add("Add", [logits, AddMissingMark(graph, complete, spec)]);
@@ -42,8 +45,8 @@ internal static class NetworkGraph
         var scaled = features;
         if (spec.Scaling is { } scaling)
         {
-            var centred = graph.Add("Sub", [features, graph.Weight(scaling.Means, [spec.Features])]);
-            scaled = graph.Add("Mul", [centred, graph.Weight(scaling.Factors, [spec.Features])]);
+            var centred = graph.Add("Sub", [features, graph.Weight(Means, scaling.Means, [spec.Features])]);
+            scaled = graph.Add("Mul", [centred, graph.Weight(Factors, scaling.Factors, [spec.Features])]);
         }
 
         if (spec.MissingValues == MissingValues.Refuse)

@@ -49,6 +49,8 @@ internal static class PortableNetwork
             graph.AddTextList($"mlnet.{SavedColumns.Scores}.SlotNames", names);
         }
 
-        return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);
+        var description = ModelDescription.Of(spec, task, feature, featureType);
+        return FileChecksum.Append(
+            graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", [new(ModelDescription.Property, description.ToJson())]));
     }
 }

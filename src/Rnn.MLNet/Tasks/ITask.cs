@@ -51,6 +51,9 @@ internal interface ITask
     /// <summary>The description of the task in an exported network.</summary>
     ExportedDescription Export { get; }
 
+    /// <summary>The description of the task in a saved model, from which it can be made again.</summary>
+    SavedTask Saved { get; }
+
     /// <summary>The columns that a model adds to its input.</summary>
     IOutputColumns Columns { get; }
 

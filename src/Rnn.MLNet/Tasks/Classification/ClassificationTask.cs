@@ -10,6 +10,9 @@ namespace Rnn.MLNet.Tasks.Classification;
 /// <summary>Assigns each sequence one of several classes: a softmax over logits, trained with cross-entropy. The metric is accuracy.</summary>
 internal sealed class ClassificationTask : ITask
 {
+    /// <summary>The kind of task in files.</summary>
+    public const string Kind = "classifier";
+
     private readonly ClassifierColumns _columns;
     private readonly ClassWeights _classWeights;
     private readonly TargetWeights _weights;
@@ -34,11 +37,30 @@ internal sealed class ClassificationTask : ITask
     public IOutputColumns Columns { get; }
 
     public ExportedDescription Export => new(
-        "classifier",
+        Kind,
         FormattableString.Invariant($"Classes = {Outputs}"),
         "probabilities",
         "The probability of each class, in the order of the metadata property 'classes', if there is one.",
         Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
+
+    public SavedTask Saved => new(Kind, new Dictionary<string, string>
+    {
+        [nameof(_columns.Label)] = _columns.Label,
+        [nameof(_columns.Score)] = _columns.Score,
+        [nameof(_columns.PredictedLabel)] = _columns.PredictedLabel,
+    });
+
+    /// <summary>Makes the task of a saved model again.</summary>
+    /// <param name="saved">The description in the saved model.</param>
+    /// <param name="feature">The name of the feature column.</param>
+    /// <param name="scored">The schema of the saved model's output, whose predicted label has the classes.</param>
+    /// <exception cref="KeyNotFoundException">The description lacks a column.</exception>
+    public static ClassificationTask Of(SavedTask saved, string feature, DataViewSchema scored)
+    {
+        var columns = new ClassifierColumns(
+            saved.Columns[nameof(ClassifierColumns.Label)], feature, saved.Columns[nameof(ClassifierColumns.Score)], saved.Columns[nameof(ClassifierColumns.PredictedLabel)]);
+        return new ClassificationTask(columns, LabelKeys.Of(scored[columns.PredictedLabel]), ClassWeights.None);
+    }
 
     /// <summary>Creates the task for the label column of a view.</summary>
     /// <exception cref="ArgumentException">

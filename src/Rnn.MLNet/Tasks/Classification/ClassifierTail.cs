@@ -16,7 +16,7 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
 
     public IReadOnlyList<string>? SlotNames => _lookup is null ? null : labels.Names;
 
-    public string? AddConstants(OnnxGraph graph) => _lookup is null ? null : graph.Weight(_lookup.Codes, _lookup.Codes.Length);
+    public string? AddConstants(OnnxGraph graph) => _lookup is null ? null : graph.Weight("class_codes", _lookup.Codes, _lookup.Codes.Length);
 
     public void AddOutputs(OnnxGraph graph, string scores, string? constants)
     {
