@@ -70,7 +70,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights));
+        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights, _options.TimeSteps));
         return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), trained.History, _environment);
     }
 
@@ -86,5 +86,5 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     }
 
     private ClassifierColumns Columns =>
-        new(_options.LabelColumnName, _options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+        new(_options.LabelColumnName, _options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName) { ScoresOverTime = _options.ScoresOverTimeColumnName };
 }

@@ -108,7 +108,7 @@ public static class RnnModelFile
                 return null;
             }
 
-            var task = ClassificationTask.Of(saved.Description.Task, saved.Description.Feature.Column, scored);
+            var task = ClassificationTask.Of(saved.Description.Task, saved.Description.Feature.Column, saved.Description.Network.TimeSteps, scored);
             var network = saved.ToNetwork(task, device, threads);
             return new RnnClassifierTransformer(
                 Scorer.Of(network, saved.Description.Feature.Column, typeof(RnnClassifierTransformer)), network.History, environment);

@@ -39,12 +39,12 @@ internal interface ITask
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     double Metric(Tensor outputs, Tensor targets);
 
-    /// <summary>Converts the network's outputs, <c>[batch, outputs]</c>, to scores, <c>[batch, scores]</c>.</summary>
+    /// <summary>Converts the network's outputs, <c>[batch, outputs]</c> or <c>[batch, time, outputs]</c>, to scores in the same layout.</summary>
     Tensor Scores(Tensor outputs);
 
     /// <summary>Adds the conversion of <see cref="Scores"/> to an ONNX graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="outputs">The name of the network's outputs.</param>
+    /// <param name="outputs">The name of the network's outputs, in either layout.</param>
     /// <returns>The name of the scores.</returns>
     string AddScores(OnnxGraph graph, string outputs);
 
