@@ -1,3 +1,5 @@
+using Microsoft.ML.Trainers;
+
 namespace Rnn.MLNet.Tests.Windows;
 
 /// <summary>
@@ -14,7 +16,8 @@ public sealed class GroupedSplitTests
     public void Cross_validation_by_the_group_does_not_leak()
     {
         var windows = _context.Data.CreateSequences(Log(), Options);
-        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy());
+        var pipeline = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            new LbfgsMaximumEntropyMulticlassTrainer.Options { MaximumNumberOfIterations = 30, NumberOfThreads = 1 }));
 
         double Accuracy(string? samplingKey) => _context.MulticlassClassification
             .CrossValidate(windows, pipeline, numberOfFolds: 4, samplingKeyColumnName: samplingKey).Average(fold => fold.Metrics.MicroAccuracy);
