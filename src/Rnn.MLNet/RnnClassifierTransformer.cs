@@ -121,6 +121,38 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     }
 
     /// <summary>
+    /// Creates an engine that runs the network over a live stream, one time step at a time. Create one engine per stream; the engines of a model
+    /// share one copy of its weights, which is created with the first engine. The model must not be disposed of while they are used.
+    /// </summary>
+    /// <returns>An engine before its first time step.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The network is bidirectional: it reads every sequence from its end as well, so it has no scores before the end. Or memory ran out.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The process is ending.</exception>
+    public RnnStepEngine CreateStepEngine()
+    {
+        using var work = NativeWork.Begin(parks: true);
+        using var lease = _scorer.Network.Rent();
+        var network = lease.Network;
+        if (network.Spec.Bidirectional)
+        {
+            throw new InvalidOperationException(
+                "A bidirectional network reads the sequence from both ends, so it cannot run one time step at a time. Train the network with Bidirectional = false.");
+        }
+
+        try
+        {
+            return new RnnStepEngine(_scorer.Network, lease.Steps, _scorer.Task);
+        }
+        catch (Exception exception) when (NativeFailure.Is(exception))
+        {
+            throw NativeFailure.Explain(
+                exception, $"Creating a step engine of {network.Parameters.Count} weights", "The first engine of a model takes the memory of its weights once more.");
+        }
+    }
+
+    /// <summary>
     /// Frees the network's native memory as soon as all running reads, predictions and saves have completed. From then on, the model and
     /// the views, cursors and prediction engines created from it throw an <see cref="ObjectDisposedException"/> instead of scoring; their
     /// schemas and <see cref="History"/> remain available. This method can be called repeatedly and from any thread.

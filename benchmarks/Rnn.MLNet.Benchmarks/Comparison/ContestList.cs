@@ -2,6 +2,7 @@ using Rnn.MLNet.Benchmarks.Accuracy;
 using Rnn.MLNet.Benchmarks.Latency;
 using Rnn.MLNet.Benchmarks.Memory;
 using Rnn.MLNet.Benchmarks.Scoring;
+using Rnn.MLNet.Benchmarks.Steps;
 using Rnn.MLNet.Benchmarks.Training;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
@@ -17,6 +18,7 @@ internal static class ContestList
         .. NetworkShape.All.SelectMany(shape => BatchSizes.Select(batch => TrainingContest.Create(shape, batch))),
         .. NetworkShape.All.Select(ScoringContest.Create),
         LatencyContest.Create(),
+        .. StepContest.All(),
         AccuracyContest.Create(),
         PrecisionContest.Create(),
         ScoringMemoryContest.Create(),

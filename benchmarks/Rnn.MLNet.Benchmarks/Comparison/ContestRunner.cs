@@ -76,8 +76,9 @@ internal sealed class ContestRunner(CompareOptions options, Action<string> repor
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /// <summary>Returns null where there is no ratio: a target was not reached, or a value is 0.</summary>
     private static double? Ratio(Metric metric, double value, double baseline) =>
-        double.IsFinite(value) && double.IsFinite(baseline) ? metric.Ratio(value, baseline) : null;
+        double.IsFinite(value) && double.IsFinite(baseline) && value != 0 && baseline != 0 ? metric.Ratio(value, baseline) : null;
 
     /// <summary>Returns null for infinity, which stands for a target that was not reached.</summary>
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -29,4 +30,10 @@ internal interface IRecurrence
     /// <param name="dropout">The generator for the masks of dropout within the recurrence in training; null in scoring, without dropout.</param>
     /// <param name="everyStep">Whether to return the outputs of every time step. Returning only the final state can be faster.</param>
     RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep);
+
+    /// <summary>Creates the cell's single time step, without dropout.</summary>
+    /// <typeparam name="T">The registers to compute with.</typeparam>
+    /// <param name="weights">The weights that <see cref="Weights"/> specifies, on any device. They are copied.</param>
+    ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T>;
 }

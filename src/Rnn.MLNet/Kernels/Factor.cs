@@ -10,7 +10,7 @@ internal readonly unsafe ref struct Factor
 
     /// <param name="values">The rows of values, <c>[rows, length]</c>.</param>
     /// <param name="weights">The weights, <c>[length, columns]</c>, in the panel layout of <see cref="PackedWeights"/>.</param>
-    public Factor(in Matrix values, float* weights)
+    public Factor(scoped in Matrix values, float* weights)
         : this(values.Start, values.RowStride, values.ColumnStride, values.Columns, weights)
     {
     }

@@ -24,7 +24,9 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf operator /(TSelf left, TSelf right);
 
-    /// <summary>Returns <paramref name="left"/> × <paramref name="right"/> + <paramref name="addend"/>, rounded once.</summary>
+    /// <summary>
+    /// Returns <paramref name="left"/> × <paramref name="right"/> + <paramref name="addend"/>, rounded once if the processor has such an instruction.
+    /// </summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     /// <summary>Clamps each value to the bounds. NaN remains NaN.</summary>

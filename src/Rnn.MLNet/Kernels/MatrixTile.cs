@@ -20,6 +20,12 @@ internal static unsafe class MatrixTile<T>
     {
         int rows = target.Rows, columns = target.Columns, initialStride = initial.RowStride, targetStride = target.RowStride, width = 2 * T.Count;
         float* initialStart = initial.Start, targetStart = target.Start;
+        if (rows == 1)
+        {
+            RowTile<T>.Multiply(first, second, initialStart, targetStart, columns);
+            return;
+        }
+
         for (var column = 0; column < columns; column += width)
         {
             for (var row = 0; row < rows; row += Rows)

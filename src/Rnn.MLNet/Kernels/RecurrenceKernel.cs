@@ -70,7 +70,7 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
     /// <summary>
     /// Computes pre-activations = bias + inputs · kernel + state · recurrent kernel. Each product covers only the blocks to which it contributes.
     /// </summary>
-    private static void PreActivate(in Matrix inputs, in Matrix state, in ForwardWeights weights, int width, in Matrix preActivations)
+    public static void PreActivate(in Matrix inputs, in Matrix state, in ForwardWeights weights, int width, in Matrix preActivations)
     {
         int both = GateBlocks.First(TCell.RecurrentBlocks) * width, end = TCell.InputBlocks.Length * width, all = TCell.Blocks * width;
         var x = new Factor(inputs, weights.Kernel);

@@ -6,14 +6,16 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The native memory of a model, with reference counting: the network and, created when it is first used, the ONNX Runtime session that
-/// scores single rows. It is freed once the model has been disposed of and the last lease has ended.
+/// The memory of a model, with reference counting: the network and, created when they are first used, the ONNX Runtime session that scores single
+/// rows and the copy of the network that runs single time steps. It is freed once the model has been disposed of and the last lease has ended.
 /// </summary>
 internal sealed class SharedNetwork : IDisposable
 {
     private readonly RecurrentNetwork _network;
     private readonly Type _model;
     private readonly Lazy<OnnxSession> _session;
+    private readonly Lock _stepsLock = new();
+    private StepNetwork? _steps;
 
     // The model counts as one holder until it is disposed of; each lease counts as one.
     private int _holders = 1;
@@ -35,6 +37,19 @@ internal sealed class SharedNetwork : IDisposable
 
     /// <summary>The number of rows in a batch.</summary>
     public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
+
+    /// <summary>
+    /// The network for single time steps, which <see cref="Lease.Steps"/> has created. It has no native memory, so it can be used without a lease.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
+    public StepNetwork Steps
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return Volatile.Read(ref _steps) ?? throw new ObjectDisposedException(_model.FullName);
+        }
+    }
 
     /// <exception cref="ObjectDisposedException">The model has been disposed of.</exception>
     public void ThrowIfDisposed() =>
@@ -82,6 +97,15 @@ internal sealed class SharedNetwork : IDisposable
         }
 
         _network.Dispose();
+        Volatile.Write(ref _steps, null);
+    }
+
+    private StepNetwork CreateSteps()
+    {
+        lock (_stepsLock)
+        {
+            return _steps ??= StepNetwork.Of(_network);
+        }
     }
 
     /// <summary>Access to the network while a batch or a row is scored or the network is exported.</summary>
@@ -90,6 +114,9 @@ internal sealed class SharedNetwork : IDisposable
         public RecurrentNetwork Network => owner._network;
 
         public OnnxSession Session => owner._session.Value;
+
+        /// <exception cref="InvalidOperationException">The network is too large.</exception>
+        public StepNetwork Steps => owner.CreateSteps();
 
         public void Dispose() => owner.Release();
     }

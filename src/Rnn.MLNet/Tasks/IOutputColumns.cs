@@ -15,6 +15,9 @@ internal interface IOutputColumns
     /// <summary>The name of the score column, the first of the columns.</summary>
     string ScoreName { get; }
 
+    /// <summary>The names of the scores, in the order of the scores.</summary>
+    IReadOnlyList<string> ScoreNames { get; }
+
     /// <summary>Adds the columns, with their annotations, to a schema.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="scoreColumnSetId">The identifier that the score columns of one model share.</param>

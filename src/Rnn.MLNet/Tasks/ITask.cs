@@ -42,7 +42,12 @@ internal interface ITask
     /// <summary>Converts the network's outputs, <c>[batch, outputs]</c> or <c>[batch, time, outputs]</c>, to scores in the same layout.</summary>
     Tensor Scores(Tensor outputs);
 
-    /// <summary>Adds the conversion of <see cref="Scores"/> to an ONNX graph.</summary>
+    /// <summary>Converts the network's outputs for one row to scores, without allocating memory.</summary>
+    /// <param name="outputs">The outputs, <c>[outputs]</c>.</param>
+    /// <param name="scores">Receives the scores, <c>[scores]</c>.</param>
+    void Scores(ReadOnlySpan<float> outputs, Span<float> scores);
+
+    /// <summary>Adds the conversion of <see cref="Scores(Tensor)"/> to an ONNX graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="outputs">The name of the network's outputs, in either layout.</param>
     /// <returns>The name of the scores.</returns>

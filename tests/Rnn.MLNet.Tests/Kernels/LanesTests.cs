@@ -1,11 +1,15 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
 namespace Rnn.MLNet.Tests.Kernels;
 
-/// <summary>Each operation on registers, lane by lane, in both widths.</summary>
+/// <summary>Each operation on registers, lane by lane, in all widths.</summary>
 public sealed unsafe class LanesTests
 {
     [Fact]
     public void Every_lane_is_computed_by_itself()
     {
+        Check<Lanes128>(4);
         Check<Lanes256>(8);
         Check<Lanes512>(16);
     }
@@ -26,8 +30,8 @@ public sealed unsafe class LanesTests
             AssertLanes(_ => 1.5f, T.Create(1.5f));
             AssertLanes(i => Math.Clamp(b[i], -2, 1.5f), T.Clamp(right, T.Create(-2), T.Create(1.5f)));
             AssertLanes(_ => float.NaN, T.Clamp(T.Create(float.NaN), T.Create(-2), T.Create(1.5f)));
-            // Rounded once: the product alone would lose its last bit.
-            AssertLanes(_ => MathF.Pow(2, -24), T.MultiplyAdd(T.Create(1 + MathF.Pow(2, -12)), T.Create(1 + MathF.Pow(2, -12)), T.Create(-1 - MathF.Pow(2, -11))));
+            // Rounded once: the product alone would lose its last bit. The narrowest lanes do without where there is no such instruction.
+            AssertLanes(_ => count == 4 && !Fma.IsSupported && !AdvSimd.IsSupported ? 0 : MathF.Pow(2, -24), T.MultiplyAdd(T.Create(1 + MathF.Pow(2, -12)), T.Create(1 + MathF.Pow(2, -12)), T.Create(-1 - MathF.Pow(2, -11))));
             foreach (var exponent in (int[])[-126, -1, 0, 1, 126])
             {
                 AssertLanes(_ => 1.25f * MathF.Pow(2, exponent), T.TimesPowerOfTwo(T.Create(1.25f), T.Create(1.5f * (1 << 23) + exponent)));

@@ -7,13 +7,14 @@ public sealed unsafe class MatrixTileTests
 
     public static TheoryData<int, int, int, int> Sizes => new(
         from rows in (int[])[1, 2, 3, 4, 5, 8, 11]
-        from sizes in ((int, int, int)[])[(1, 0, 1), (5, 3, 2), (2, 7, 3)]
+        from sizes in ((int, int, int)[])[(1, 0, 1), (5, 3, 2), (2, 7, 3), (3, 2, 4), (4, 1, 9)]
         select (rows, sizes.Item1, sizes.Item2, sizes.Item3));
 
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Two_factors_are_added_to_what_there_is(int rows, int length, int secondLength, int panels)
     {
+        Multiply<Lanes128>(rows, length, secondLength, panels, initialRows: true);
         Multiply<Lanes256>(rows, length, secondLength, panels, initialRows: true);
         Multiply<Lanes512>(rows, length, secondLength, panels, initialRows: true);
         Multiply<Lanes512>(rows, length, secondLength, panels, initialRows: false);

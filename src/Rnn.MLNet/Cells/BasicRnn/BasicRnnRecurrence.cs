@@ -33,4 +33,10 @@ internal sealed class BasicRnnRecurrence(BasicRnnCell cell) : IRecurrence
             ? RecurrenceOutput.Of(KernelEngine<BasicRnnKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias), everyStep), everyStep)
             : Fused.Run(everyStep, inputs, kernel, recurrent, bias);
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new KernelStep<BasicRnnKernel, T>(
+            cell.Units, hasCellState: false,
+            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias));
 }

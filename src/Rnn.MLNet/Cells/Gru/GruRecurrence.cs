@@ -41,4 +41,11 @@ internal sealed class GruRecurrence(GruCell cell) : IRecurrence
             ? RecurrenceOutput.Of(KernelEngine<GruKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias, recurrentBias), everyStep), everyStep)
             : Fused.Run(everyStep, inputs, kernel, recurrent, bias, recurrentBias);
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new KernelStep<GruKernel, T>(
+            cell.Units, hasCellState: false,
+            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias),
+            weights.Values(WeightNames.RecurrentBias));
 }

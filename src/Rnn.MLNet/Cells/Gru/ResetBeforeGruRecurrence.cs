@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -44,6 +45,10 @@ internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence
         Loop.Run(
             everyStep, input.WithoutLengthsOrState(),
             weights[WeightNames.Kernel], weights[WeightNames.RecurrentKernel], weights[WeightNames.Bias]);
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new ResetBeforeGruStep<T>(cell, weights);
 
     /// <summary>
     /// Specifies a kernel. The rows of the gates and of the candidate have different initial limits because TensorFlow stores them in

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -25,4 +26,8 @@ internal sealed class DropoutLstmRecurrence(LayerNormBasicLstmCell cell) : IRecu
         var mask = _dropout.Mask(inputs, cell.Units, dropout);
         return mask.numel() == 0 ? _lstm.Run(input, weights, dropout, everyStep) : ExtendedLstmRecurrence.RunWithDropout(inputs, weights, mask, everyStep);
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        _lstm.Step<T>(weights);
 }

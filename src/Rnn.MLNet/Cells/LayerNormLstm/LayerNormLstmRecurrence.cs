@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -84,4 +85,8 @@ internal sealed class LayerNormLstmRecurrence(LayerNormBasicLstmCell cell) : IRe
             weights[LayerNormLstm.GateGain], weights[LayerNormLstm.GateShift], weights[LayerNormLstm.StateGain], weights[LayerNormLstm.StateShift],
             _dropout.Mask(inputs, cell.Units, dropout), is_grad_enabled());
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new LayerNormLstmStep<T>(cell, weights);
 }

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -88,6 +89,10 @@ internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
             mask: inputs.new_empty(0),
             cell.CellClip ?? 0, cell.ProjectionClip ?? 0, everyStep);
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new ExtendedLstmStep<T>(cell, weights);
 
     /// <summary>Runs an LSTM without extensions, but with recurrent dropout.</summary>
     public static RecurrenceOutput RunWithDropout(Tensor inputs, CellWeights weights, Tensor mask, bool everyStep) =>

@@ -36,4 +36,10 @@ internal sealed class LstmRecurrence(int units, WeightSpec bias) : IRecurrence
             ? RecurrenceOutput.Of(KernelEngine<LstmKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias), everyStep), everyStep)
             : Fused.Run(everyStep, inputs, kernel, recurrent, bias);
     }
+
+    public ICellStep Step<T>(CellWeights weights)
+        where T : struct, ILanes<T> =>
+        new KernelStep<LstmKernel, T>(
+            units, hasCellState: true,
+            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias));
 }

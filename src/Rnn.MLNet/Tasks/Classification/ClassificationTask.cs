@@ -1,9 +1,11 @@
+using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
@@ -106,6 +108,14 @@ internal sealed class ClassificationTask : ITask
     public double Metric(Tensor outputs, Tensor targets) => outputs.argmax(1).eq(targets).sum().item<long>();
 
     public Tensor Scores(Tensor outputs) => outputs.softmax(-1);
+
+    public void Scores(ReadOnlySpan<float> outputs, Span<float> scores)
+    {
+        // Subtracting the largest output, so that no exponential overflows.
+        TensorPrimitives.Subtract(outputs, TensorPrimitives.Max(outputs), scores);
+        TensorPrimitives.Exp(scores, scores);
+        TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
+    }
 
     public string AddScores(OnnxGraph graph, string outputs) => graph.Add("Softmax", [outputs], OnnxGraph.Integer("axis", -1));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace Rnn.MLNet.Tasks.Classification;
@@ -16,6 +17,10 @@ internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labe
     public int? ScoredSteps => scoredSteps;
 
     public string ScoreName => columns.Score;
+
+    /// <summary>The values of the label's keys as text, or the keys, which begin with 1, if they have no values.</summary>
+    public IReadOnlyList<string> ScoreNames { get; } =
+        labels.Names ?? [.. Enumerable.Range(1, labels.Count).Select(key => key.ToString(CultureInfo.InvariantCulture))];
 
     public void AddTo(DataViewSchema.Builder schema, uint scoreColumnSetId)
     {

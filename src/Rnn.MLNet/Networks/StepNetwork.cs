@@ -1,0 +1,107 @@
+using System.Runtime.Intrinsics;
+using Rnn.MLNet.Cells;
+using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>
+/// A network of one direction that runs one time step at a time, on the CPU, without libtorch. After t steps, its outputs are those of
+/// <see cref="RecurrentNetwork"/> for the first t time steps. It stores no state, so streams share it, on any threads. Its weights are a copy.
+/// </summary>
+internal sealed unsafe class StepNetwork
+{
+    private readonly bool _pools;
+    private readonly StepInput _input;
+    private readonly ICellStep[] _layers;
+    private readonly int[] _offsets;
+    private readonly IRowProduct _head;
+
+    private StepNetwork(RecurrentNetwork network, ICellStep[] layers, IRowProduct head)
+    {
+        Spec = network.Spec;
+        _pools = Spec.ReadOut == ReadOut.MeanPool;
+        _input = new StepInput(Spec);
+        _layers = layers;
+        _head = head;
+        _offsets = new int[layers.Length];
+        for (var layer = 1; layer < layers.Length; layer++)
+        {
+            _offsets[layer] = _offsets[layer - 1] + layers[layer - 1].StateSize;
+        }
+
+        Parts = [.. layers.SelectMany((step, layer) => step.Parts.Select(part => part with { Start = _offsets[layer] + part.Start }))];
+        Digest = NetworkDigest.Of(network, layers[0].Constants);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    /// <summary>The places of the values in a state, without padding.</summary>
+    public IReadOnlyList<StatePart> Parts { get; }
+
+    /// <summary>The digest of everything that determines the state, see <see cref="NetworkDigest"/>.</summary>
+    public byte[] Digest { get; }
+
+    /// <summary>Copies a network, with the widest registers of this processor.</summary>
+    /// <exception cref="InvalidOperationException">Thrown if a matrix is too large.</exception>
+    public static StepNetwork Of(RecurrentNetwork network) =>
+        Vector512.IsHardwareAccelerated ? Of<Lanes512>(network)
+        : Vector256.IsHardwareAccelerated ? Of<Lanes256>(network)
+        : Of<Lanes128>(network);
+
+    /// <summary>Copies a network, with registers of the given width.</summary>
+    public static StepNetwork Of<T>(RecurrentNetwork network)
+        where T : struct, ILanes<T>
+    {
+        var cell = CellTable.Of(network.Spec.Cell).Recurrence;
+        return new StepNetwork(
+            network, [.. network.Layers.Select(layer => cell.Step<T>(layer.Directions.Single()))],
+            new RowProduct<T>(TensorMemory.ToArray(network.HeadKernel), TensorMemory.ToArray(network.HeadBias)));
+    }
+
+    /// <summary>Returns the state of a new stream.</summary>
+    public StepState NewState() => new(
+        _layers.Sum(layer => layer.StateSize), SumCount, Spec.Inputs, _layers.Max(layer => layer.ScratchSize), SumCount, _head.Width);
+
+    /// <summary>
+    /// Computes the next time step and its outputs. <see cref="StepState.Commit"/> makes it the current one; until then the state is unchanged.
+    /// </summary>
+    /// <exception cref="ArgumentException">Thrown if the features are not accepted, see <see cref="StepInput"/>.</exception>
+    public void Advance(ReadOnlySpan<float> features, StepState state)
+    {
+        _input.Read(features, state.Steps, state.Inputs.Values);
+        var values = state.Inputs.Start;
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            var offset = _offsets[layer];
+            _layers[layer].Run(values, state.Before + offset, state.After + offset, state.Scratch.Start);
+            values = state.After + offset;
+        }
+
+        Span<double> sums = state.Sums, sumsAfter = state.SumsAfter;
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sumsAfter[i] = sums[i] + values[i];
+        }
+
+        ApplyHead(state, values, sumsAfter, state.Steps + 1);
+    }
+
+    /// <summary>Computes the outputs of the current time step again.</summary>
+    public void Repeat(StepState state) => ApplyHead(state, state.Before + _offsets[^1], state.Sums, state.Steps);
+
+    private int SumCount => _pools ? _layers[^1].Parts[0].Count : 0;
+
+    private void ApplyHead(StepState state, float* output, ReadOnlySpan<double> sums, long steps)
+    {
+        var summary = _pools ? state.Summary.Start : output;
+        for (var i = 0; i < sums.Length; i++)
+        {
+            summary[i] = (float)(sums[i] / steps);
+        }
+
+        _head.Multiply(summary, state.Outputs.Start);
+        GC.KeepAlive(this);
+        GC.KeepAlive(state);
+    }
+}
