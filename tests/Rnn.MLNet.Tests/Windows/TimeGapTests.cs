@@ -98,9 +98,9 @@ public sealed class TimeGapTests
     [Fact]
     public void A_very_long_gap_takes_no_time()
     {
-        Assert.Equal(1, Texts(TimeGaps.CarryForward, TimeSpan.FromTicks(1), DateTime.MinValue.AddTicks(1), DateTime.MaxValue, DateTime.MaxValue).Count);
-        Assert.Equal(1, Texts(TimeGaps.CarryForward, double.Epsilon, double.MinValue, double.MaxValue, double.MaxValue).Count);
-        Assert.Equal(1, Texts(TimeGaps.Split, 1, long.MinValue, long.MaxValue, long.MaxValue).Count);
+        Assert.Single(Texts(TimeGaps.CarryForward, TimeSpan.FromTicks(1), DateTime.MinValue.AddTicks(1), DateTime.MaxValue, DateTime.MaxValue));
+        Assert.Single(Texts(TimeGaps.CarryForward, double.Epsilon, double.MinValue, double.MaxValue, double.MaxValue));
+        Assert.Single(Texts(TimeGaps.Split, 1, long.MinValue, long.MaxValue, long.MaxValue));
     }
 
     [Fact]
