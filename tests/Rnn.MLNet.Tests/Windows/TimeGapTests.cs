@@ -98,9 +98,9 @@ public sealed class TimeGapTests
     [Fact]
     public void A_very_long_gap_takes_no_time()
     {
-        Assert.Equal(1, Texts(TimeGaps.CarryForward, TimeSpan.FromTicks(1), DateTime.MinValue.AddTicks(1), DateTime.MaxValue, DateTime.MaxValue).Count);
-        Assert.Equal(1, Texts(TimeGaps.CarryForward, double.Epsilon, double.MinValue, double.MaxValue, double.MaxValue).Count);
-        Assert.Equal(1, Texts(TimeGaps.Split, 1, long.MinValue, long.MaxValue, long.MaxValue).Count);
+        Assert.Single(Texts(TimeGaps.CarryForward, TimeSpan.FromTicks(1), DateTime.MinValue.AddTicks(1), DateTime.MaxValue, DateTime.MaxValue));
+        Assert.Single(Texts(TimeGaps.CarryForward, double.Epsilon, double.MinValue, double.MaxValue, double.MaxValue));
+        Assert.Single(Texts(TimeGaps.Split, 1, long.MinValue, long.MaxValue, long.MaxValue));
     }
 
     [Fact]
@@ -144,15 +144,16 @@ public sealed class TimeGapTests
         Gen.Select(Gen.Int[1, 4].List[1, 40], Gen.Int[1, 4]).Sample((distances, length) =>
         {
             var time = 0;
-            var rows = distances.Select(distance => new LogRow { Time = time += distance, Value = time }).ToList();
+            var rows = distances.Select(distance => new LogRow { Time = time += distance, Value = time, State = $"{time}" }).ToList();
+            var options = Options with { Length = length, Interval = null, Label = SequenceLabel.First("State") };
             // Each run is cut by itself.
             var run = 0;
             var runs = rows.Select((row, place) => (row, run: place > 0 && row.Time - rows[place - 1].Time > 1.5 * 2 ? ++run : run)).GroupBy(pair => pair.run, pair => pair.row);
-            var expected = runs.SelectMany(part => part.Count() < length ? [] : WindowText.Of(part, Options with { Length = length, Interval = null })).ToList();
+            var expected = runs.SelectMany(part => part.Count() < length ? [] : WindowText.Of(part, options)).ToList();
 
             if (expected.Count > 0)
             {
-                Assert.Equal(expected, WindowText.Of(rows, Options with { Length = length, Interval = 2, Gaps = TimeGaps.Split }));
+                Assert.Equal(expected, WindowText.Of(rows, options with { Interval = 2, Gaps = TimeGaps.Split }));
             }
         }, iter: 100);
 
