@@ -45,8 +45,6 @@ internal sealed class ColumnLabels<T> : ILabels
 
     public void Repeat(int group) => StepsOf(group).Repeat();
 
-    public void Clear(int group) => StepsOf(group).Clear();
-
     public void Choose(int group)
     {
         var steps = StepsOf(group);
@@ -61,8 +59,8 @@ internal sealed class ColumnLabels<T> : ILabels
 
     private StepRing<T> StepsOf(int group)
     {
-        // Groups are numbered in the order in which they occur.
-        if (group == _steps.Count)
+        // Groups are numbered in the order in which they occur; some have had no step yet.
+        while (group >= _steps.Count)
         {
             _steps.Add(new StepRing<T>(_length, width: 1));
         }

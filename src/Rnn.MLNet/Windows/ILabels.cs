@@ -15,10 +15,7 @@ internal interface ILabels
     /// <summary>Adds the label of the last step of a group once more.</summary>
     void Repeat(int group);
 
-    /// <summary>Forgets the steps of a group.</summary>
-    void Clear(int group);
-
-    /// <summary>Chooses the label of the window that ends with the last step of a group.</summary>
+    /// <summary>Chooses the label of the window that ends with the last step of a group, which has as many steps as a window.</summary>
     /// <exception cref="InvalidOperationException">The label is missing.</exception>
     void Choose(int group);
 }

@@ -44,7 +44,4 @@ internal sealed class StepRing<T>(int length, int width)
         values[oldest..].CopyTo(destination);
         values[..oldest].CopyTo(destination[(values.Length - oldest)..]);
     }
-
-    /// <summary>Forgets all steps.</summary>
-    public void Clear() => Count = _next = 0;
 }

@@ -118,7 +118,6 @@ internal sealed class WindowReader
     {
         _tally.Ended();
         run.End();
-        _labels?.Clear(run.Group);
     }
 
     private bool EndsWindow(WindowRun run)

@@ -67,13 +67,8 @@ internal sealed class WindowRun
         return true;
     }
 
-    /// <summary>Ends the run. The next one begins without steps.</summary>
-    public void End()
-    {
-        Steps = 0;
-        Features?.Clear();
-        _carried?.AsSpan().Clear();
-    }
+    /// <summary>Ends the run. The next one begins without steps; those that are still held are overwritten before it has a window.</summary>
+    public void End() => Steps = 0;
 
     private bool TryFill(Span<float> values, int[] carried)
     {

@@ -144,15 +144,16 @@ public sealed class TimeGapTests
         Gen.Select(Gen.Int[1, 4].List[1, 40], Gen.Int[1, 4]).Sample((distances, length) =>
         {
             var time = 0;
-            var rows = distances.Select(distance => new LogRow { Time = time += distance, Value = time }).ToList();
+            var rows = distances.Select(distance => new LogRow { Time = time += distance, Value = time, State = $"{time}" }).ToList();
+            var options = Options with { Length = length, Interval = null, Label = SequenceLabel.First("State") };
             // Each run is cut by itself.
             var run = 0;
             var runs = rows.Select((row, place) => (row, run: place > 0 && row.Time - rows[place - 1].Time > 1.5 * 2 ? ++run : run)).GroupBy(pair => pair.run, pair => pair.row);
-            var expected = runs.SelectMany(part => part.Count() < length ? [] : WindowText.Of(part, Options with { Length = length, Interval = null })).ToList();
+            var expected = runs.SelectMany(part => part.Count() < length ? [] : WindowText.Of(part, options)).ToList();
 
             if (expected.Count > 0)
             {
-                Assert.Equal(expected, WindowText.Of(rows, Options with { Length = length, Interval = 2, Gaps = TimeGaps.Split }));
+                Assert.Equal(expected, WindowText.Of(rows, options with { Interval = 2, Gaps = TimeGaps.Split }));
             }
         }, iter: 100);
 

@@ -78,6 +78,24 @@ public sealed class WindowPipelineTests
             WindowText.Of(_context.Data.CreateSequences(rows, new() { GroupBy = "Machine", Features = ["Value", "State"], Length = 2 })));
     }
 
+    [Fact]
+    public void Times_that_are_texts_can_be_converted_and_empty_cells_are_missing()
+    {
+        using var file = new TemporaryFile(".csv");
+        File.WriteAllLines(file.Path, ["A,2026-03-01 00:00:00,1", "A,2026-03-01 00:01:00,2", "A,,3"]);
+        IDataView Load(DataKind time) => _context.Data.LoadFromTextFile(
+            file.Path, [new("Machine", DataKind.String, 0), new("Time", time, 1), new("Value", DataKind.Single, 2)], separatorChar: ',');
+        var options = new SequenceOptions { GroupBy = "Machine", OrderBy = "Time", Features = ["Value"], Length = 2 };
+
+        var texts = _context.Data.TakeRows(Load(DataKind.String), 2);
+        var converted = _context.Transforms.Conversion.ConvertType("Time", outputKind: DataKind.DateTime).Fit(texts).Transform(texts);
+
+        Assert.Equal(["A@03/01/2026 00:01:00: 1 2"], WindowText.Of(_context.Data.CreateSequences(converted, options)));
+        Assert.StartsWith(
+            "The time column 'Time' must not be missing; row 2 (counted from 0; group 'A') holds 0001-01-01 00:00:00.",
+            Assert.Throws<InvalidOperationException>(() => WindowText.Of(_context.Data.CreateSequences(Load(DataKind.DateTime), options))).Message);
+    }
+
     private sealed class Window
     {
         [VectorType(2, 1)]
