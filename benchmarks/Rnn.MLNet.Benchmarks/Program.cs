@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Defaults;
 using Rnn.MLNet.Benchmarks.Micro;
+using Rnn.MLNet.Benchmarks.Pixels;
 using Rnn.MLNet.Benchmarks.Reliability;
 
 // Exit codes: 0 for success, 1 for a failure, 2 for invalid arguments.
@@ -21,13 +22,14 @@ if (args is [ReliabilityChild.Switch, .. var work])
 var isHelp = args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "-?");
 var isReliability = args.Intersect(ReliabilityCommand.Switches).Any();
 var isDefaults = args.Intersect(DefaultsCommand.Switches).Any();
-if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability && !isDefaults)
+var isPixels = args.Contains(PixelsCommand.Switch);
+if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability && !isDefaults && !isPixels)
 {
     var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroBenchmarkConfig).Assembly).Run(args, new MicroBenchmarkConfig());
     return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
 
-var command = isReliability ? ReliabilityCommand.Create() : isDefaults ? DefaultsCommand.Create() : CompareCommand.Create();
+var command = isReliability ? ReliabilityCommand.Create() : isDefaults ? DefaultsCommand.Create() : isPixels ? PixelsCommand.Create() : CompareCommand.Create();
 var parsed = command.Parse(isHelp ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {

@@ -27,6 +27,7 @@ internal static class CompareCommand
         const string Description =
             "Compares Rnn.MLNet with its alternatives. Without --compare, all arguments are passed to BenchmarkDotNet: --filter '*' runs the "
             + "micro-benchmarks. "
+            + "--series, --digits, --balance and --pixels measure what networks learn. "
             + "--fuzz, --soak, --stress, --kill and --numbers test reliability; --fuzz --help lists their options.";
         var command = new RootCommand(Description)
         {
