@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Defaults;
 using Rnn.MLNet.Benchmarks.Micro;
+using Rnn.MLNet.Benchmarks.Pixels;
 using Rnn.MLNet.Benchmarks.Reliability;
 using Rnn.MLNet.Benchmarks.Steps;
 using Rnn.MLNet.Benchmarks.Windows;
@@ -24,6 +25,7 @@ if (args is [ReliabilityChild.Switch, .. var work])
 [
     ([CompareCommand.Switch], CompareCommand.Create),
     (DefaultsCommand.Switches, DefaultsCommand.Create),
+    ([PixelsCommand.Switch], PixelsCommand.Create),
     ([StepsCommand.Switch], StepsCommand.Create),
     ([WindowsCommand.Switch], WindowsCommand.Create),
     (ReliabilityCommand.Switches, ReliabilityCommand.Create),
