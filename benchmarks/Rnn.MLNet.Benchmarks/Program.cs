@@ -2,8 +2,10 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Defaults;
 using Rnn.MLNet.Benchmarks.Micro;
+using Rnn.MLNet.Benchmarks.Pixels;
 using Rnn.MLNet.Benchmarks.Reliability;
 using Rnn.MLNet.Benchmarks.Steps;
+using Rnn.MLNet.Benchmarks.Windows;
 
 // Exit codes: 0 for success, 1 for a failure, 2 for invalid arguments.
 Console.OutputEncoding = System.Text.Encoding.UTF8;
@@ -19,17 +21,24 @@ if (args is [ReliabilityChild.Switch, .. var work])
     return 0;
 }
 
+(string[] Switches, Func<RootCommand> Create)[] commands =
+[
+    ([CompareCommand.Switch], CompareCommand.Create),
+    (DefaultsCommand.Switches, DefaultsCommand.Create),
+    ([PixelsCommand.Switch], PixelsCommand.Create),
+    ([StepsCommand.Switch], StepsCommand.Create),
+    ([WindowsCommand.Switch], WindowsCommand.Create),
+    (ReliabilityCommand.Switches, ReliabilityCommand.Create),
+];
 var isHelp = args.Length == 0 || args.Any(argument => argument is "--help" or "-h" or "-?");
-var isReliability = args.Intersect(ReliabilityCommand.Switches).Any();
-var isSteps = args.Contains(StepsCommand.Switch);
-var isDefaults = args.Intersect(DefaultsCommand.Switches).Any();
-if (!isHelp && !args.Contains(CompareCommand.Switch) && !isReliability && !isDefaults && !isSteps)
+var create = commands.FirstOrDefault(command => args.Intersect(command.Switches).Any()).Create;
+if (!isHelp && create is null)
 {
     var summaries = BenchmarkSwitcher.FromAssembly(typeof(MicroBenchmarkConfig).Assembly).Run(args, new MicroBenchmarkConfig());
     return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
 }
 
-var command = isReliability ? ReliabilityCommand.Create() : isDefaults ? DefaultsCommand.Create() : isSteps ? StepsCommand.Create() : CompareCommand.Create();
+var command = (create ?? CompareCommand.Create)();
 var parsed = command.Parse(isHelp ? ["--help"] : args);
 if (parsed.Errors.Count > 0)
 {

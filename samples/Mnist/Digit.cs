@@ -21,4 +21,7 @@ internal sealed class DigitPrediction
 
     /// <summary>The probability of each digit.</summary>
     public float[] Score { get; set; } = [];
+
+    /// <summary>The probability of each digit after each row of pixels; empty if the network also reads from the bottom up.</summary>
+    public float[] OverTime { get; set; } = [];
 }

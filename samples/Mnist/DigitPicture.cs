@@ -24,6 +24,22 @@ internal static class DigitPicture
         Console.WriteLine(string.Join("  ", all.Select(picture => picture.SecondLine.PadRight(Columns))).TrimEnd());
     }
 
+    /// <summary>Draws a digit with what the network made of it so far beside each line: the most probable digit and its probability.</summary>
+    /// <param name="digit">The digit.</param>
+    /// <param name="overTime">The probabilities after each row of pixels, <c>[rows, classes]</c>.</param>
+    /// <param name="classes">The digits, in the order of the probabilities.</param>
+    public static void PrintOverTime(Digit digit, float[] overTime, IReadOnlyList<int> classes)
+    {
+        for (int line = 0; line < Lines; line++)
+        {
+            int row = (line + 1) * Digit.Side / Lines;
+            var scores = overTime.AsSpan((row - 1) * classes.Count, classes.Count);
+            int best = scores.IndexOf(scores.ToArray().Max());
+            string bar = new('\u2588', (int)MathF.Round(scores[best] * 20));
+            Console.WriteLine($"{Line(digit, line)}  after row {row,2}: {classes[best]} {scores[best],5:P0} {bar}");
+        }
+    }
+
     private static string Line(Digit digit, int line)
     {
         var text = new StringBuilder(Columns);

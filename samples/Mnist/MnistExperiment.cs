@@ -64,7 +64,7 @@ internal static class MnistExperiment
         Report.Reloaded(result, options);
 
         using var engine = otherContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(reloaded);
-        Report.Digits(testSet.Digits(), engine.Predict);
+        Report.Digits(testSet.Digits(), engine.Predict, Classes(scored));
 
         if (options.JsonPath is not null)
         {
@@ -83,6 +83,8 @@ internal static class MnistExperiment
                 Cell = Cell(options),
                 Layers = options.Layers,
                 Bidirectional = options.Bidirectional,
+                // A network that also reads from the bottom up has no opinion until it has seen the last row.
+                ScoresOverTimeColumnName = options.Bidirectional ? null : nameof(DigitPrediction.OverTime),
                 Epochs = options.Epochs,
                 BatchSize = options.BatchSize,
                 Seed = options.Seed,

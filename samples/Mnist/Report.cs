@@ -56,8 +56,11 @@ internal static class Report
         Console.WriteLine();
     }
 
-    /// <summary>Prints the first digits that the model classifies correctly and the first that it classifies incorrectly.</summary>
-    public static void Digits(IEnumerable<Digit> digits, Func<Digit, DigitPrediction> predict, int right = 3, int wrong = 2)
+    /// <summary>
+    /// Prints the first digits that the model classifies correctly and the first that it classifies incorrectly; one of each with what the network thought
+    /// row by row, if the model says so.
+    /// </summary>
+    public static void Digits(IEnumerable<Digit> digits, Func<Digit, DigitPrediction> predict, IReadOnlyList<int> classes, int right = 3, int wrong = 2)
     {
         var shown = new List<(Digit Digit, DigitPrediction Prediction)>();
         foreach (var digit in digits)
@@ -80,5 +83,13 @@ internal static class Report
             row.Digit,
             $"true {row.Digit.Label}",
             $"pred {row.Prediction.PredictedDigit} ({row.Prediction.Score.Max():P0})")));
+
+        // The first that was classified correctly, and the first that was not: when did the network make up its mind?
+        var telling = shown.Where(row => row.Prediction.OverTime.Length > 0).DistinctBy(row => row.Prediction.PredictedDigit == row.Digit.Label);
+        foreach (var (digit, prediction) in telling)
+        {
+            Console.WriteLine();
+            DigitPicture.PrintOverTime(digit, prediction.OverTime, classes);
+        }
     }
 }

@@ -12,5 +12,8 @@ internal static class ClassifierOptionsValidation
         OptionsValidation.Name(options.PredictedLabelColumnName, nameof(options.PredictedLabelColumnName));
         OptionRequirement.Require(
             options.ScoreColumnName != options.PredictedLabelColumnName, nameof(options.ScoreColumnName), options.ScoreColumnName, "different from PredictedLabelColumnName");
+        OptionRequirement.Require(
+            options.ScoresOverTimeColumnName is not { } name || (name != options.ScoreColumnName && name != options.PredictedLabelColumnName),
+            nameof(options.ScoresOverTimeColumnName), options.ScoresOverTimeColumnName, "different from ScoreColumnName and PredictedLabelColumnName");
     }
 }

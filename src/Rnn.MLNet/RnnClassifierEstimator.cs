@@ -70,8 +70,8 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     public RnnClassifierTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights));
-        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), input.Schema, trained.History, _environment);
+        var trained = _fit(input, schema => ClassificationTask.Of(schema, Columns, _classWeights, _options.TimeSteps));
+        return new RnnClassifierTransformer(Scorer.Of(trained, Columns.Feature, typeof(RnnClassifierTransformer)), trained.History, _environment);
     }
 
     /// <summary>Returns the schema of the model's output, as ML.NET's own multiclass trainers declare it.</summary>
@@ -86,5 +86,5 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     }
 
     private ClassifierColumns Columns =>
-        new(_options.LabelColumnName, _options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName);
+        new(_options.LabelColumnName, _options.FeatureColumnName, _options.ScoreColumnName, _options.PredictedLabelColumnName) { ScoresOverTime = _options.ScoresOverTimeColumnName };
 }

@@ -33,18 +33,19 @@ namespace Rnn.MLNet;
 public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransformer<object>, IDisposable
 {
     private readonly Scorer _scorer;
-    private readonly DataViewSchema _trainingSchema;
     private readonly IHostEnvironment _environment;
 
-    internal RnnClassifierTransformer(Scorer scorer, DataViewSchema trainingSchema, TrainingHistory history, IHostEnvironment environment)
+    internal RnnClassifierTransformer(Scorer scorer, TrainingHistory history, IHostEnvironment environment)
     {
         _scorer = scorer;
-        _trainingSchema = trainingSchema;
         _environment = environment;
         History = history;
     }
 
-    /// <summary>The loss, metric and learning rate of each epoch of the training, and how the training ended.</summary>
+    /// <summary>
+    /// The loss, metric and learning rate of each epoch of the training, and how the training ended. Without epochs if the weights were given
+    /// or loaded.
+    /// </summary>
     public TrainingHistory History { get; }
 
     /// <summary>Always true: each output row depends on one input row only.</summary>
@@ -176,7 +177,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     {
         using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
-        using var chain = PortableChain.Create(lease.Network, _scorer.Task, _scorer.FeatureColumn, _trainingSchema, MLNetAccessors.TempFilePathOf(_environment));
+        using var chain = PortableChain.Create(lease.Network, _scorer.Task, _scorer.FeatureColumn, _scorer.FeatureType, MLNetAccessors.TempFilePathOf(_environment));
         ((ICanSaveModel)chain).Save(ctx);
     }
 }

@@ -27,7 +27,7 @@ internal static class CompareCommand
         const string Description =
             "Compares Rnn.MLNet with its alternatives. Without --compare, all arguments are passed to BenchmarkDotNet: --filter '*' runs the "
             + "micro-benchmarks. "
-            + "--steps measures single time steps of live streams. "
+            + "--series, --digits, --balance, --recall and --pixels measure what networks learn, --steps single time steps of live streams, --windows the windows of a large table. "
             + "--fuzz, --soak, --stress, --kill and --numbers test reliability; --fuzz --help lists their options.";
         var command = new RootCommand(Description)
         {

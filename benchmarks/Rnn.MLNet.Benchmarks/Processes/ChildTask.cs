@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Rnn.MLNet.Benchmarks.Accuracy;
 using Rnn.MLNet.Benchmarks.Memory;
+using Rnn.MLNet.Benchmarks.Windows;
 
 namespace Rnn.MLNet.Benchmarks.Processes;
 
@@ -22,6 +23,7 @@ internal static class ChildTask
             [PrecisionContest.Name, var contender] => PrecisionContest.Run(contender),
             [ScoringMemoryTask.Name, var contender] => ScoringMemoryTask.Run(contender),
             [StreamMemoryTask.Name, var rows] => StreamMemoryTask.Run(rows),
+            [WindowsTask.Name, var order, var rows] => WindowsTask.Run(order, rows),
             _ => throw new ArgumentException($"Unknown task '{task}'.", nameof(task)),
         };
         Console.WriteLine(ResultMark + JsonSerializer.Serialize(values, Format));

@@ -12,7 +12,7 @@ internal static class ScoringContest
 
     /// <summary>The additional contenders for the main network.</summary>
     private static readonly string[] Further =
-        [ScoringField.LibtorchParallel, ScoringField.OnnxRuntimeParallel, ScoringField.OnnxTransformer, ScoringField.ReloadedZip];
+        [ScoringField.LibtorchParallel, ScoringField.OnnxRuntimeParallel, ScoringField.OnnxTransformer, ScoringField.ReloadedZip, ScoringField.LoadRnn];
 
     public static Contest Create(NetworkShape shape)
     {
@@ -29,7 +29,7 @@ internal static class ScoringContest
             [
                 .. names.Select(name => new Contender(name, time => Figures(field!.Measure(name, time)))
                 {
-                    AlsoAgainst = isMain && name == ScoringField.Transform ? ScoringField.OnnxTransformer : null,
+                    AlsoAgainst = !isMain ? null : name == ScoringField.Transform ? ScoringField.OnnxTransformer : name == ScoringField.LoadRnn ? ScoringField.Transform : null,
                 }),
                 new Contender(GemmContest.MultiplyAdd, time => [double.NaN, MultiplyAddPeak.Measure(time / 3)]),
             ])

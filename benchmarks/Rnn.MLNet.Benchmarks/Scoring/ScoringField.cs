@@ -12,6 +12,7 @@ internal sealed class ScoringField : IDisposable
     public const string Transform = "transform";
     public const string OnnxTransformer = "onnxtransformer";
     public const string ReloadedZip = "reloaded-zip";
+    public const string LoadRnn = "load-rnn";
 
     private const int Rows = 5_000;
 
@@ -62,6 +63,7 @@ internal sealed class ScoringField : IDisposable
     {
         Transform => new TransformLoop(_model.Fitted, _view, "Score"),
         ReloadedZip => new TransformLoop(_model.Reloaded, _view, "Score"),
+        LoadRnn => new TransformLoop(_model.ReloadedHere, _view, "Score"),
         Libtorch => Fastest(LoopSetting.Plain.Select(TorchLoop)),
         LibtorchParallel => Fastest(LoopSetting.Parallel.Select(TorchLoop)),
         OnnxRuntime => Fastest(LoopSetting.Plain.Select(OnnxLoop)),

@@ -22,6 +22,7 @@ internal sealed class TrainedModel : IDisposable
         var zip = Path.Combine(_folder, "model.zip");
         context.Model.Save(Fitted, training.Schema, zip);
         Reloaded = new MLContext().Model.Load(zip, out _);
+        ReloadedHere = new MLContext().Model.LoadRnn(zip, out _);
         Plain = new PlainNetwork(shape);
         ExportedWeights.CopyTo(Plain, OnnxPath);
         Plain.eval();
@@ -31,6 +32,9 @@ internal sealed class TrainedModel : IDisposable
 
     /// <summary>The saved zip, loaded by a new context.</summary>
     public ITransformer Reloaded { get; }
+
+    /// <summary>The saved zip, loaded by this library.</summary>
+    public TransformerChain<ITransformer> ReloadedHere { get; }
 
     public PlainNetwork Plain { get; }
 
@@ -50,6 +54,7 @@ internal sealed class TrainedModel : IDisposable
     {
         Fitted.Dispose();
         (Reloaded as IDisposable)?.Dispose();
+        ReloadedHere.Dispose();
         Plain.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

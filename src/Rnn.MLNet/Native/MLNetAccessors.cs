@@ -14,7 +14,7 @@ internal static class MLNetAccessors
     private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
 
     /// <summary>Returns the environment of a catalog, which gives access to the context's log, seed and progress channels.</summary>
-    /// <param name="catalog"><c>mlContext.Transforms</c> or <c>mlContext.MulticlassClassification.Trainers</c>.</param>
+    /// <param name="catalog"><c>mlContext.Transforms</c>, <c>mlContext.Data</c> or <c>mlContext.MulticlassClassification.Trainers</c>.</param>
     /// <exception cref="NotSupportedException">Thrown if this version of ML.NET does not have the member.</exception>
     public static IHostEnvironment EnvironmentOf(object catalog)
     {

@@ -7,7 +7,8 @@ namespace Rnn.MLNet.Networks;
 /// <param name="RecurrentType">
 /// The number format in which the recurrent layers compute if the cell supports it. The head always uses float32.
 /// </param>
-internal readonly record struct ForwardPass(Generator? DropoutGenerator, ScalarType RecurrentType)
+/// <param name="EveryStep">Whether to compute the outputs after each time step instead of those after the last one only.</param>
+internal readonly record struct ForwardPass(Generator? DropoutGenerator, ScalarType RecurrentType, bool EveryStep = false)
 {
     /// <summary>The settings for scoring: float32, without dropout.</summary>
     public static ForwardPass Scoring => new(null, ScalarType.Float32);

@@ -80,26 +80,26 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <param name="sequences">The sequences, <c>[batch, time, features]</c>, float32.</param>
     /// <param name="pass">The settings of the forward pass.</param>
     /// <param name="lengths">The number of time steps of each row, <c>[batch]</c>, int64; null if all rows have all time steps.</param>
-    /// <returns>The outputs, <c>[batch, outputs]</c>, float32.</returns>
+    /// <returns>The outputs, <c>[batch, outputs]</c>, or <c>[batch, time, outputs]</c> if they are computed after every time step; float32.</returns>
     /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
     public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
     {
         var (values, validity) = _input.Run(sequences);
         for (var i = 0; i < _layers.Count; i++)
         {
-            var everyStep = ReadsEveryStep(i);
+            var everyStep = ReadsEveryStep(i) || pass.EveryStep;
             var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass), lengths), pass, everyStep);
             values = everyStep ? output.Outputs! : output.FinalState.Output;
         }
 
-        var summary = Spec.ReadOut switch
+        var summary = pass.EveryStep ? Summaries(values) : Spec.ReadOut switch
         {
             ReadOut.FinalState => values,
             ReadOut.LastOutput => values.select(1, -1),
             _ => values.mean([1]),
         };
         var outputs = nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
-        return validity is null ? outputs : outputs * validity;
+        return validity is null ? outputs : outputs * (pass.EveryStep ? validity.unsqueeze(2) : validity);
     }
 
     public void Dispose()
@@ -113,6 +113,11 @@ internal sealed class RecurrentNetwork : IDisposable
 
     /// <summary>Returns whether the outputs of every time step of a layer are used, rather than only its final state.</summary>
     public bool ReadsEveryStep(int layer) => layer < _layers.Count - 1 || Spec.ReadOut != ReadOut.FinalState;
+
+    /// <summary>Returns the read-out of the first time step, of the first two, and so on, <c>[batch, time, outputs]</c>, of a network of one direction.</summary>
+    private Tensor Summaries(Tensor outputs) => Spec.ReadOut == ReadOut.MeanPool
+        ? outputs.cumsum(1) / arange(1, outputs.shape[1] + 1, outputs.dtype, outputs.device).unsqueeze(1)
+        : outputs;
 
     private Tensor Drop(Tensor values, ForwardPass pass) =>
         pass.DropoutGenerator is null || Spec.Dropout == 0

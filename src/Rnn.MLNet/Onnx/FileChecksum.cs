@@ -20,13 +20,14 @@ internal static class FileChecksum
     public const int Digits = 64;
 
     /// <summary>Appends the property to an encoded model.</summary>
-    public static byte[] Append(byte[] model)
+    public static byte[] Append(byte[] model) => [.. model, .. Of(model)];
+
+    /// <summary>Returns whether a model ends with the property and its checksum is right.</summary>
+    public static bool Holds(ReadOnlySpan<byte> file) => file.Length > Length && file[^Length..].SequenceEqual(Of(file[..^Length]));
+
+    // The elements of a repeated protobuf field need not be adjacent, so the property can be appended to the encoded model.
+    private static byte[] Of(ReadOnlySpan<byte> model) => new ModelProto
     {
-        // The elements of a repeated protobuf field need not be adjacent, so the property can be appended to the encoded model.
-        var property = new ModelProto
-        {
-            MetadataProps = { new StringStringEntryProto { Key = Property, Value = Convert.ToHexStringLower(SHA256.HashData(model)) } },
-        };
-        return [.. model, .. property.ToByteArray()];
-    }
+        MetadataProps = { new StringStringEntryProto { Key = Property, Value = Convert.ToHexStringLower(SHA256.HashData(model)) } },
+    }.ToByteArray();
 }

@@ -21,7 +21,8 @@ internal sealed class OnnxGraph
 
     private readonly GraphProto _graph;
     private readonly HashSet<string> _names;
-    private readonly List<(string Name, float[] Values)> _weights = [];
+    private readonly List<OnnxWeight> _weights;
+    private readonly string _scope = "";
 
     /// <summary>Creates an empty graph.</summary>
     /// <param name="name">The name of the graph.</param>
@@ -30,16 +31,23 @@ internal sealed class OnnxGraph
     {
         _graph = new GraphProto { Name = name };
         _names = [.. reservedNames];
+        _weights = [];
     }
 
-    private OnnxGraph(string name, HashSet<string> names)
+    private OnnxGraph(GraphProto graph, OnnxGraph outer, string scope)
     {
-        _graph = new GraphProto { Name = name };
-        _names = names;
+        _graph = graph;
+        _names = outer._names;
+        _weights = outer._weights;
+        _scope = scope;
     }
 
-    /// <summary>The constants added by <see cref="Weight"/>.</summary>
-    public IReadOnlyList<(string Name, float[] Values)> Weights => _weights;
+    /// <summary>The constants added by <see cref="Weight"/>, in the order in which they were added.</summary>
+    public IReadOnlyList<OnnxWeight> Weights => _weights;
+
+    /// <summary>Returns the same graph, but the names of weights that are added through it begin with the name of a part of the network.</summary>
+    /// <param name="part">The name of the part, such as <c>layer0</c>, within that of this graph.</param>
+    public OnnxGraph Within(string part) => new(_graph, this, $"{_scope}{part}/");
 
     /// <summary>Declares an input of the model.</summary>
     /// <returns>The name of the input.</returns>
@@ -57,7 +65,7 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Creates the body of an operator such as Scan. The body can use the values of the enclosing graph.</summary>
-    public OnnxGraph NewBody(string name) => new(name, _names);
+    public OnnxGraph NewBody(string name) => new(new GraphProto { Name = name }, this, _scope);
 
     /// <summary>Declares an input of a body, of type Single.</summary>
     /// <returns>The name of the input.</returns>
@@ -124,25 +132,34 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a constant tensor of weights.</summary>
-    /// <returns>The name of the constant.</returns>
-    public string Weight(float[] values, params long[] dimensions)
+    /// <param name="name">The name of the constant within its part of the network, see <see cref="Within"/>.</param>
+    /// <param name="values">The elements, in row-major order.</param>
+    /// <param name="dimensions">The shape.</param>
+    /// <returns>The full name of the constant, such as <c>layer0/kernel</c>.</returns>
+    public string Weight(string name, float[] values, params long[] dimensions)
     {
-        var name = AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
-        _weights.Add((name, values));
-        return name;
+        var full = _scope + name;
+        while (!_names.Add(full))
+        {
+            full += "_";
+        }
+
+        AddConstant(full, TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes<float>(values), dimensions);
+        _weights.Add(new OnnxWeight(full, values));
+        return full;
     }
 
     /// <summary>Adds a constant vector with one element of type Single.</summary>
     public string Constant(float value) =>
-        AddConstant(TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)), [1]);
+        AddConstant(NewName("constant"), TensorProto.Types.DataType.Float, MemoryMarshal.AsBytes(new ReadOnlySpan<float>(in value)), [1]);
 
     /// <summary>Adds a constant vector with one element of type Double.</summary>
     public string Constant(double value) =>
-        AddConstant(TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value)), [1]);
+        AddConstant(NewName("constant"), TensorProto.Types.DataType.Double, MemoryMarshal.AsBytes(new ReadOnlySpan<double>(in value)), [1]);
 
     /// <summary>Adds a constant vector of integers, such as axes or a shape.</summary>
     public string Constant(params long[] values) =>
-        AddConstant(TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes<long>(values), [values.Length]);
+        AddConstant(NewName("constant"), TensorProto.Types.DataType.Int64, MemoryMarshal.AsBytes<long>(values), [values.Length]);
 
     public static AttributeProto Integer(string name, long value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
@@ -193,13 +210,13 @@ internal sealed class OnnxGraph
         };
     }
 
-    private string AddConstant(TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, long[] dimensions)
+    private string AddConstant(string name, TensorProto.Types.DataType type, ReadOnlySpan<byte> bytes, long[] dimensions)
     {
         // ONNX stores raw data in little-endian order, which is that of every platform of libtorch and ONNX Runtime.
-        var tensor = new TensorProto { Name = NewName("constant"), DataType = type, RawData = ByteString.CopyFrom(bytes) };
+        var tensor = new TensorProto { Name = name, DataType = type, RawData = ByteString.CopyFrom(bytes) };
         tensor.Dims.Add(dimensions);
         _graph.Initializer.Add(tensor);
-        return tensor.Name;
+        return name;
     }
 
     private void AddNode(string operation, IEnumerable<string> inputs, IEnumerable<string> outputs, IEnumerable<AttributeProto> attributes)

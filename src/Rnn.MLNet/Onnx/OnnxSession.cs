@@ -29,11 +29,15 @@ internal sealed class OnnxSession : IDisposable
     /// Binds the input and output of a single row to arrays of the caller. A binding must not be used by several threads at the same time. It may
     /// outlive the session.
     /// </summary>
-    internal sealed class Binding(float[] sequence, SequenceShape shape, float[] scores) : IDisposable
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="shape">The shape of the sequence.</param>
+    /// <param name="scores">Receives the scores.</param>
+    /// <param name="scoredSteps">The number of time steps of which the scores are computed; null if only the row's are.</param>
+    internal sealed class Binding(float[] sequence, SequenceShape shape, float[] scores, int? scoredSteps) : IDisposable
     {
         private readonly RunOptions _options = new();
         private readonly OrtValue[] _input = [OrtValue.CreateTensorValueFromMemory(sequence, [1, shape.TimeSteps, shape.Features])];
-        private readonly OrtValue[] _output = [OrtValue.CreateTensorValueFromMemory(scores, [1, scores.Length])];
+        private readonly OrtValue[] _output = [OrtValue.CreateTensorValueFromMemory(scores, scoredSteps is { } steps ? [1, steps, scores.Length / steps] : [1, scores.Length])];
 
         /// <summary>Computes the bound scores from the bound sequence.</summary>
         /// <exception cref="OperationCanceledException">Thrown if the process is ending.</exception>

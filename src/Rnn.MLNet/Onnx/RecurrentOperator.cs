@@ -50,19 +50,19 @@ internal static class RecurrentOperator
     private static string[] Operands(OnnxGraph graph, int units, string inputs, IReadOnlyList<OperatorWeights> directions)
     {
         var rows = directions[0].Bias.Length;
-        var peepholes = directions[0].Peepholes is { Length: var length } ? Weight(weights => weights.Peepholes!, length) : null;
+        var peepholes = directions[0].Peepholes is { Length: var length } ? Weight("peepholes", weights => weights.Peepholes!, length) : null;
         return
         [
             inputs,
-            Weight(weights => weights.Kernel, rows, directions[0].Kernel.Length / rows),
-            Weight(weights => weights.RecurrentKernel, rows, units),
+            Weight("kernel", weights => weights.Kernel, rows, directions[0].Kernel.Length / rows),
+            Weight("recurrent_kernel", weights => weights.RecurrentKernel, rows, units),
             // ONNX concatenates both biases.
-            Weight(weights => [.. weights.Bias, .. weights.RecurrentBias ?? new float[rows]], 2 * rows),
+            Weight("biases", weights => [.. weights.Bias, .. weights.RecurrentBias ?? new float[rows]], 2 * rows),
             // The optional inputs before the peepholes are the sequence lengths and two initial states. An empty name omits an input.
             .. peepholes is null ? [] : (string[])["", "", "", peepholes],
         ];
 
-        string Weight(Func<OperatorWeights, float[]> of, params ReadOnlySpan<long> shape) =>
-            graph.Weight([.. directions.SelectMany(of)], [directions.Count, .. shape]);
+        string Weight(string name, Func<OperatorWeights, float[]> of, params ReadOnlySpan<long> shape) =>
+            graph.Weight(name, [.. directions.SelectMany(of)], [directions.Count, .. shape]);
     }
 }

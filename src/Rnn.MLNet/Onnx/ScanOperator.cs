@@ -9,19 +9,23 @@ namespace Rnn.MLNet.Onnx;
 internal static class ScanOperator
 {
     /// <summary>Adds the layer.</summary>
+    /// <typeparam name="TWeights">The weights of a direction.</typeparam>
     /// <param name="graph">The graph to add to.</param>
-    /// <param name="directions">The time step of each direction, forward first. Enumerated lazily, because each may add nodes to the graph.</param>
+    /// <param name="directions">The weights of each direction, forward first.</param>
+    /// <param name="makeStep">Makes the time step of a direction. The names of the weights that it adds to the given graph begin with the direction.</param>
     /// <param name="everyStep">Whether to return the outputs of every time step instead of the final output of each direction only.</param>
     /// <returns>
     /// The name of the outputs of every time step, <c>[time, batch, outputs × directions]</c>, or of the final ones,
     /// <c>[batch, outputs × directions]</c>.
     /// </returns>
-    public static string Add(OnnxGraph graph, IEnumerable<ScanStep> directions, bool everyStep)
+    public static string Add<TWeights>(
+        OnnxGraph graph, IReadOnlyList<TWeights> directions, Func<OnnxGraph, TWeights, ScanStep> makeStep, bool everyStep)
     {
         List<string> outputs = [];
-        foreach (var step in directions)
+        foreach (var weights in directions)
         {
-            outputs.Add(AddDirection(graph, step, everyStep, isBackward: outputs.Count > 0));
+            var isBackward = outputs.Count > 0;
+            outputs.Add(AddDirection(graph, makeStep(graph.Within(isBackward ? "backward" : "forward"), weights), everyStep, isBackward));
         }
 
         return outputs.Count == 1 ? outputs[0] : graph.Add("Concat", outputs, OnnxGraph.Integer("axis", -1));
@@ -33,17 +37,17 @@ internal static class ScanOperator
     /// <returns>The name of the product, <c>[time, batch, gates × units]</c>.</returns>
     public static string Project(OnnxGraph graph, string inputs, Tensor kernel, Tensor? bias = null)
     {
-        var product = graph.Add("MatMul", [inputs, Transposed(graph, kernel)]);
-        return bias is null ? product : graph.Add("Add", [product, Weight(graph, bias)]);
+        var product = graph.Add("MatMul", [inputs, Transposed(graph, "kernel", kernel)]);
+        return bias is null ? product : graph.Add("Add", [product, Weight(graph, "bias", bias)]);
     }
 
-    public static string Weight(OnnxGraph graph, Tensor weight) => graph.Weight(TensorMemory.ToArray(weight), weight.shape);
+    public static string Weight(OnnxGraph graph, string name, Tensor weight) => graph.Weight(name, TensorMemory.ToArray(weight), weight.shape);
 
     /// <summary>Adds the transpose of a kernel as a constant, for the right-hand side of a product.</summary>
-    public static string Transposed(OnnxGraph graph, Tensor kernel)
+    public static string Transposed(OnnxGraph graph, string name, Tensor kernel)
     {
         using var transposed = kernel.t();
-        return Weight(graph, transposed);
+        return Weight(graph, name, transposed);
     }
 
     private static string AddDirection(OnnxGraph graph, ScanStep step, bool everyStep, bool isBackward)

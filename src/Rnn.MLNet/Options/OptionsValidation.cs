@@ -48,6 +48,9 @@ internal static class OptionsValidation
         Require(options.CheckpointInterval is null || options.CheckpointPath is not null,
             nameof(options.CheckpointInterval), options.CheckpointInterval, "null unless CheckpointPath is given");
         Defined(options.OnCancel, nameof(options.OnCancel));
+        Require(options.ScoresOverTimeColumnName != "", nameof(options.ScoresOverTimeColumnName), "", "a column name, or null");
+        Require(options.ScoresOverTimeColumnName is null || !options.Bidirectional,
+            nameof(options.ScoresOverTimeColumnName), options.ScoresOverTimeColumnName, "null if Bidirectional is true: the backward direction begins at the end of the sequence");
     }
 
     public static void Name(string value, string property) =>

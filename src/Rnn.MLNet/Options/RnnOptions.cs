@@ -36,6 +36,13 @@ public abstract record RnnOptions
     public string ScoreColumnName { get; init; } = "Score";
 
     /// <summary>
+    /// The name of an additional output column with the scores after each time step, <c>[time, scores]</c>, as if the sequence had ended there: when did
+    /// the network make up its mind? The last step's are those of <see cref="ScoreColumnName"/>. Null (the default) for no such column. Requires a network
+    /// of one direction, since the other direction begins at the end of the sequence.
+    /// </summary>
+    public string? ScoresOverTimeColumnName { get; init; }
+
+    /// <summary>
     /// How the features are scaled, inside the network, with numbers learned from the training rows. Default <see cref="InputScaling.Auto"/>:
     /// features that are not near the unit range are scaled.
     /// </summary>

@@ -39,9 +39,8 @@ internal static class ColumnRules
     {
         // Compared by name because this library does not reference Microsoft.ML.ImageAnalytics.
         _ when column.ItemType.GetType().Name == "ImageDataViewType" =>
-            " To read an image as a sequence of pixel rows, apply mlContext.Transforms.ResizeImages to give all images the same size,"
-            + " ConvertToGrayscale if colours do not matter, and ExtractPixels(\"Pixels\", interleavePixelColors: true);"
-            + " then use \"Pixels\" as the feature column and pass the height as timeSteps.",
+            $" To read images as sequences, append mlContext.Transforms.ImageToSequence(\"Features\", \"{column.Name}\") of the package Rnn.MLNet.Images"
+            + " before the trainer: the rows of pixels become the time steps, and TimeSteps need not be given.",
         { ItemType: Microsoft.ML.Data.TextDataViewType } =>
             " Convert the text to a sequence of numbers in an mlContext.Transforms.CustomMapping: map each time step, such as a word or a character,"
             + " to numbers, and pad or truncate all rows to the same number of steps.",

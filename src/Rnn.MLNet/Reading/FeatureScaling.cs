@@ -7,8 +7,7 @@ namespace Rnn.MLNet.Reading;
 /// <summary>The scaling of features: feature <c>x</c> becomes <c>(x − mean) × factor</c>.</summary>
 /// <param name="Means">The number that is subtracted from each feature; 0 for none.</param>
 /// <param name="Factors">The number by which the difference is multiplied: 1 / deviation, 1 / largest magnitude, or 1.</param>
-/// <param name="Count">The number of features that are scaled.</param>
-internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
+internal sealed record FeatureScaling(float[] Means, float[] Factors)
 {
     private const double MostlyZero = 0.5;
     private const double LeastDeviation = 0.05;
@@ -16,6 +15,9 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
     private const double Most = 10;
     private const double MostDeviationsFromZero = 10;
     private const float SmallestNormal = 1.17549435E-38f;
+
+    /// <summary>The number of features that are scaled.</summary>
+    public int Count => Enumerable.Range(0, Means.Length).Count(IsScaled);
 
     /// <summary>Returns the scaling for the features of the training rows; null if all features are left as they are.</summary>
     /// <param name="moments">The moments of the features of the training rows.</param>
@@ -26,7 +28,6 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
     {
         var means = new float[moments.Features];
         var factors = new float[moments.Features];
-        var count = 0;
         for (var feature = 0; feature < moments.Features; feature++)
         {
             factors[feature] = 1;
@@ -46,11 +47,11 @@ internal sealed record FeatureScaling(float[] Means, float[] Factors, int Count)
 
             means[feature] = isSparse ? 0 : (float)mean;
             factors[feature] = Reciprocal(isSparse ? magnitude : deviation);
-            // A feature that is always 0, or standardised already, stays as it is.
-            count += means[feature] != 0 || factors[feature] != 1 ? 1 : 0;
         }
 
-        return count == 0 ? null : new FeatureScaling(means, factors, count);
+        // A feature that is always 0, or standardised already, stays as it is.
+        var result = new FeatureScaling(means, factors);
+        return result.Count == 0 ? null : result;
     }
 
     /// <summary>A digest of all numbers, truncated to 64 bits for messages.</summary>

@@ -39,7 +39,7 @@ internal readonly record struct SequenceShape(int TimeSteps, int Features)
         if (dimensions is [1 or 3 or 4, var height, var width, ..] && height > dimensions[0] && width > dimensions[0])
         {
             return $"The feature column '{column.Name}', {column.Type}, looks like an image whose first dimension is colour; it is read as {this}. "
-                + $"To use the rows of pixels as time steps, put the colours last, [{height}, {width}, {dimensions[0]}], as ExtractPixels does with interleavePixelColors: true.";
+                + $"To use the rows of pixels as time steps, put the colours last, [{height}, {width}, {dimensions[0]}], as ExtractPixels does with interleavePixelColors: true, or use ImageToSequence of the package Rnn.MLNet.Images.";
         }
 
         return TimeSteps == 1

@@ -32,12 +32,11 @@ internal sealed class PortableChain : ICanSaveModel, IDisposable
     /// <param name="network">The trained network.</param>
     /// <param name="task">The task that it was trained for.</param>
     /// <param name="featureColumn">The name of the feature column.</param>
-    /// <param name="inputSchema">The schema of the input, which contains the feature column.</param>
+    /// <param name="featureType">The type of the feature column in training.</param>
     /// <param name="temporaryPath">The folder for a temporary file, <c>MLContext.TempFilePath</c>.</param>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
-    public static PortableChain Create(RecurrentNetwork network, ITask task, string featureColumn, DataViewSchema inputSchema, string? temporaryPath)
+    public static PortableChain Create(RecurrentNetwork network, ITask task, string featureColumn, VectorDataViewType featureType, string? temporaryPath)
     {
-        var featureType = (VectorDataViewType)inputSchema[featureColumn].Type;
         // A separate context, so that building the chain neither writes to the user's log nor uses the user's random numbers.
         var context = new MLContext(seed: 0);
         var tail = task.SavedTail(context);

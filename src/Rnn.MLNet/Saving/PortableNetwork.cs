@@ -36,12 +36,20 @@ internal static class PortableNetwork
             features = graph.Add("Cast", [features], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
         }
 
-        var scores = task.AddScores(graph, NetworkGraph.Add(graph, network, features));
+        var columns = task.Columns;
+        var scores = task.AddScores(graph, NetworkGraph.Add(graph, network, features, everyStep: columns.ScoredSteps is not null));
         // Added before the guard, whose checksum covers all weights added so far.
         var constants = tail.AddConstants(graph);
-        var shape = WeightChecksum.Guard(graph, graph.Constant((long)task.Columns.ScoreLength));
+        var shape = WeightChecksum.Guard(graph, graph.Constant((long)columns.RowLength));
         var flat = graph.Add("Reshape", [scores, shape]);
-        graph.Output(SavedColumns.Scores, flat, task.Export.ScoresDocumentation, task.Columns.ScoreLength);
+        if (columns.ScoredSteps is { } steps)
+        {
+            var byStep = graph.Add("Reshape", [flat, graph.Constant(steps, columns.ScoreLength)]);
+            graph.Output(SavedColumns.ScoresOverTime, byStep, "The scores after each time step.", steps, columns.ScoreLength);
+            flat = graph.Add("Slice", [flat, graph.Constant(-(long)columns.ScoreLength), graph.Constant(long.MaxValue)]);
+        }
+
+        graph.Output(SavedColumns.Scores, flat, task.Export.ScoresDocumentation, columns.ScoreLength);
         tail.AddOutputs(graph, flat, constants);
         if (tail.SlotNames is { } names)
         {
@@ -49,6 +57,8 @@ internal static class PortableNetwork
             graph.AddTextList($"mlnet.{SavedColumns.Scores}.SlotNames", names);
         }
 
-        return graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", []);
+        var description = ModelDescription.Of(spec, task, feature, featureType);
+        return FileChecksum.Append(
+            graph.ToBytes("A model of ML.NET with Rnn.MLNet; one row at a time.", [new(ModelDescription.Property, description.ToJson())]));
     }
 }

@@ -25,11 +25,11 @@ internal sealed class ScoredRow : DataViewRow
         _schema = schema;
         _scorer = scorer;
         _sequence = new float[scorer.Shape.Length];
-        _scores = new float[scorer.Task.Columns.ScoreLength];
+        _scores = new float[scorer.Task.Columns.RowLength];
         if (active.Any(column => column >= schema.ScoreIndex))
         {
             _features = new FeatureReader(input, schema.Feature, "data", scorer.MissingValues);
-            _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores);
+            _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores, scorer.Task.Columns.ScoredSteps);
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
     {
         _length = shape.Length;
         _task = task;
-        _scoreLength = task.Columns.ScoreLength;
+        _scoreLength = task.Columns.RowLength;
         var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, _scoreLength), 1, rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
@@ -95,7 +95,7 @@ internal sealed unsafe class ScoringBatch : IDisposable
         using var precision = FullPrecision.Use();
         using var mode = inference_mode();
         using var scope = NewDisposeScope();
-        var outputs = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring);
+        var outputs = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring with { EveryStep = _task.Columns.ScoredSteps is not null });
         TensorMemory.Span<float>(_task.Scores(outputs).cpu()).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {

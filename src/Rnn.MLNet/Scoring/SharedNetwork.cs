@@ -31,7 +31,7 @@ internal sealed class SharedNetwork : IDisposable
         _session = new Lazy<OnnxSession>(() =>
         {
             using var work = NativeWork.Begin(parks: true);
-            return new OnnxSession(NetworkExporter.ToBytes(_network, task), NetworkExporter.InputName, task.Export.ScoresName);
+            return new OnnxSession(NetworkExporter.ToBytes(_network, task), NetworkExporter.InputName, task.Export.ScoresOverTimeName ?? task.Export.ScoresName);
         });
     }
 

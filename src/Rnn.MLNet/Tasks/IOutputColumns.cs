@@ -3,8 +3,14 @@ namespace Rnn.MLNet.Tasks;
 /// <summary>The columns that a model adds to its input, computed from each row's scores.</summary>
 internal interface IOutputColumns
 {
-    /// <summary>The number of scores of a row.</summary>
+    /// <summary>The number of scores of a row, or of each of its time steps.</summary>
     int ScoreLength { get; }
+
+    /// <summary>The number of time steps of a row, if each is scored; null if only the row is.</summary>
+    int? ScoredSteps { get; }
+
+    /// <summary>The number of scores of a row with all its steps.</summary>
+    int RowLength => (ScoredSteps ?? 1) * ScoreLength;
 
     /// <summary>The name of the score column, the first of the columns.</summary>
     string ScoreName { get; }

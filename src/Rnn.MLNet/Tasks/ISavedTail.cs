@@ -8,7 +8,10 @@ namespace Rnn.MLNet.Tasks;
 /// </summary>
 internal interface ISavedTail
 {
-    /// <summary>The output columns of the ONNX model, <see cref="SavedColumns.Scores"/> first. The end of the chain drops them.</summary>
+    /// <summary>
+    /// The output columns of the ONNX model, <see cref="SavedColumns.Scores"/> first, with <see cref="SavedColumns.ScoresOverTime"/> if the task's columns need
+    /// the scores after each time step. The end of the chain drops them.
+    /// </summary>
     IReadOnlyList<string> NetworkColumns { get; }
 
     /// <summary>The slot names of <see cref="SavedColumns.Scores"/>; null for none.</summary>

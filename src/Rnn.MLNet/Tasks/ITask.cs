@@ -39,7 +39,7 @@ internal interface ITask
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     double Metric(Tensor outputs, Tensor targets);
 
-    /// <summary>Converts the network's outputs, <c>[batch, outputs]</c>, to scores, <c>[batch, scores]</c>.</summary>
+    /// <summary>Converts the network's outputs, <c>[batch, outputs]</c> or <c>[batch, time, outputs]</c>, to scores in the same layout.</summary>
     Tensor Scores(Tensor outputs);
 
     /// <summary>Converts the network's outputs for one row to scores, without allocating memory.</summary>
@@ -49,12 +49,15 @@ internal interface ITask
 
     /// <summary>Adds the conversion of <see cref="Scores(Tensor)"/> to an ONNX graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="outputs">The name of the network's outputs.</param>
+    /// <param name="outputs">The name of the network's outputs, in either layout.</param>
     /// <returns>The name of the scores.</returns>
     string AddScores(OnnxGraph graph, string outputs);
 
     /// <summary>The description of the task in an exported network.</summary>
     ExportedDescription Export { get; }
+
+    /// <summary>The description of the task in a saved model, from which it can be made again.</summary>
+    SavedTask Saved { get; }
 
     /// <summary>The columns that a model adds to its input.</summary>
     IOutputColumns Columns { get; }

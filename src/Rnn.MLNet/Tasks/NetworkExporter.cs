@@ -33,7 +33,7 @@ internal static class NetworkExporter
     {
         var spec = network.Spec;
         var export = task.Export;
-        var graph = new OnnxGraph("network", InputName, export.ScoresName);
+        var graph = new OnnxGraph("network", [InputName, export.ScoresName, .. export.ScoresOverTimeName is { } overTime ? [overTime] : Array.Empty<string>()]);
         var features = graph.Input(
             InputName,
             TensorProto.Types.DataType.Float,
@@ -41,12 +41,17 @@ internal static class NetworkExporter
             OnnxGraph.BatchDimension,
             spec.TimeSteps,
             spec.Features);
-        graph.Output(
-            export.ScoresName,
-            task.AddScores(graph, NetworkGraph.Add(graph, network, features)),
-            export.ScoresDocumentation,
-            OnnxGraph.BatchDimension,
-            task.Columns.ScoreLength);
+        var columns = task.Columns;
+        var scores = task.AddScores(graph, NetworkGraph.Add(graph, network, features, everyStep: columns.ScoredSteps is not null));
+        if (columns.ScoredSteps is { } steps)
+        {
+            graph.Output(
+                export.ScoresOverTimeName!, scores, "The same after each time step.", OnnxGraph.BatchDimension, steps, columns.ScoreLength);
+            var last = graph.Add("Gather", [scores, graph.Constant(-1L)], OnnxGraph.Integer("axis", 1));
+            scores = graph.Add("Squeeze", [last, graph.Constant(1L)]);
+        }
+
+        graph.Output(export.ScoresName, scores, export.ScoresDocumentation, OnnxGraph.BatchDimension, columns.ScoreLength);
         return FileChecksum.Append(graph.ToBytes($"A recurrent {export.Kind} trained with Rnn.MLNet: {spec}, {export.Head}, OutputInitializer = {spec.OutputInitializer}", Metadata(spec, export)));
     }
 

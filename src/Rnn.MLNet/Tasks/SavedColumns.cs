@@ -8,4 +8,7 @@ internal static class SavedColumns
 {
     /// <summary>The scores, a vector of Single.</summary>
     public const string Scores = "Rnn.MLNet:Probabilities:4d1f0a52c7e94b0e";
+
+    /// <summary>The scores of each time step, <c>[time, scores]</c> of Single. Only in a model that computes them.</summary>
+    public const string ScoresOverTime = "Rnn.MLNet:ScoresOverTime:4d1f0a52c7e94b0e";
 }

@@ -54,7 +54,7 @@ internal sealed class NetworkTrainer
         var task = findTask(input.Schema);
         var data = Read(input, task, channel, cancellation);
         var device = Libtorch.Load(_options.Device);
-        var threads = ThreadsOn(device, _options);
+        var threads = ThreadsOn(device, _options.Threads);
         var (network, history) = Train(task, data, device, threads, channel, cancellation);
         return new TrainedNetwork(network, task, data.Shape, data.FeatureType, history, threads);
     }
@@ -176,8 +176,9 @@ internal sealed class NetworkTrainer
     }
 
     /// <summary>Returns the number of threads that train and score on a device: one on a GPU.</summary>
-    public static int ThreadsOn(Device device, RnnOptions options) =>
-        device.type == TorchSharp.DeviceType.CPU ? options.Threads ?? RnnThreads.Default : 1;
+    /// <param name="device">The device.</param>
+    /// <param name="threads">The number of threads on a CPU; null for <see cref="RnnThreads.Default"/>.</param>
+    public static int ThreadsOn(Device device, int? threads) => device.type == TorchSharp.DeviceType.CPU ? threads ?? RnnThreads.Default : 1;
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>
         _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);

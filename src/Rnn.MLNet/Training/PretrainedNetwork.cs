@@ -24,8 +24,7 @@ internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, In
         {
             // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.
             var network = WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, weights(spec)));
-            var history = new TrainingHistory { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false };
-            return new TrainedNetwork(network, task, columns.Shape, columns.FeatureType, history, NetworkTrainer.ThreadsOn(device, options));
+            return new TrainedNetwork(network, task, columns.Shape, columns.FeatureType, TrainingHistory.None, NetworkTrainer.ThreadsOn(device, options.Threads));
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {

@@ -3,6 +3,9 @@ namespace Rnn.MLNet;
 /// <summary>The history of a training: its epochs, and how it ended.</summary>
 public sealed record TrainingHistory
 {
+    /// <summary>The history of a network that was not trained here, whose weights were given or loaded.</summary>
+    internal static TrainingHistory None => new() { Epochs = [], Steps = 0, BestEpoch = 0, StoppedEarly = false };
+
     /// <summary>
     /// The epochs, in order. If <see cref="RnnOptions.MaxSteps"/> or a cancellation ended the training within an epoch, the last entry
     /// covers the minibatches of this epoch that were trained.

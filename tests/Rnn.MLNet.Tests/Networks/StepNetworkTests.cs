@@ -12,7 +12,7 @@ public sealed class StepNetworkTests
     /// <summary>Of an output, which is the logarithm of a probability: libtorch rounds otherwise.</summary>
     private const float Tolerance = 2e-6f;
 
-    private static readonly FeatureScaling Scaling = new([0.5f, -2, 0], [2, 0.25f, 1], 2);
+    private static readonly FeatureScaling Scaling = new([0.5f, -2, 0], [2, 0.25f, 1]);
 
     /// <summary>Units around the widths of registers, panels and tiles.</summary>
     public static MatrixTheoryData<string, int> Networks => new(CellSamples.All.Keys.ToArray(), [4, 21, 70]);

@@ -77,7 +77,7 @@ public sealed class OnnxDocumentTests : IDisposable
         Assert.Equal(["Pen: 1, 5, 3"], model.Graph.Input.Select(Describe));
         Assert.Equal(isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float, model.Graph.Input[0].Type.TensorType.ElemType);
         Assert.Equal([$"{SavedColumns.Scores}: 4", $"{SavedClassColumns.ClassCode}: 1"], model.Graph.Output.Select(Describe));
-        Assert.Empty(model.MetadataProps);
+        Assert.Equal(["rnn_mlnet", "sha256"], model.MetadataProps.Select(property => property.Key));
         var names = model.Graph.Node.Single(node => node.Name == $"mlnet.{SavedColumns.Scores}.SlotNames");
         Assert.Equal(("LabelEncoder", "ai.onnx.ml"), (names.OpType, names.Domain));
         Assert.Equal(["a", "b", "c", "d"], names.Attribute.Single(attribute => attribute.Name == "keys_strings").Strings.Select(text => text.ToStringUtf8()));

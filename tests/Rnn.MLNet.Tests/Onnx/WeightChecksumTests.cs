@@ -28,9 +28,9 @@ public sealed class WeightChecksumTests
     public void Each_tensor_is_scaled_by_the_power_of_two_that_leaves_thirty_bits()
     {
         var graph = new OnnxGraph("test", "input", "result");
-        graph.Weight([3, -5, 0.25f], 3);
-        graph.Weight([0.1f], 1);
-        graph.Weight([0], 1);
+        graph.Weight("a", [3, -5, 0.25f], 3);
+        graph.Weight("b", [0.1f], 1);
+        graph.Weight("c", [0], 1);
 
         WeightChecksum.Guard(graph, graph.Constant(5L));
 
@@ -79,8 +79,8 @@ public sealed class WeightChecksumTests
     {
         var graph = new OnnxGraph("test", "input", "result");
         var input = graph.Input("input", TensorProto.Types.DataType.Float, "", 1);
-        graph.Weight([.. weights, .. weights], 2 * weights.Length);
-        graph.Weight([0.5f, 0.75f, -2], 3);
+        graph.Weight("d", [.. weights, .. weights], 2 * weights.Length);
+        graph.Weight("e", [0.5f, 0.75f, -2], 3);
         var guarded = graph.Add("Cast", [WeightChecksum.Guard(graph, graph.Constant(5L))], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Float));
         graph.Output("result", graph.Add("Add", [guarded, input]), "", 1);
         return ModelProto.Parser.ParseFrom(graph.ToBytes("", []));

@@ -15,7 +15,7 @@ public sealed class ColumnRefusalTests
         { "bytes", "ConvertType(\"Features\", outputKind: DataKind.Single)" },
         { "integers", "ConvertType(\"Features\", outputKind: DataKind.Single)" },
         { "booleans", "ConvertType(\"Features\", outputKind: DataKind.Single)" },
-        { "image", "ExtractPixels(\"Pixels\", interleavePixelColors: true)" },
+        { "image", "ImageToSequence(\"Features\", \"Features\") of the package Rnn.MLNet.Images" },
         { "text", "Convert the text to a sequence of numbers" },
         { "texts", "Convert the text to a sequence of numbers" },
         { "tokens", "MapKeyToVector(\"Features\", outputCountVector: false)" },

@@ -41,6 +41,7 @@ public sealed class ShapeWarningTests
 
         Assert.Contains(shape, warning);
         Assert.Contains($"put the colours last, [{dimensions[1]}, {dimensions[2]}, {dimensions[0]}]", warning);
+        Assert.Contains("ImageToSequence of the package Rnn.MLNet.Images", warning);
     }
 
     private static List<(ChannelMessageKind Kind, string Text)> Log(int? timeSteps, int[] dimensions)

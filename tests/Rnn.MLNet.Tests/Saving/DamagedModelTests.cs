@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Google.Protobuf;
 using Rnn.MLNet.Onnx.Proto;
 
@@ -43,21 +42,12 @@ public sealed class DamagedModelTests : IDisposable
     /// <summary>As a storage might: the zip's own sums are those of the changed content.</summary>
     private void ChangeAWeight()
     {
-        using var zip = ZipFile.Open(_file.Path, ZipArchiveMode.Update);
-        var entry = zip.Entries.Single(entry => entry.FullName.EndsWith("OnnxModel", StringComparison.Ordinal));
-        using var content = entry.Open();
-        using var copy = new MemoryStream();
-        content.CopyTo(copy);
-        var bytes = copy.ToArray();
-        // ML.NET writes the length before the model.
-        var model = ModelProto.Parser.ParseFrom(bytes, sizeof(int), bytes.Length - sizeof(int));
+        var model = ZipNetwork.Parse(_file.Path);
         var weights = model.Graph.Initializer.Where(tensor => tensor.DataType == TensorProto.Types.DataType.Float).MaxBy(tensor => tensor.RawData.Length)!;
         var changed = weights.RawData.ToByteArray();
         changed[2] ^= 8;
         weights.RawData = ByteString.CopyFrom(changed);
-        model.WriteTo(bytes.AsSpan(sizeof(int)));
-        content.Position = 0;
-        content.Write(bytes);
+        ZipNetwork.Write(_file.Path, model.ToByteArray());
     }
 
     private sealed class Prediction

@@ -63,6 +63,6 @@ public sealed class PortableChainTests : IDisposable
         var schema = EmptyView.Of(
             ("Features", new VectorDataViewType(NumberDataViewType.Single, values)),
             ("Label", new KeyDataViewType(typeof(uint), classes))).Schema;
-        return PortableChain.Create(_network, ClassificationTask.Of(schema, columns), "Features", schema, _folder.FullName);
+        return PortableChain.Create(_network, ClassificationTask.Of(schema, columns), "Features", (VectorDataViewType)schema["Features"].Type, _folder.FullName);
     }
 }

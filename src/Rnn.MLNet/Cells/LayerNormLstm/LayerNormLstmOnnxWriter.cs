@@ -1,5 +1,4 @@
 using Rnn.MLNet.Onnx;
-using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
@@ -11,15 +10,15 @@ internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOn
     private static int Gates => Lstm.Gates.Count;
 
     public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>
-        ScanOperator.Add(graph, directions.Select(weights => Step(graph, inputs, weights)), everyStep);
+        ScanOperator.Add(graph, directions, (part, weights) => Step(part, inputs, weights), everyStep);
 
     private ScanStep Step(OnnxGraph graph, string inputs, CellWeights weights)
     {
-        var recurrent = ScanOperator.Transposed(graph, weights[WeightNames.RecurrentKernel]);
-        var gain = GateRows(graph, weights[LayerNormLstm.GateGain]);
-        var shift = GateRows(graph, weights[LayerNormLstm.GateShift]);
-        var stateGain = ScanOperator.Weight(graph, weights[LayerNormLstm.StateGain]);
-        var stateShift = ScanOperator.Weight(graph, weights[LayerNormLstm.StateShift]);
+        var recurrent = ScanOperator.Transposed(graph, WeightNames.RecurrentKernel, weights[WeightNames.RecurrentKernel]);
+        var gain = GateRows(graph, LayerNormLstm.GateGain, weights);
+        var shift = GateRows(graph, LayerNormLstm.GateShift, weights);
+        var stateGain = ScanOperator.Weight(graph, LayerNormLstm.StateGain, weights[LayerNormLstm.StateGain]);
+        var stateShift = ScanOperator.Weight(graph, LayerNormLstm.StateShift, weights[LayerNormLstm.StateShift]);
 
         return new ScanStep(
             WithinSquares(graph, ScanOperator.Project(graph, inputs, weights[WeightNames.Kernel])),
@@ -57,10 +56,10 @@ internal sealed class LayerNormLstmOnnxWriter(LayerNormBasicLstmCell cell) : IOn
     }
 
     /// <summary>Adds a vector <c>[4 × units]</c> as a constant <c>[4, units]</c>.</summary>
-    private string GateRows(OnnxGraph graph, Tensor weight)
+    private string GateRows(OnnxGraph graph, string name, CellWeights weights)
     {
-        using var rows = weight.view(Gates, cell.Units);
-        return ScanOperator.Weight(graph, rows);
+        using var rows = weights[name].view(Gates, cell.Units);
+        return ScanOperator.Weight(graph, name, rows);
     }
 
     /// <summary>

@@ -10,13 +10,13 @@ namespace Rnn.MLNet.Cells;
 internal sealed class ExtendedLstmOnnxWriter(LstmCell cell) : IOnnxWriter
 {
     public string Add(OnnxGraph graph, string inputs, IReadOnlyList<CellWeights> directions, bool everyStep) =>
-        ScanOperator.Add(graph, directions.Select(weights => Step(graph, inputs, weights)), everyStep);
+        ScanOperator.Add(graph, directions, (part, weights) => Step(part, inputs, weights), everyStep);
 
     private ScanStep Step(OnnxGraph graph, string inputs, CellWeights weights)
     {
-        var recurrent = ScanOperator.Transposed(graph, weights[WeightNames.RecurrentKernel]);
+        var recurrent = ScanOperator.Transposed(graph, WeightNames.RecurrentKernel, weights[WeightNames.RecurrentKernel]);
         var peepholes = cell.UsePeepholes ? Peepholes(graph, weights[Lstm.Peepholes]) : [];
-        var projection = cell.ProjectionSize is null ? null : ScanOperator.Transposed(graph, weights[Lstm.Projection]);
+        var projection = cell.ProjectionSize is null ? null : ScanOperator.Transposed(graph, Lstm.Projection, weights[Lstm.Projection]);
 
         return new ScanStep(
             ScanOperator.Project(graph, inputs, weights[WeightNames.Kernel], weights[WeightNames.Bias]),
@@ -54,7 +54,11 @@ internal sealed class ExtendedLstmOnnxWriter(LstmCell cell) : IOnnxWriter
         using var i = weight[0];
         using var f = weight[1];
         using var o = weight[2];
-        return [ScanOperator.Weight(graph, i), ScanOperator.Weight(graph, f), ScanOperator.Weight(graph, o)];
+        return
+        [
+            ScanOperator.Weight(graph, $"{Lstm.Peepholes}_i", i), ScanOperator.Weight(graph, $"{Lstm.Peepholes}_f", f),
+            ScanOperator.Weight(graph, $"{Lstm.Peepholes}_o", o),
+        ];
     }
 
     private static string Clip(OnnxGraph body, string value, double? bound) => bound is { } limit

@@ -34,12 +34,14 @@ internal static class AnnouncedColumns
         var scored = Stock.MulticlassClassification.Trainers.NaiveBayes(columns.Label, columns.Feature).GetOutputSchema(keyed);
         var renamed = Stock.Transforms.CopyColumns(columns.Score, StockScore)
             .Append(Stock.Transforms.CopyColumns(columns.PredictedLabel, StockPredictedLabel)).GetOutputSchema(scored);
-        return new SchemaShape(
-        [
-            .. input.Where(column => column.Name != columns.Score && column.Name != columns.PredictedLabel),
-            renamed.Single(column => column.Name == columns.Score),
-            renamed.Single(column => column.Name == columns.PredictedLabel),
-        ]);
+        if (columns.ScoresOverTime is { } overTime)
+        {
+            // A vector of Single without the annotations of a score.
+            renamed = Stock.Transforms.Concatenate(overTime, columns.Score).GetOutputSchema(renamed);
+        }
+
+        string[] added = [columns.Score, columns.PredictedLabel, .. columns.ScoresOverTime is { } name ? [name] : Array.Empty<string>()];
+        return new SchemaShape(input.Where(column => !added.Contains(column.Name)).Concat(added.Select(name => renamed.Single(column => column.Name == name))));
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string name, string role)

@@ -12,17 +12,20 @@ namespace Rnn.MLNet.Tasks.Classification;
 /// <summary>Assigns each sequence one of several classes: a softmax over logits, trained with cross-entropy. The metric is accuracy.</summary>
 internal sealed class ClassificationTask : ITask
 {
+    /// <summary>The kind of task in files.</summary>
+    public const string Kind = "classifier";
+
     private readonly ClassifierColumns _columns;
     private readonly ClassWeights _classWeights;
     private readonly TargetWeights _weights;
 
-    private ClassificationTask(ClassifierColumns columns, LabelKeys labels, ClassWeights weights)
+    private ClassificationTask(ClassifierColumns columns, LabelKeys labels, ClassWeights weights, int? scoredSteps)
     {
         _columns = columns;
         _classWeights = weights;
         _weights = ClassWeighting.Of(weights, labels, columns.Label);
         Labels = labels;
-        Columns = new ClassifierOutput(columns, labels);
+        Columns = new ClassifierOutput(columns, labels, scoredSteps);
     }
 
     /// <summary>The classes.</summary>
@@ -36,18 +39,52 @@ internal sealed class ClassificationTask : ITask
     public IOutputColumns Columns { get; }
 
     public ExportedDescription Export => new(
-        "classifier",
+        Kind,
         FormattableString.Invariant($"Classes = {Outputs}"),
         "probabilities",
         "The probability of each class, in the order of the metadata property 'classes', if there is one.",
+        Columns.ScoredSteps is null ? null : "probabilities_over_time",
         Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
 
+    public SavedTask Saved => new(Kind, new Dictionary<string, string?>
+    {
+        [nameof(_columns.Label)] = _columns.Label,
+        [nameof(_columns.Score)] = _columns.Score,
+        [nameof(_columns.PredictedLabel)] = _columns.PredictedLabel,
+        [nameof(_columns.ScoresOverTime)] = _columns.ScoresOverTime,
+    });
+
+    /// <summary>Makes the task of a saved model again.</summary>
+    /// <param name="saved">The description in the saved model.</param>
+    /// <param name="feature">The name of the feature column.</param>
+    /// <param name="timeSteps">The number of time steps of a sequence.</param>
+    /// <param name="scored">The schema of the saved model's output, whose predicted label has the classes.</param>
+    public static ClassificationTask Of(SavedTask saved, string feature, int timeSteps, DataViewSchema scored)
+    {
+        var columns = new ClassifierColumns(
+            saved.Column(nameof(ClassifierColumns.Label)), feature, saved.Column(nameof(ClassifierColumns.Score)), saved.Column(nameof(ClassifierColumns.PredictedLabel)))
+        {
+            ScoresOverTime = saved.Columns.GetValueOrDefault(nameof(ClassifierColumns.ScoresOverTime)),
+        };
+        return new ClassificationTask(
+            columns, LabelKeys.Of(scored[columns.PredictedLabel]), ClassWeights.None, columns.ScoresOverTime is null ? null : timeSteps);
+    }
+
     /// <summary>Creates the task for the label column of a view.</summary>
+    /// <param name="schema">The schema of the view.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="weights">The weights of the classes; null for none.</param>
+    /// <param name="timeSteps">The number of time steps of a sequence; null for the first dimension of the feature column.</param>
     /// <exception cref="ArgumentException">
-    /// The column is missing, its type is not a key of at least two classes, or a weight is given for a class that it does not have.
+    /// The label column is missing, its type is not a key of at least two classes, or a weight is given for a class that it does not have. Or each
+    /// time step is to be scored, and the feature column is missing or cannot be divided into time steps.
     /// </exception>
-    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns, ClassWeights? weights = null) =>
-        new(columns, LabelKeys.Of(Find(schema, columns)), weights ?? ClassWeights.None);
+    public static ClassificationTask Of(DataViewSchema schema, ClassifierColumns columns, ClassWeights? weights = null, int? timeSteps = null)
+    {
+        var labels = LabelKeys.Of(Find(schema, columns));
+        int? scoredSteps = columns.ScoresOverTime is null ? null : SequenceShape.Of(ColumnRules.Find(schema, columns.Feature, "feature"), timeSteps).TimeSteps;
+        return new ClassificationTask(columns, labels, weights ?? ClassWeights.None, scoredSteps);
+    }
 
     public ITargets Targets(DataViewSchema schema)
     {
@@ -70,7 +107,7 @@ internal sealed class ClassificationTask : ITask
 
     public double Metric(Tensor outputs, Tensor targets) => outputs.argmax(1).eq(targets).sum().item<long>();
 
-    public Tensor Scores(Tensor outputs) => outputs.softmax(1);
+    public Tensor Scores(Tensor outputs) => outputs.softmax(-1);
 
     public void Scores(ReadOnlySpan<float> outputs, Span<float> scores)
     {
@@ -80,7 +117,7 @@ internal sealed class ClassificationTask : ITask
         TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
     }
 
-    public string AddScores(OnnxGraph graph, string outputs) => graph.Add("Softmax", [outputs], OnnxGraph.Integer("axis", 1));
+    public string AddScores(OnnxGraph graph, string outputs) => graph.Add("Softmax", [outputs], OnnxGraph.Integer("axis", -1));
 
     public ISavedTail SavedTail(MLContext context) => new ClassifierTail(context, _columns, Labels);
 

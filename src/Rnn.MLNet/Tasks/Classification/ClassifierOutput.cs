@@ -3,10 +3,18 @@ using System.Numerics.Tensors;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
-/// <summary>The columns <c>Score</c> and <c>PredictedLabel</c>, with the annotations that ML.NET's multiclass trainers give them.</summary>
-internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labels) : IOutputColumns
+/// <summary>
+/// The columns <c>Score</c> and <c>PredictedLabel</c>, with the annotations that ML.NET's multiclass trainers give them, and, if requested, the scores after
+/// each time step.
+/// </summary>
+/// <param name="columns">The names of the columns.</param>
+/// <param name="labels">The classes.</param>
+/// <param name="scoredSteps">The number of time steps of a row, if each is scored; null if only the row is.</param>
+internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labels, int? scoredSteps = null) : IOutputColumns
 {
     public int ScoreLength => labels.Count;
+
+    public int? ScoredSteps => scoredSteps;
 
     public string ScoreName => columns.Score;
 
@@ -18,11 +26,29 @@ internal sealed class ClassifierOutput(ClassifierColumns columns, LabelKeys labe
     {
         schema.AddColumn(columns.Score, new VectorDataViewType(NumberDataViewType.Single, labels.Count), ScoreAnnotations(scoreColumnSetId));
         schema.AddColumn(columns.PredictedLabel, new KeyDataViewType(typeof(uint), labels.Count), PredictedLabelAnnotations(scoreColumnSetId));
+        if (scoredSteps is { } steps)
+        {
+            schema.AddColumn(columns.ScoresOverTime, new VectorDataViewType(NumberDataViewType.Single, steps, labels.Count));
+        }
     }
 
-    public Delegate Getter(int column, ScoreSource scores) => column == 0 ? Score(scores) : PredictedLabel(scores);
+    public Delegate Getter(int column, ScoreSource scores)
+    {
+        return column switch
+        {
+            0 => Values(() => Last(scores)),
+            1 => PredictedLabel(() => Last(scores)),
+            _ => Values(scores),
+        };
+    }
 
-    private static ValueGetter<VBuffer<float>> Score(ScoreSource scores) => (ref VBuffer<float> destination) =>
+    private ReadOnlySpan<float> Last(ScoreSource scores)
+    {
+        var all = scores();
+        return all[^labels.Count..];
+    }
+
+    private static ValueGetter<VBuffer<float>> Values(ScoreSource scores) => (ref VBuffer<float> destination) =>
     {
         var source = scores();
         var editor = VBufferEditor.Create(ref destination, source.Length);

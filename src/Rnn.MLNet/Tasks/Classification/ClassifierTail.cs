@@ -12,11 +12,16 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
     private readonly ClassKeyLookup? _lookup =
         IdentityPredictor.Serves(columns, labels.Count) ? null : new ClassKeyLookup(context, SavedClassColumns.ClassCode, labels.Count);
 
-    public IReadOnlyList<string> NetworkColumns => _lookup is null ? [SavedColumns.Scores] : [SavedColumns.Scores, SavedClassColumns.ClassCode];
+    public IReadOnlyList<string> NetworkColumns =>
+    [
+        SavedColumns.Scores,
+        .. columns.ScoresOverTime is null ? [] : (string[])[SavedColumns.ScoresOverTime],
+        .. _lookup is null ? [] : (string[])[SavedClassColumns.ClassCode],
+    ];
 
     public IReadOnlyList<string>? SlotNames => _lookup is null ? null : labels.Names;
 
-    public string? AddConstants(OnnxGraph graph) => _lookup is null ? null : graph.Weight(_lookup.Codes, _lookup.Codes.Length);
+    public string? AddConstants(OnnxGraph graph) => _lookup is null ? null : graph.Weight("class_codes", _lookup.Codes, _lookup.Codes.Length);
 
     public void AddOutputs(OnnxGraph graph, string scores, string? constants)
     {
@@ -31,15 +36,21 @@ internal sealed class ClassifierTail(MLContext context, ClassifierColumns column
         if (_lookup is null)
         {
             chain.Append(IdentityPredictor.Create(context, labels));
-            return;
         }
-
-        foreach (var transformer in _lookup.Transformers(columns.PredictedLabel, labels))
+        else
         {
-            chain.Append(transformer);
+            foreach (var transformer in _lookup.Transformers(columns.PredictedLabel, labels))
+            {
+                chain.Append(transformer);
+            }
+
+            chain.Fit(context.Transforms.CopyColumns(columns.Score, SavedColumns.Scores));
         }
 
-        chain.Fit(context.Transforms.CopyColumns(columns.Score, SavedColumns.Scores));
+        if (columns.ScoresOverTime is { } name)
+        {
+            chain.Fit(context.Transforms.CopyColumns(name, SavedColumns.ScoresOverTime));
+        }
     }
 
     private static string AddWinner(OnnxGraph graph, string probabilities, string codes)

@@ -1,0 +1,3 @@
+using Images;
+
+return SampleProgram.Run(stop => ImagesCommand.Create(options => ImagesExperiment.Run(options, stop)), args);

@@ -1,0 +1,14 @@
+namespace Rnn.MLNet.Tests.Images;
+
+/// <summary>This process loads the report's SkiaSharp, with which ML.NET's images fail: that is said before a row is read.</summary>
+public sealed class SkiaSharpVersionTests
+{
+    [Fact]
+    public void A_version_that_images_do_not_run_with_is_refused()
+    {
+        var exception = Assert.Throws<NotSupportedException>(() => new MLContext().Transforms.ImageToSequence("Features", "Image"));
+
+        Assert.StartsWith("The images of Microsoft.ML.ImageAnalytics 5.0 need SkiaSharp 2; this application loads SkiaSharp 3.119.", exception.Message);
+        Assert.Contains("Rnn.MLNet.Report", exception.Message);
+    }
+}
