@@ -20,36 +20,52 @@ build() {
     dotnet build "$copy/$1" -c Release -v q --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false > "$log" 2>&1
 }
 
-build tests/Rnn.MLNet.Tests || { cat "$log"; exit 1; }
-program=$(dotnet msbuild "$copy/tests/Rnn.MLNet.Tests" -p:Configuration=Release -getProperty:TargetPath)
-dotnet "$program" -list classes > "$copy/classes.txt"
+# Images are tested by a program of their own: their SkiaSharp is not that of the report.
+tests_of() {
+    case "$1" in
+        tests/faults/images/*) echo tests/Rnn.MLNet.Images.Tests ;;
+        *) echo tests/Rnn.MLNet.Tests ;;
+    esac
+}
 filters_of() {
     sed -n 's/^Tests: *//p' "$@" | tr ' ' '\n' | sed '/^$/d' | sort -u | sed 's/^/-class\n/'
 }
 
-# The tests must pass without a fault; otherwise their failure would prove nothing.
-mapfile -t filters < <(filters_of "${patches[@]}")
-dotnet "$program" "${filters[@]}" -noColor > "$log" 2>&1 || { tail -n 40 "$log"; exit 1; }
+declare -A programs
+for tests in $(for patch in "${patches[@]}"; do tests_of "$patch"; done | sort -u); do
+    build "$tests" || { cat "$log"; exit 1; }
+    programs[$tests]=$(dotnet msbuild "$copy/$tests" -p:Configuration=Release -getProperty:TargetPath)
+    dotnet "${programs[$tests]}" -list classes > "$copy/$(basename "$tests").txt"
+
+    # The tests must pass without a fault; otherwise their failure would prove nothing.
+    mapfile -t own < <(for patch in "${patches[@]}"; do [ "$(tests_of "$patch")" != "$tests" ] || echo "$patch"; done)
+    mapfile -t filters < <(filters_of "${own[@]}")
+    dotnet "${programs[$tests]}" "${filters[@]}" -noColor > "$log" 2>&1 || { tail -n 40 "$log"; exit 1; }
+done
 
 status=0 caught=0
 for patch in "${patches[@]}"; do
     mapfile -t filters < <(filters_of "$patch")
+    tests=$(tests_of "$patch")
+    program=${programs[$tests]}
     result="NOT CAUGHT"
-    if [ ${#filters[@]} -eq 0 ] || printf '%s\n' "${filters[@]}" | grep -vx -e -class | grep -vxFqf "$copy/classes.txt"; then
+    if [ ${#filters[@]} -eq 0 ] || printf '%s\n' "${filters[@]}" | grep -vx -e -class | grep -vxFqf "$copy/$(basename "$tests").txt"; then
         result="NO SUCH TESTS"
     elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
         result="DOES NOT APPLY"
     else
-        # The report project references all other libraries. The tests compile the source files of samples and benchmarks themselves.
+        # These projects reference all other libraries. The tests compile the source files of samples and benchmarks themselves.
         project=src/Rnn.MLNet.Report
-        if grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
+        if [ "$tests" = tests/Rnn.MLNet.Images.Tests ]; then
+            project=src/Rnn.MLNet.Images
+        elif grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
             project=tests/Rnn.MLNet.Tests
         fi
 
         if ! build "$project"; then
             result="DOES NOT COMPILE"
         else
-            if [ "$project" = src/Rnn.MLNet.Report ]; then
+            if [ "$project" != "$tests" ]; then
                 cp "$(dotnet msbuild "$copy/$project" -p:Configuration=Release -getProperty:TargetDir)"Rnn.MLNet*.dll "$(dirname "$program")"
             fi
 

@@ -5,8 +5,8 @@ internal sealed class FittedSequence(SequenceSpec spec)
 {
     public SequenceSpec Spec { get; } = spec;
 
-    /// <summary>For each value of a sequence, its place among the values of the image.</summary>
-    public int[] Places { get; } = spec.Places();
+    /// <summary>For each value of a sequence, its place among the values of the image; null if they are the same.</summary>
+    public int[]? Places { get; } = spec is { IsLayoutInOrder: true, Permutation.IsEmpty: true } ? null : spec.Places();
 
     /// <summary>Reads the pixels of an image.</summary>
     public PixelExtractor Pixels { get; } = new(spec);

@@ -16,7 +16,7 @@ namespace Rnn.MLNet;
 /// <c>mlContext.Model.Save</c> saves a chain of ML.NET's own transforms, which loads wherever the packages Microsoft.ML.ImageAnalytics and
 /// Microsoft.ML.OnnxTransformer are referenced, without this library. It computes the same, with three differences, which
 /// are those of ML.NET's transforms: images of another size are resized where this type refuses them; a missing image (null) is
-/// read as black; and an image that a row of the user's holds is disposed of when it has been read.
+/// read as black; and an image that a row of the user's holds may be disposed of once it has been read.
 /// </para>
 /// </remarks>
 public sealed class ImageToSequenceTransformer : ITransformer

@@ -71,9 +71,8 @@ internal sealed class SavedSequence : ICanSaveModel, IDisposable
 
     private static string InPatches(OnnxGraph graph, string pixels, SequenceSpec spec)
     {
-        if (spec.PatchWidth == spec.Size.Width || spec.PatchHeight == 1)
+        if (spec.IsLayoutInOrder)
         {
-            // The values already stand in the order of the patches.
             return pixels;
         }
 

@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Images;
 internal sealed class SequenceReader : IDisposable
 {
     private readonly ImageReader _images;
-    private readonly int[] _places;
+    private readonly int[]? _places;
     private readonly ImageRow _image;
     private readonly DataViewRow _row;
     private readonly ValueGetter<VBuffer<float>> _getter;
@@ -26,6 +26,12 @@ internal sealed class SequenceReader : IDisposable
     public void Read(ref VBuffer<float> destination)
     {
         _image.Set(_images.Read());
+        if (_places is null)
+        {
+            _getter(ref destination);
+            return;
+        }
+
         _getter(ref _pixels);
         var pixels = _pixels.GetValues();
         var editor = VBufferEditor.Create(ref destination, _places.Length);

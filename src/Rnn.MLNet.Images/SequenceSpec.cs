@@ -40,6 +40,9 @@ internal sealed record SequenceSpec(
     /// <summary>The type of the column with the sequences: time steps, features.</summary>
     public VectorDataViewType Type => new(NumberDataViewType.Single, Steps, Features);
 
+    /// <summary>Whether the values of the image, row by row, already stand in the order of the layout's steps.</summary>
+    public bool IsLayoutInOrder => PatchWidth == Size.Width || PatchHeight == 1;
+
     /// <summary>Returns, for each value of a sequence, its place among the values of the image, <c>[height, width, colours]</c>.</summary>
     public int[] Places()
     {

@@ -23,6 +23,16 @@ internal sealed class SequenceView(IDataView input, FittedSequence fitted) : IDa
         return [.. input.GetRowCursorSet(_schema.SourcesOf(needed), n, input.CanShuffle ? rand : null).Select(cursor => Cursor(cursor, needed))];
     }
 
-    private SequenceCursor Cursor(DataViewRowCursor cursor, List<DataViewSchema.Column> needed) =>
-        new(cursor, new SequenceColumns(cursor, needed, _schema, fitted), _schema.Schema);
+    private SequenceCursor Cursor(DataViewRowCursor cursor, List<DataViewSchema.Column> needed)
+    {
+        try
+        {
+            return new SequenceCursor(cursor, new SequenceColumns(cursor, needed, _schema, fitted), _schema.Schema);
+        }
+        catch
+        {
+            cursor.Dispose();
+            throw;
+        }
+    }
 }

@@ -39,6 +39,22 @@ public sealed class ImageOwnershipTests
     }
 
     [Fact]
+    public void A_loaded_model_can_be_asked_about_an_image_again()
+    {
+        using var file = new TemporaryFile(".zip");
+        using var image = Paint.Numbered(Picture.Height, Picture.Width);
+        var data = Picture.View(_context, image);
+        _context.Model.Save(_context.Transforms.ImageToSequence("Features", "Image").Fit(data), data.Schema, file.Path);
+        using var engine = _context.Model.CreatePredictionEngine<Picture, Sequence>(_context.Model.Load(file.Path, out _));
+
+        // ResizeImages, by itself, passes on an image of the right size and disposes of it when it reads the next.
+        var answers = Enumerable.Range(0, 3).Select(_ => engine.Predict(new Picture { Image = image }).Features).ToList();
+
+        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(answers[0], answers[2]);
+    }
+
+    [Fact]
     public void The_image_itself_can_be_read_beside_its_sequence()
     {
         var images = Enumerable.Range(0, 3).Select(image => Paint.Gray(2, 3, (_, _) => image)).ToArray();
