@@ -39,27 +39,30 @@ public sealed class SavedStateTests : IClassFixture<TrainedModel>
     {
         var context = new MLContext(seed: 1);
         var data = SyntheticSequences.Keyed(context, 20);
-        foreach (var (readOut, scaling, missingValues) in new[]
+        // Every third cell with each of them.
+        var (readOut, scaling, missingValues) = (CellSamples.All.Keys.ToList().IndexOf(cell) % 3) switch
         {
-            (ReadOut.FinalState, InputScaling.None, MissingValues.Refuse), (ReadOut.LastOutput, InputScaling.Standardize, MissingValues.Zero),
-            (ReadOut.MeanPool, InputScaling.Standardize, MissingValues.ZeroAndIndicator),
-        })
+            0 => (ReadOut.FinalState, InputScaling.None, MissingValues.Refuse),
+            1 => (ReadOut.LastOutput, InputScaling.Standardize, MissingValues.Zero),
+            _ => (ReadOut.MeanPool, InputScaling.Standardize, MissingValues.ZeroAndIndicator),
+        };
+        var options = SyntheticSequences.Options with
         {
-            var options = SyntheticSequences.Options with { Cell = CellSamples.All[cell], Layers = 2, ReadOut = readOut, InputScaling = scaling, MissingValues = missingValues, MaxSteps = 2, Dropout = 0.1 };
-            using var model = context.Transforms.RnnClassifier(options).Fit(data);
-            using var file = new TemporaryFile(".zip");
-            context.Model.Save(model, data.Schema, file.Path);
-            using var loaded = new MLContext().Model.LoadRnn(file.Path, out _);
-            using var first = model.CreateStepEngine();
-            using var second = loaded.OfType<RnnClassifierTransformer>().Single().CreateStepEngine();
-            Run(first, 0, 5);
+            Cell = CellSamples.All[cell], Layers = 2, ReadOut = readOut, InputScaling = scaling, MissingValues = missingValues, MaxSteps = 1, Dropout = 0.1,
+        };
+        using var model = context.Transforms.RnnClassifier(options).Fit(data);
+        using var file = new TemporaryFile(".zip");
+        context.Model.Save(model, data.Schema, file.Path);
+        using var loaded = new MLContext().Model.LoadRnn(file.Path, out _);
+        using var first = model.CreateStepEngine();
+        using var second = loaded.OfType<RnnClassifierTransformer>().Single().CreateStepEngine();
+        Run(first, 0, 5);
 
-            second.RestoreState(first.SaveState());
+        second.RestoreState(first.SaveState());
 
-            Assert.Equal(first.Classes, second.Classes);
-            Assert.Equal(first.PredictedLabel, second.PredictedLabel);
-            Assert.Equal(Run(first, 5, 12), Run(second, 5, 12));
-        }
+        Assert.Equal(first.Classes, second.Classes);
+        Assert.Equal(first.PredictedLabel, second.PredictedLabel);
+        Assert.Equal(Run(first, 5, 12), Run(second, 5, 12));
     }
 
     [Fact]
