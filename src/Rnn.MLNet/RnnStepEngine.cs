@@ -75,7 +75,7 @@ public sealed class RnnStepEngine : IDisposable
     /// this engine.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The engine or its model has been disposed of.</exception>
-    public ReadOnlySpan<float> Step(ReadOnlySpan<float> features)
+    public ReadOnlySpan<float> Step(scoped ReadOnlySpan<float> features)
     {
         Enter();
         try

@@ -1,0 +1,3 @@
+using Sensors;
+
+return SampleProgram.Run(stop => SensorsCommand.Create(options => SensorsExperiment.Run(options, stop)), args);

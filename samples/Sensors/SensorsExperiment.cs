@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Sensors;
+
+/// <summary>Trains on some machines, saves and loads the network, and watches other machines with one step engine each.</summary>
+internal static class SensorsExperiment
+{
+    private const int Watched = 60;
+
+    public static void Run(SensorsOptions options, CancellationToken stop)
+    {
+        var machines = Enumerable.Range(0, options.Machines + Watched).Select(number => new Machine(number, options.Seed)).ToArray();
+        var (seen, unseen) = (machines[..options.Machines], machines[options.Machines..]);
+        Report.Table(options.Machines);
+
+        var stateModel = new StateModel(new MLContext(options.Seed), options);
+        var clock = Stopwatch.StartNew();
+        using (var model = stateModel.Train(seen, stop))
+        {
+            Report.Training(model.History, clock.Elapsed);
+            Report.Windows(stateModel.Evaluate(model, unseen));
+            stateModel.Save(model, options.ModelPath);
+        }
+
+        // As in another process: the stream needs the file only.
+        using var loaded = new MLContext().Model.LoadRnn(options.ModelPath, out _);
+        var network = loaded.OfType<RnnClassifierTransformer>().Single();
+        Report.Saved(options.ModelPath);
+
+        var outcomes = unseen.Select(machine => Watch(network, machine)).ToList();
+        Report.Streams(outcomes);
+        LiveStream.Show(network, machines.First(machine => machine.Fault == Machine.WornBearing && outcomes.Any(outcome => outcome.Machine == machine)), options.Delay, stop);
+    }
+
+    private static StreamOutcome Watch(RnnClassifierTransformer network, Machine machine)
+    {
+        var shift = machine.Shift();
+        using var engine = network.CreateStepEngine();
+        var watch = new Watch(engine);
+        var clock = Stopwatch.StartNew();
+        foreach (var measurement in shift)
+        {
+            watch.Step(measurement);
+        }
+
+        return new StreamOutcome(machine, watch.Fault, watch.Minute, clock.Elapsed / shift.Count);
+    }
+}
