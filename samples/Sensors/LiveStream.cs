@@ -3,18 +3,18 @@ using Spectre.Console;
 
 namespace Sensors;
 
-/// <summary>Shows the stream of one machine, one line for every ten minutes, and marks where its fault begins and where it is detected.</summary>
+/// <summary>Shows the stream of one machine: its vibration, its temperature and the probability of a fault, one line for every ten minutes, and marks where its fault begins and where it is detected.</summary>
 internal static class LiveStream
 {
     private const int MinutesPerLine = 10;
-    private const int BarWidth = 20;
+    private const int BarWidth = 10;
     private const int MinutesAfterDetection = 30;
     private const string Blocks = "▁▂▃▄▅▆▇█";
 
     public static void Show(RnnClassifierTransformer network, Machine machine, int delay, CancellationToken stop)
     {
         AnsiConsole.MarkupLineInterpolated($"[bold]{machine.Name}[/], live; each line is {MinutesPerLine} minutes");
-        AnsiConsole.MarkupLineInterpolated($"[grey]time   vibration    °C    A     {"probability of a fault",-BarWidth}[/]");
+        AnsiConsole.MarkupLine("[grey]time   vibration    °C  fault?     most probable[/]");
         using var engine = network.CreateStepEngine();
         var watch = new Watch(engine);
         var vibration = new StringBuilder();
@@ -29,9 +29,10 @@ internal static class LiveStream
             {
                 string mark = Mark(machine, watch, (int)engine.Steps - MinutesPerLine, ref wasReported);
                 string bar = new string('█', (int)MathF.Round((1 - healthy) * BarWidth)).PadRight(BarWidth, '·');
-                string color = watch.Fault is null ? "green" : "red";
+                // Grey as long as the network has seen less than a window.
+                string color = engine.Steps < engine.TimeSteps ? "grey" : watch.Fault is null ? "green" : "red";
                 AnsiConsole.MarkupLine(
-                    $"{measurement.Time:HH:mm}  {vibration}  {measurement.Temperature:F1}  {measurement.Current,4:F1}  [{color}]{bar}[/] {engine.PredictedLabel,-15} [bold]{mark}[/]");
+                    $"{measurement.Time:HH:mm}  {vibration}  {measurement.Temperature:F1}  [{color}]{bar} {engine.PredictedLabel,-15}[/] [bold]{mark}[/]");
                 vibration.Clear();
             }
 
@@ -49,11 +50,11 @@ internal static class LiveStream
 
     private static string Mark(Machine machine, Watch watch, int lineStart, ref bool wasReported)
     {
-        string mark = machine.FaultMinute >= lineStart && machine.FaultMinute < lineStart + MinutesPerLine ? $"◀ here the fault begins: {machine.Fault}" : "";
+        string mark = machine.FaultMinute >= lineStart && machine.FaultMinute < lineStart + MinutesPerLine ? "◀ the fault begins" : "";
         if (watch.Fault is not null && !wasReported)
         {
             wasReported = true;
-            mark += $"◀ detected: {watch.Fault}, {watch.Minute - machine.FaultMinute} minutes after it began";
+            mark += $"◀ detected after {watch.Minute - machine.FaultMinute} min";
         }
 
         return mark;

@@ -6,14 +6,14 @@ namespace Sensors;
 internal static class Report
 {
     public static void Table(int machines) =>
-        AnsiConsole.MarkupLineInterpolated($"{machines} machines, {machines * Machine.Minutes:N0} rows: vibration, temperature and current of every minute of a shift");
+        Console.WriteLine($"{machines * Machine.Minutes:N0} rows: vibration, temperature and current of {machines} machines, every minute of a shift");
 
     public static void Training(TrainingHistory history, TimeSpan time) =>
-        AnsiConsole.MarkupLineInterpolated($"trained in {time.TotalSeconds:F1} s: {history.Epochs.Count} epochs, minibatches of {history.BatchSize}");
+        Console.WriteLine($"trained in {time.TotalSeconds:F1} s: {history.Epochs.Count} epochs, minibatches of {history.BatchSize}");
 
     public static void Windows(MulticlassClassificationMetrics metrics)
     {
-        AnsiConsole.MarkupLineInterpolated($"windows of machines that it has not seen: [bold]{metrics.MicroAccuracy:P1}[/] right, mean of the states {metrics.MacroAccuracy:P1}");
+        Console.WriteLine($"windows of {SensorsExperiment.Watched} other machines: {metrics.MicroAccuracy:P1} right");
         var table = new Table().Border(TableBorder.Simple).AddColumn("true state, recall");
         foreach (string state in Machine.States)
         {
@@ -28,16 +28,16 @@ internal static class Report
         AnsiConsole.Write(table);
     }
 
-    public static void Saved(string path) => AnsiConsole.MarkupLineInterpolated($"saved and loaded: {path}, {new FileInfo(path).Length:N0} bytes");
+    public static void Saved(string path) => Console.WriteLine($"saved and loaded: {path}, {new FileInfo(path).Length:N0} bytes");
 
-    public static void Streams(IReadOnlyList<StreamOutcome> outcomes)
+    public static void Streams(IReadOnlyList<StreamOutcome> outcomes, TimeSpan time)
     {
         var faulty = outcomes.Where(outcome => outcome.Machine.Fault != Machine.Healthy).ToList();
-        var healthy = outcomes.Count - faulty.Count;
+        var healthy = outcomes.Except(faulty).ToList();
         int[] delays = [.. faulty.Where(outcome => outcome.IsRight).Select(outcome => outcome.Delay).Order()];
-        AnsiConsole.MarkupLineInterpolated(
-            $"live streams of {outcomes.Count} machines that it has not seen: [bold]{delays.Length} of {faulty.Count} faults[/] named rightly, in the median {Median(delays)} minutes after they began; no alarm on {healthy - outcomes.Except(faulty).Count(outcome => !outcome.IsRight)} of {healthy} healthy machines");
-        AnsiConsole.MarkupLineInterpolated($"{outcomes.Min(outcome => outcome.StepTime).TotalMicroseconds:F1} µs a step");
+        Console.WriteLine($"the same machines as live streams, {outcomes.Count * Machine.Minutes:N0} minutes in {time.TotalSeconds:F1} s:");
+        Console.WriteLine($"  {delays.Length} of {faulty.Count} faults named rightly, in the median {Median(delays)} minutes after they began");
+        Console.WriteLine($"  {healthy.Count(outcome => !outcome.IsRight)} of {healthy.Count} healthy machines with a false alarm");
         Console.WriteLine();
     }
 

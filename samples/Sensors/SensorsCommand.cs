@@ -7,7 +7,7 @@ internal static class SensorsCommand
 {
     public static RootCommand Create(Action<SensorsOptions> run)
     {
-        var machines = WholeNumber("--machines", "Number of machines to train on [default: 60]", least: 4);
+        var machines = WholeNumber("--machines", "Number of machines to train on [default: 120]", least: 4);
         var epochs = WholeNumber("--epochs", "Passes over the windows [default: as many as they need]", least: 1);
         var seed = WholeNumber("--seed", "Seed of the measurements and of the network [default: 1]", least: 0);
         var delay = WholeNumber("--delay", "Milliseconds between two minutes of the live stream [default: 5 on a terminal, otherwise 0]", least: 0);
@@ -17,7 +17,7 @@ internal static class SensorsCommand
         var command = new RootCommand(Description) { machines, epochs, seed, delay, model };
         command.SetAction(parsed => run(new SensorsOptions
         {
-            Machines = parsed.GetValue(machines) ?? 60,
+            Machines = parsed.GetValue(machines) ?? 120,
             Epochs = parsed.GetValue(epochs),
             Seed = parsed.GetValue(seed) ?? 1,
             Delay = parsed.GetValue(delay) ?? (Console.IsOutputRedirected ? 0 : 5),

@@ -5,7 +5,7 @@ namespace Sensors;
 /// <summary>Trains on some machines, saves and loads the network, and watches other machines with one step engine each.</summary>
 internal static class SensorsExperiment
 {
-    private const int Watched = 60;
+    public const int Watched = 60;
 
     public static void Run(SensorsOptions options, CancellationToken stop)
     {
@@ -27,22 +27,21 @@ internal static class SensorsExperiment
         var network = loaded.OfType<RnnClassifierTransformer>().Single();
         Report.Saved(options.ModelPath);
 
+        clock.Restart();
         var outcomes = unseen.Select(machine => Watch(network, machine)).ToList();
-        Report.Streams(outcomes);
-        LiveStream.Show(network, machines.First(machine => machine.Fault == Machine.WornBearing && outcomes.Any(outcome => outcome.Machine == machine)), options.Delay, stop);
+        Report.Streams(outcomes, clock.Elapsed);
+        LiveStream.Show(network, unseen.First(machine => machine.Fault == Machine.WornBearing), options.Delay, stop);
     }
 
     private static StreamOutcome Watch(RnnClassifierTransformer network, Machine machine)
     {
-        var shift = machine.Shift();
         using var engine = network.CreateStepEngine();
         var watch = new Watch(engine);
-        var clock = Stopwatch.StartNew();
-        foreach (var measurement in shift)
+        foreach (var measurement in machine.Shift())
         {
             watch.Step(measurement);
         }
 
-        return new StreamOutcome(machine, watch.Fault, watch.Minute, clock.Elapsed / shift.Count);
+        return new StreamOutcome(machine, watch.Fault, watch.Minute);
     }
 }

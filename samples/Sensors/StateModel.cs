@@ -10,8 +10,8 @@ internal sealed class StateModel(MLContext mlContext, SensorsOptions options)
         GroupBy = nameof(Measurement.Machine),
         OrderBy = nameof(Measurement.Time),
         Features = [nameof(Measurement.Vibration), nameof(Measurement.Temperature), nameof(Measurement.Current)],
-        Length = 90,
-        Stride = 15,
+        Length = 240,                                                   // four hours,
+        Stride = 30,                                                    // beginning every half hour
         Label = SequenceLabel.Last(nameof(Measurement.State)),
         Interval = TimeSpan.FromMinutes(1),
     };

@@ -4,8 +4,7 @@ namespace Sensors;
 /// <param name="Machine">The machine.</param>
 /// <param name="Fault">The reported fault; null if none was reported.</param>
 /// <param name="Minute">The minute of the report.</param>
-/// <param name="StepTime">The mean time of a step.</param>
-internal sealed record StreamOutcome(Machine Machine, string? Fault, int Minute, TimeSpan StepTime)
+internal sealed record StreamOutcome(Machine Machine, string? Fault, int Minute)
 {
     /// <summary>Whether there was nothing to report and nothing was, or the right fault was reported after it began.</summary>
     public bool IsRight => Fault is null ? Machine.Fault == Machine.Healthy : Fault == Machine.Fault && Minute >= Machine.FaultMinute;

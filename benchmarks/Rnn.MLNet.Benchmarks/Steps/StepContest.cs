@@ -4,14 +4,15 @@ namespace Rnn.MLNet.Benchmarks.Steps;
 internal static class StepContest
 {
     public const string Name = "steps";
+    public const string Lstm = "lstm";
+    public const string OnnxRuntime = "onnxruntime";
+    public const string Engine = "engine";
 
     private const int Units = 128;
-    private const string OnnxRuntime = "onnxruntime";
-    private const string Engine = "engine";
 
     public static IReadOnlyList<Contest> All() =>
     [
-        BesideOnnxRuntime("lstm", new BasicLstmCell(Units)),
+        BesideOnnxRuntime(Lstm, new BasicLstmCell(Units)),
         BesideOnnxRuntime("gru", new GruCell(Units)),
         BesideOnnxRuntime("rnn", new BasicRnnCell(Units)),
         BesideOnnxRuntime("gru-reset-before", new GruCell(Units) { ResetAfter = false }),
@@ -39,7 +40,7 @@ internal static class StepContest
     {
         var cells = new Dictionary<string, RnnCell>
         {
-            ["lstm"] = new BasicLstmCell(Units),
+            [Lstm] = new BasicLstmCell(Units),
             ["lstm-projection-64"] = new LstmCell(Units) { ProjectionSize = 64 },
             ["lstm-everything"] = new LstmCell(Units) { UsePeepholes = true, CellClip = 3, ProjectionSize = 64, ProjectionClip = 1 },
             ["layer-norm-lstm"] = new LayerNormBasicLstmCell(Units),
@@ -47,7 +48,7 @@ internal static class StepContest
         var fields = new Dictionary<string, StepField>();
         return Create(
             "others",
-            "lstm",
+            Lstm,
             [.. cells.Keys.Select(name => new Contender(name, time => StepMeasurement.Measure(step => fields[name].CallEngine(step), time)))],
             prepare: () =>
             {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Rnn.MLNet.Benchmarks.Steps;
 
-/// <summary>Defines the command line of --steps, which measures single time steps: the contests named steps of --compare.</summary>
+/// <summary>Defines the command line of --steps, which runs the contests named steps of --compare and prints a short table.</summary>
 internal static class StepsCommand
 {
     public const string Switch = "--steps";
@@ -10,18 +10,16 @@ internal static class StepsCommand
     public static RootCommand Create()
     {
         var steps = new Option<bool>(Switch) { Description = "Measure single time steps of live streams, beside ONNX Runtime" };
-        var rounds = new Option<int?>("--rounds") { Description = "Number of rounds [default: 5]", HelpName = "N" };
-        var markdown = new Option<string?>("--markdown") { Description = "Also write the rows into a Markdown document, between its two marker comments", HelpName = "FILE" };
+        var rounds = new Option<int>("--rounds") { Description = "Number of rounds", HelpName = "N", DefaultValueFactory = _ => 5 };
         rounds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 1)
+            if (result.GetValueOrDefault<int>() < 1)
             {
                 result.AddError("--rounds: expected a number of at least 1");
             }
         });
-        var command = new RootCommand("Measures an RnnStepEngine: see docs/streams.md.") { steps, rounds, markdown };
-        command.SetAction(parsed => CompareProgram.Measure(
-            new Comparison.CompareOptions(parsed.GetValue(rounds), RoundTime: null, new Selection([StepContest.Name]), JsonPath: null, parsed.GetValue(markdown))));
+        var command = new RootCommand("Measures an RnnStepEngine: see docs/streams.md.") { steps, rounds };
+        command.SetAction(parsed => StepsProgram.Run(parsed.GetValue(rounds)));
         return command;
     }
 }

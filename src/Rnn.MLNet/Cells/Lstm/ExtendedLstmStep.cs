@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -62,6 +63,8 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         Clip(after);
     }
 
+    // Not inlined, so that the JIT inlines all operations of the loop.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Activate(float* gates, float* cellBefore, float* cellAfter, float* outputs)
     {
         float* forgets = gates + _width, candidates = forgets + _width, openings = candidates + _width;
