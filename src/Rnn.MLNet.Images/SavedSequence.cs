@@ -59,7 +59,7 @@ internal sealed class SavedSequence : ICanSaveModel, IDisposable
         if (!spec.Permutation.IsEmpty)
         {
             // A weight, so that the checksum covers it: a damaged permutation must not pass for another one.
-            var order = graph.Weight([.. spec.Permutation.Select(step => (float)step)], spec.Steps);
+            var order = graph.Weight("permutation", [.. spec.Permutation.Select(step => (float)step)], spec.Steps);
             var numbers = graph.Add("Cast", [order], OnnxGraph.Integer("to", (long)TensorProto.Types.DataType.Int64));
             var guarded = graph.Add("Add", [numbers, WeightChecksum.Guard(graph, graph.Constant(0L))]);
             steps = graph.Add("Gather", [steps, guarded], OnnxGraph.Integer("axis", 0));
