@@ -120,7 +120,7 @@ public sealed class RnnStepEngine : IDisposable
 
     /// <summary>
     /// Returns the state as bytes, from which an engine of the same model can continue: this one later, another one, or one in another process,
-    /// where the model has been loaded from its zip.
+    /// where the model has been loaded with <see cref="RnnModelFile.LoadRnn(ModelOperationsCatalog, string, out DataViewSchema, RnnDevice, int?)"/>.
     /// </summary>
     /// <remarks>
     /// The bytes are the same on every processor. They contain the number of time steps, the network's state, a digest of the network and a checksum,

@@ -1,13 +1,13 @@
 namespace Rnn.MLNet.Tests.Situations;
 
-/// <summary>Continues a stream from a saved state, and writes how many steps it had and the scores of the next ones.</summary>
+/// <summary>Continues a stream from a saved model and a saved state, and writes how many steps it had and the scores of the next ones.</summary>
 internal sealed class ContinuedStream : ISituation
 {
     public static int Main(string[] args)
     {
-        using var model = Model();
-        using var engine = model.CreateStepEngine();
-        engine.RestoreState(File.ReadAllBytes(args[0]));
+        using var model = new MLContext().Model.LoadRnn(args[0], out _);
+        using var engine = model.OfType<RnnClassifierTransformer>().Single().CreateStepEngine();
+        engine.RestoreState(File.ReadAllBytes(args[1]));
         List<string> parts = [engine.Steps.ToString(CultureInfo.InvariantCulture)];
         for (var step = 5; step < 12; step++)
         {
@@ -20,9 +20,6 @@ internal sealed class ContinuedStream : ISituation
         Console.WriteLine(string.Join(' ', parts));
         return 0;
     }
-
-    /// <summary>The same model in every process.</summary>
-    public static RnnClassifierTransformer Model() => SyntheticSequences.Fit(SyntheticSequences.Options with { Device = RnnDevice.Cpu });
 
     /// <summary>The features of a step.</summary>
     public static float[] Features(int step) => [MathF.Sin(step), MathF.Cos(3 * step)];
