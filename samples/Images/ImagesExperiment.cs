@@ -16,6 +16,7 @@ internal static class ImagesExperiment
         {
             if (options.Folder is null)
             {
+                Report.Deleting(folder);
                 Directory.Delete(folder, recursive: true);
             }
         }
@@ -37,7 +38,15 @@ internal static class ImagesExperiment
         clock.Restart();
         var model = TrainingDisplay.Show(progress =>
         {
-            var network = new RnnClassifierOptions { Cell = new BasicLstmCell(options.Units), Epochs = options.Epochs, Seed = options.Seed, Progress = progress, CancellationToken = stop };
+            var network = new RnnClassifierOptions
+            {
+                Cell = new BasicLstmCell(options.Units),
+                Epochs = options.Epochs,
+                Seed = options.Seed,
+                Progress = progress,
+                CancellationToken = stop,
+                OnCancel = OnCancel.KeepBest,
+            };
             var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
                 .Append(mlContext.Transforms.ImageToSequence("Features", "Image", options.Layout))
                 .Append(mlContext.Transforms.RnnClassifier(network))
@@ -45,10 +54,12 @@ internal static class ImagesExperiment
             return pipeline.Fit(train);
         });
         Report.Training(model, options.Layout, clock.Elapsed);
-        Report.Accuracy("fitted model", mlContext.MulticlassClassification.Evaluate(model.Transform(test)));
 
         string modelPath = options.ModelPath ?? Path.Combine(folder, "mnist-images.zip");
         model.SaveTo(modelPath, train.Schema);
+        // Ctrl+C ends the training; what it had reached is kept if the model has a file of its own.
+        stop.ThrowIfCancellationRequested();
+        Report.Accuracy("fitted model", mlContext.MulticlassClassification.Evaluate(model.Transform(test)));
 
         // A new context, as in another process, which needs ML.NET's packages only.
         var otherContext = new MLContext();

@@ -8,6 +8,8 @@ internal static class Report
     public static void Files(string folder, int train, int test, TimeSpan time) =>
         AnsiConsole.MarkupLineInterpolated($"{train:N0} training images and {test:N0} test images written to {folder} in {time.TotalSeconds:F1} s");
 
+    public static void Deleting(string folder) => AnsiConsole.MarkupLineInterpolated($"deleting {folder}; --folder keeps the files");
+
     public static void Training(TransformerChain<Microsoft.ML.Transforms.KeyToValueMappingTransformer> model, SequenceLayout layout, TimeSpan time)
     {
         var sequences = model.OfType<ImageToSequenceTransformer>().Single();

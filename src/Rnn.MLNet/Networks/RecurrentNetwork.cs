@@ -116,7 +116,7 @@ internal sealed class RecurrentNetwork : IDisposable
 
     /// <summary>Returns the read-out of the first time step, of the first two, and so on, <c>[batch, time, outputs]</c>, of a network of one direction.</summary>
     private Tensor Summaries(Tensor outputs) => Spec.ReadOut == ReadOut.MeanPool
-        ? outputs.cumsum(1) / arange(1, outputs.shape[1] + 1, outputs.dtype, outputs.device).unsqueeze(1)
+        ? outputs.cumsum(1).div(ones(outputs.shape[1], outputs.dtype, outputs.device).cumsum(0).unsqueeze(1))
         : outputs;
 
     private Tensor Drop(Tensor values, ForwardPass pass) =>

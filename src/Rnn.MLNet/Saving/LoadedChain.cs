@@ -28,18 +28,17 @@ internal static class LoadedChain
         {
             while (steps.Count > 0)
             {
-                var run = Run(steps);
-                if (run.Count > 1 && Restored(run, restore, warn) is { } transformer)
+                if (Run(steps) is { } run && Restored(run, restore, warn) is { } transformer)
                 {
                     restored.Add(transformer);
+                    steps.RemoveRange(0, run.Count);
                     Dispose(run);
                 }
                 else
                 {
-                    restored.AddRange(run);
+                    restored.Add(steps[0]);
+                    steps.RemoveAt(0);
                 }
-
-                steps.RemoveRange(0, run.Count);
             }
 
             return restored;
@@ -51,12 +50,9 @@ internal static class LoadedChain
         }
     }
 
-    /// <summary>Returns the steps at the start that may be a saved network, or the first one.</summary>
-    private static List<ITransformer> Run(List<ITransformer> steps)
-    {
-        var last = steps[0] is OnnxTransformer ? steps.FindIndex(step => step is ColumnSelectingTransformer) : 0;
-        return steps.GetRange(0, Math.Max(last, 0) + 1);
-    }
+    /// <summary>Returns the steps at the start that may be a saved network; null if there are none.</summary>
+    private static List<ITransformer>? Run(List<ITransformer> steps) =>
+        steps[0] is OnnxTransformer && steps.FindIndex(step => step is ColumnSelectingTransformer) is > 0 and var last ? steps.GetRange(0, last + 1) : null;
 
     private static ITransformer? Restored(List<ITransformer> run, Func<SavedNetwork, DataViewSchema, ITransformer?> restore, Action<string> warn)
     {

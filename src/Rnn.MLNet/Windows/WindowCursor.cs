@@ -58,13 +58,16 @@ internal sealed class WindowCursor : DataViewRowCursor
             : column.Index == _columns.TimeIndex ? _reader.Times
             : column.Index == _columns.LabelIndex ? _reader.Labels
             : _reader.Features;
-        return getter is ValueGetter<TValue> typed
-            ? (ref TValue value) =>
-            {
-                RequireRow();
-                typed(ref value);
-            }
-            : throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
+        if (getter is not ValueGetter<TValue> typed)
+        {
+            throw new InvalidOperationException($"The column '{column.Name}' is {column.Type}; it cannot be read as {typeof(TValue)}.");
+        }
+
+        return (ref TValue value) =>
+        {
+            RequireRow();
+            typed(ref value);
+        };
     }
 
     /// <exception cref="InvalidOperationException">A row cannot be used, or there are rows but no window. Every later call throws the same exception.</exception>

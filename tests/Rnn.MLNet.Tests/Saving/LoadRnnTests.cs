@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.ML.Transforms;
+using Microsoft.ML.Transforms.Onnx;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Tests.Cells;
 
@@ -172,13 +173,17 @@ public sealed class LoadRnnTests : IDisposable
         model.ExportOnnx(onnx.Path);
         var data = _context.Transforms.CopyColumns("features", "Features").Fit(SyntheticSequences.Keyed(_context, 9)).Transform(SyntheticSequences.Keyed(_context, 9));
         var other = _context.Transforms.ApplyOnnxModel(["probabilities"], ["features"], onnx.Path)
-            .Append(_context.Transforms.CopyColumns("Copy", "probabilities")).Append(_context.Transforms.DropColumns("probabilities")).Fit(data);
-        _context.Model.Save(other, data.Schema, _file.Path);
+            .Append(_context.Transforms.CopyColumns("Copy", "probabilities")).Fit(data);
+        var both = other.Append(model).Append(_context.Transforms.DropColumns("probabilities").Fit(model.Transform(other.Transform(data))));
+        _context.Model.Save(both, data.Schema, _file.Path);
 
         using var loaded = _context.Model.LoadRnn(_file.Path, out _);
 
-        Assert.Equal(3, loaded.Count());
-        Assert.Equal(other.Transform(data).Scores("Copy"), loaded.Transform(data).Scores("Copy"));
+        Assert.Equal(
+            [nameof(OnnxTransformer), nameof(ColumnCopyingTransformer), nameof(RnnClassifierTransformer), nameof(ColumnSelectingTransformer)],
+            loaded.Select(step => step.GetType().Name));
+        Assert.Equal(both.Transform(data).Scores("Copy"), loaded.Transform(data).Scores("Copy"));
+        Assert.Equal(both.Transform(data).Scores(), loaded.Transform(data).Scores());
     }
 
     [Fact]
