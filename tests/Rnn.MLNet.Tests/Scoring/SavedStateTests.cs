@@ -48,7 +48,13 @@ public sealed class SavedStateTests : IClassFixture<TrainedModel>
         };
         var options = SyntheticSequences.Options with
         {
-            Cell = CellSamples.All[cell], Layers = 2, ReadOut = readOut, InputScaling = scaling, MissingValues = missingValues, MaxSteps = 1, Dropout = 0.1,
+            Cell = CellSamples.All[cell],
+            Layers = 2,
+            ReadOut = readOut,
+            InputScaling = scaling,
+            MissingValues = missingValues,
+            MaxSteps = 1,
+            Dropout = 0.1,
         };
         using var model = context.Transforms.RnnClassifier(options).Fit(data);
         using var file = new TemporaryFile(".zip");
