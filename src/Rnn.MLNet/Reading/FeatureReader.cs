@@ -46,13 +46,24 @@ internal sealed class FeatureReader
         return _acceptsMissing ? !TensorPrimitives.IsInfinityAny<float>(destination) : TensorPrimitives.IsFiniteAll<float>(destination);
     }
 
-    /// <summary>Describes the value of the last row read that is not finite, for an error message.</summary>
-    public string NotFinite()
+    /// <summary>Names the first value of the last row read that is not accepted, and says what to do, for an error message.</summary>
+    /// <param name="values">The values that were read.</param>
+    public string Refusal(ReadOnlySpan<float> values)
     {
-        var place = Array.FindIndex(_doubles, value => double.IsFinite(value) && !float.IsFinite((float)value));
-        return place < 0
-            ? _acceptsMissing ? "infinity" : "NaN or infinity"
-            : string.Create(CultureInfo.InvariantCulture, $"{_doubles[place]} in place {place}, which is beyond the range of Single");
+        var place = 0;
+        while (_acceptsMissing ? !float.IsInfinity(values[place]) : float.IsFinite(values[place]))
+        {
+            place++;
+        }
+
+        if (float.IsNaN(values[place]))
+        {
+            return $"NaN in place {place}. Set MissingValues to accept missing values, or replace or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.";
+        }
+
+        return _doubles.Length > 0 && double.IsFinite(_doubles[place])
+            ? string.Create(CultureInfo.InvariantCulture, $"{_doubles[place]} in place {place}, which is beyond the range of Single. Replace or filter such rows.")
+            : $"infinity in place {place}, which is no missing value. Replace or filter such rows.";
     }
 
     private (Read Read, Delegate LastRead) Singles(DataViewRow row, DataViewSchema.Column column)

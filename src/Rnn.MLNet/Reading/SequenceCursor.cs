@@ -66,7 +66,7 @@ internal sealed class SequenceCursor : IDisposable
         if (!_features.TryRead(values))
         {
             throw new InvalidOperationException(
-                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.NotFinite()}. {(_columns.MissingValues == MissingValues.Refuse ? "Set MissingValues to accept missing values (NaN), or replace" : "Replace")} or filter such rows, for instance with mlContext.Transforms.ReplaceMissingValues.");
+                $"The feature column '{_columns.Features.Name}' of the {_role} data must hold finite values; row {_cursor.Position} (counted from 0) holds {_features.Refusal(values)}");
         }
 
         if (_weights is not null)

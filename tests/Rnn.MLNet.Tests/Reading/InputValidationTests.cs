@@ -111,20 +111,20 @@ public sealed class InputValidationTests
 
         var error = Assert.Throws<ArgumentException>(() => Fit(data, SyntheticSequences.Options));
 
-        Assert.Contains("The label column 'Label' must have at least two classes; its key type has 1.", error.Message);
+        Assert.Contains("The label column 'Label' must have at least two classes; its key type has 1. Are there rows, and have they labels? An empty set of keys counts as one.", error.Message);
     }
 
     [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void A_feature_that_is_not_finite(float value)
+    [InlineData(float.NaN, "NaN in place 3. Set MissingValues")]
+    [InlineData(float.PositiveInfinity, "infinity in place 3, which is no missing value. Replace or filter such rows.")]
+    [InlineData(float.NegativeInfinity, "infinity in place 3, which is no missing value. Replace or filter such rows.")]
+    public void A_feature_that_is_not_finite(float value, string named)
     {
         var rows = SyntheticSequences.Rows(12).ToList();
         rows[7].Features[3] = value;
 
         Assert.Contains(
-            "The feature column 'Features' of the training data must hold finite values; row 7 (counted from 0) holds NaN or infinity.",
+            $"The feature column 'Features' of the training data must hold finite values; row 7 (counted from 0) holds {named}",
             Refused(SyntheticSequences.Keyed(_context, rows)));
     }
 

@@ -116,7 +116,7 @@ public sealed class VectorLengthTests(TrainedModel trained) : IClassFixture<Trai
         Assert.Contains("row 0 (counted from 0) holds 1E+300 in place 4, which is beyond the range of Single", message);
         Assert.All(score, value => Assert.True(float.IsNaN(value)));
         values[4] = double.NaN;
-        Assert.Contains("holds NaN or infinity", Assert.Throws<InvalidOperationException>(() => Fit(Labelled(values), SyntheticSequences.Options)).Message);
+        Assert.Contains("holds NaN in place 4. Set MissingValues", Assert.Throws<InvalidOperationException>(() => Fit(Labelled(values), SyntheticSequences.Options)).Message);
     }
 
     private void AssertNamed(Action action, string data, int length) => Assert.Equal(

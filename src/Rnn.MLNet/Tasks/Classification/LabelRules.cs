@@ -31,7 +31,7 @@ internal static class LabelRules
         var classes = ((KeyDataViewType)column.Type).Count;
         if (classes < 2)
         {
-            throw new ArgumentException($"The label column '{column.Name}' must have at least two classes; its key type has {classes}.");
+            throw new ArgumentException($"The label column '{column.Name}' must have at least two classes; its key type has {classes}. Are there rows, and have they labels? An empty set of keys counts as one.");
         }
 
         if (classes > MaxClasses)
