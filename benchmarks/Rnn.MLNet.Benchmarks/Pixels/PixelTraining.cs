@@ -4,14 +4,17 @@ using Rnn.MLNet.Benchmarks.Training;
 namespace Rnn.MLNet.Benchmarks.Pixels;
 
 /// <summary>
-/// Trains on one order of the pixels within a budget. The learning rate schedule must know the number of steps beforehand, so a few steps are
-/// timed first; if the machine becomes slower later, training is cancelled when the budget is used up.
+/// Trains on one order of the pixels within a budget. The learning rate schedule must know the number of steps beforehand, so steps are timed
+/// first; if the machine becomes slower later, training is cancelled when the budget is used up.
 /// </summary>
 internal sealed class PixelTraining(PixelsOptions options, PixelOrder order)
 {
     private const int TestImages = 10_000;
-    private const int WarmUpSteps = 2;
-    private const int TimedSteps = 6;
+    private const int LeastTimedSteps = 4;
+    private const int AnyNumberOfSteps = 1_000_000;
+
+    /// <summary>How long steps are timed at most. The first ones are slower: .NET compiles a method again when it is called often.</summary>
+    private static readonly TimeSpan Timing = TimeSpan.FromSeconds(20);
 
     /// <summary>The share of the budget that is planned; the rest is for a machine that becomes slower.</summary>
     private const double Planned = 0.95;
@@ -70,25 +73,36 @@ internal sealed class PixelTraining(PixelsOptions options, PixelOrder order)
         return 100 * metrics.MicroAccuracy;
     }
 
+    /// <summary>Returns the seconds of a step: the mean of the second half of those that fit a tenth of the budget.</summary>
     private double TimeOfStep()
     {
+        using var enough = new CancellationTokenSource();
+        var limit = TimeSpan.FromTicks(Math.Min(Timing.Ticks, options.Budget.Ticks / 10));
         var clock = new Stopwatch();
-        var fit = Options(WarmUpSteps + TimedSteps) with
+        List<double> ends = [];
+        var fit = Options(AnyNumberOfSteps) with
         {
+            CancellationToken = enough.Token,
+            OnCancel = OnCancel.KeepBest,
             Progress = new ImmediateProgress(progress =>
             {
-                if (progress.Step == WarmUpSteps)
+                if (progress.EpochEnded)
                 {
-                    clock.Start();
+                    return;
                 }
-                else if (progress.Step == WarmUpSteps + TimedSteps)
+
+                // The first step is not timed: it includes reading the rows.
+                clock.Start();
+                ends.Add(clock.Elapsed.TotalSeconds);
+                if (clock.Elapsed > limit && ends.Count > LeastTimedSteps)
                 {
-                    clock.Stop();
+                    enough.Cancel();
                 }
             }),
         };
-        using var model = _context.Transforms.RnnClassifier(fit).Fit(View(test: false, (WarmUpSteps + TimedSteps) * options.BatchSize));
-        return clock.Elapsed.TotalSeconds / TimedSteps;
+        using var model = _context.Transforms.RnnClassifier(fit).Fit(View(test: false, options.Images));
+        var half = ends.Count / 2;
+        return (ends[^1] - ends[half]) / (ends.Count - 1 - half);
     }
 
     private RnnClassifierOptions Options(long steps) => new()

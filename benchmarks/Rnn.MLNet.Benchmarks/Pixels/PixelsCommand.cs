@@ -26,7 +26,7 @@ internal static class PixelsCommand
         var readOut = new Option<ReadOut>("--read-out") { Description = "What the output layer reads", DefaultValueFactory = _ => ReadOut.FinalState };
         var rate = new Option<double>("--rate") { Description = "Peak learning rate", HelpName = "R", DefaultValueFactory = _ => 0.003 };
         AtLeast(rate, 1e-6);
-        var batchSize = Number("--batch-size", "Images in a minibatch", 128);
+        var batchSize = Number("--batch-size", "Images in a minibatch", 64);
         var seed = Number("--seed", "Seed of the weights and of the order of the images", 1);
         var command = new RootCommand("Measures what a GRU learns of MNIST read pixel by pixel: 784 time steps of one value.") { pixels, order, images, units, readOut, rate, batchSize, seed };
         command.SetAction(parsed => PixelsProgram.Run(new PixelsOptions(

@@ -13,11 +13,11 @@ internal static class PixelsProgram
 
         var network = $"GRU({options.Units}), {options.ReadOut}";
         Console.WriteLine(
-            $"{network}; {options.Images:N0} training images, Adam, one cycle up to {options.LearningRate}, gradient norm at most 1, seed {options.Seed}; {options.Budget.TotalMinutes:F0} minutes for each order");
+            $"{network}; {options.Images:N0} training images, Adam, one cycle up to {options.LearningRate}, gradient norm at most 1, seed {options.Seed}; {options.Budget.TotalMinutes:G3} minutes for each order");
         var results = options.Orders.ToDictionary(order => order, order => new PixelTraining(options, order).Run());
 
         MarkdownTable.Begin("network", PixelOrder.Plain.Name, PixelOrder.Permuted.Name);
-        MarkdownTable.Row($"{network}, {options.Budget.TotalMinutes:F0} minutes", Cell(PixelOrder.Plain), Cell(PixelOrder.Permuted));
+        MarkdownTable.Row($"{network}, {options.Budget.TotalMinutes:G3} minutes", Cell(PixelOrder.Plain), Cell(PixelOrder.Permuted));
         foreach (var published in PublishedAccuracy.All)
         {
             MarkdownTable.Row($"{published.Network}, published", $"{published.Plain:F1} %", $"{published.Permuted:F1} %");
