@@ -57,7 +57,7 @@ public static class RnnModelFile
     /// <returns>The model, a chain of all its steps. It is disposed of by the caller.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="catalog"/> or <paramref name="filePath"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1, or <paramref name="device"/> is not defined.</exception>
-    /// <exception cref="InvalidDataException">A network in the file is damaged. The message names the file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model that ML.NET can load, or is damaged. The message names the file.</exception>
     /// <exception cref="InvalidOperationException">libtorch could not be loaded or failed, or memory ran out.</exception>
     public static TransformerChain<ITransformer> LoadRnn(
         this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema, RnnDevice device = RnnDevice.Auto, int? threads = null)
@@ -88,7 +88,7 @@ public static class RnnModelFile
     /// <returns>The model, a chain of all its steps. It is disposed of by the caller.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="catalog"/> or <paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1, or <paramref name="device"/> is not defined.</exception>
-    /// <exception cref="InvalidDataException">A network in the file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The content is not a model that ML.NET can load, or is damaged.</exception>
     /// <exception cref="InvalidOperationException">libtorch could not be loaded or failed, or memory ran out.</exception>
     public static TransformerChain<ITransformer> LoadRnn(
         this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema inputSchema, RnnDevice device = RnnDevice.Auto, int? threads = null)
@@ -99,7 +99,8 @@ public static class RnnModelFile
         OptionRequirement.Require(threads is null or >= 1, nameof(threads), threads, "at least 1, or null");
         var environment = MLNetAccessors.EnvironmentOf(catalog);
         using var channel = environment.Start(nameof(LoadRnn));
-        return new TransformerChain<ITransformer>([.. LoadedChain.Restore(catalog.Load(stream, out inputSchema), Classifier, message => channel.Warning(MessageSensitivity.None, message))]);
+        return new TransformerChain<ITransformer>(
+            [.. LoadedChain.Restore(Load(catalog, stream, out inputSchema), Classifier, message => channel.Warning(MessageSensitivity.None, message))]);
 
         ITransformer? Classifier(SavedNetwork saved, DataViewSchema scored)
         {
@@ -112,6 +113,20 @@ public static class RnnModelFile
             var network = saved.ToNetwork(task, device, threads);
             return new RnnClassifierTransformer(
                 Scorer.Of(network, saved.Description.Feature.Column, typeof(RnnClassifierTransformer)), network.History, environment);
+        }
+    }
+
+    /// <summary>Loads a model with ML.NET, whose exceptions for damaged and foreign files have many types and do not say that it is the file.</summary>
+    private static ITransformer Load(ModelOperationsCatalog catalog, Stream stream, out DataViewSchema inputSchema)
+    {
+        try
+        {
+            return catalog.Load(stream, out inputSchema);
+        }
+        catch (Exception exception) when (exception is not (IOException or OutOfMemoryException or InvalidDataException))
+        {
+            throw new InvalidDataException(
+                $"It is damaged, not a model of ML.NET, or needs a package that this program does not have: {exception.GetBaseException().Message}", exception);
         }
     }
 }

@@ -84,7 +84,14 @@ internal static class LoadedChain
     {
         var feature = network.Description.Feature;
         var sample = SchemaSample.Create(new MLContext(seed: 0), feature.Column, feature.ToType());
-        return new TransformerChain<ITransformer>([.. steps]).GetOutputSchema(sample.Schema);
+        try
+        {
+            return new TransformerChain<ITransformer>([.. steps]).GetOutputSchema(sample.Schema);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"The steps behind the network do not fit it: {exception.Message}", exception);
+        }
     }
 
     private static void Dispose(IEnumerable<ITransformer> steps)

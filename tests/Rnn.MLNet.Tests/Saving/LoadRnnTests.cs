@@ -201,6 +201,22 @@ public sealed class LoadRnnTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0.0)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    public void Half_a_file_and_no_model_at_all_are_refused_with_the_name_of_the_file(double share)
+    {
+        using var model = SyntheticSequences.Fit(SyntheticSequences.Options with { MaxSteps = 1 });
+        _context.Model.Save(model, SyntheticSequences.Keyed(_context, 1).Schema, _file.Path);
+        var content = share == 1 ? "This was a model once."u8.ToArray() : File.ReadAllBytes(_file.Path);
+        File.WriteAllBytes(_file.Path, content[..(int)(content.Length * share)]);
+
+        var message = Assert.Throws<InvalidDataException>(() => _context.Model.LoadRnn(_file.Path, out _)).Message;
+
+        Assert.StartsWith($"The model file '{_file.Path}' cannot be loaded. It is damaged, not a model of ML.NET, or needs a package", message);
+    }
+
+    [Theory]
     [InlineData("\"Format\":1", "\"Format\":2")]
     [InlineData("\"Kind\":\"classifier\"", "\"Kind\":\"regressor\"")]
     [InlineData("\"Cell\":\"BasicLstmCell\"", "\"Cell\":\"TransformerCell\"")]
