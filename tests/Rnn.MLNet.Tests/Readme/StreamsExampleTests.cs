@@ -72,7 +72,7 @@ public sealed partial class StreamsExampleTests : IDisposable
             }
 
             engine.Step(features);
-            previous = features;
+            features.CopyTo(previous, 0);                  // the source may use its array again
         }
         // </streams.md>
 
