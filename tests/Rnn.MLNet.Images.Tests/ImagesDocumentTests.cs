@@ -120,7 +120,7 @@ public sealed class ImagesDocumentTests : IDisposable
 
     public sealed class DigitImage
     {
-        [ImageType(28, 28)]                                // ML.NET needs the attribute to know the type of the property
+        [ImageType(28, 28)]                                // height, width: ML.NET needs the attribute to know the type of the property
         public MLImage? Image { get; set; }
         public string Label { get; set; } = "";            // not read; the pipeline begins with a conversion of this column
     }
