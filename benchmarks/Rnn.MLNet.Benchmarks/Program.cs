@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Defaults;
 using Rnn.MLNet.Benchmarks.Micro;
 using Rnn.MLNet.Benchmarks.Pixels;
+using Rnn.MLNet.Benchmarks.Recall;
 using Rnn.MLNet.Benchmarks.Reliability;
 using Rnn.MLNet.Benchmarks.Steps;
 using Rnn.MLNet.Benchmarks.Windows;
@@ -26,6 +27,7 @@ if (args is [ReliabilityChild.Switch, .. var work])
     ([CompareCommand.Switch], CompareCommand.Create),
     (DefaultsCommand.Switches, DefaultsCommand.Create),
     ([PixelsCommand.Switch], PixelsCommand.Create),
+    ([RecallCommand.Switch], RecallCommand.Create),
     ([StepsCommand.Switch], StepsCommand.Create),
     ([WindowsCommand.Switch], WindowsCommand.Create),
     (ReliabilityCommand.Switches, ReliabilityCommand.Create),

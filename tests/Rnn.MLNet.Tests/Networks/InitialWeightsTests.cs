@@ -48,6 +48,17 @@ public sealed class InitialWeightsTests
         Assert.All([.. gru["layer0/forward/bias"][(2 * Units)..], .. gru["layer0/forward/recurrent_bias"]], value => Assert.Equal(0, value));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_update_gate_of_a_gru_starts_with_the_bias_that_is_set(bool resetAfter)
+    {
+        var bias = Of(new GruCell(Units) { ResetAfter = resetAfter, UpdateBias = 3.5 })["layer0/forward/bias"].Chunk(Units).ToArray();
+        Assert.All(bias[0], value => Assert.Equal(1, value));
+        Assert.All(bias[1], value => Assert.Equal(3.5f, value));
+        Assert.All(bias[2], value => Assert.Equal(0, value));
+    }
+
     [Fact]
     public void Peepholes_and_projection_are_uniform_within_their_limits()
     {

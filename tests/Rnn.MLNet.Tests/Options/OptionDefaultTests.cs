@@ -33,7 +33,7 @@ public sealed class OptionDefaultTests
     {
         Assert.Equal("BasicRnnCell { Units = 3 }", new BasicRnnCell(3).ToString());
         Assert.Equal("BasicLstmCell { Units = 3, ForgetBias = 1 }", new BasicLstmCell(3).ToString());
-        Assert.Equal("GruCell { Units = 3, ResetAfter = True }", new GruCell(3).ToString());
+        Assert.Equal("GruCell { Units = 3, ResetAfter = True, UpdateBias = 1 }", new GruCell(3).ToString());
         Assert.Equal(
             "LstmCell { Units = 3, ForgetBias = 1, UsePeepholes = False, CellClip = null, ProjectionSize = null, ProjectionClip = null }",
             new LstmCell(3).ToString());

@@ -10,6 +10,7 @@ public sealed class OptionEffectTests
         Options with { Cell = new BasicLstmCell(3) { ForgetBias = 0.5 } },
         Options with { Cell = new BasicRnnCell(3) },
         Options with { Cell = new GruCell(3) },
+        Options with { Cell = new GruCell(3) { UpdateBias = 0.5 } },
         Options with { Layers = 2 },
         Options with { Bidirectional = true },
         Options with { Dropout = 0.5 },

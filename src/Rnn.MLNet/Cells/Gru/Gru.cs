@@ -15,14 +15,16 @@ internal static class Gru
         new(cell.ResetAfter ? new GruRecurrence(cell) : new ResetBeforeGruRecurrence(cell), new GruOnnxWriter(cell), new GruTensorFlowLayout(cell));
 
     /// <summary>
-    /// Specifies the bias as in TensorFlow's GRUCell: initially 1 for both gates, so that the cell tends to keep its state, and 0 for the candidate.
+    /// Specifies the bias: the cell's for the update gate; as in TensorFlow's GRUCell 1 for the reset gate and 0 for the candidate.
     /// </summary>
-    public static WeightSpec Bias(int units) => new(WeightNames.Bias, [Gates.Count * units], (bias, _) =>
+    public static WeightSpec Bias(GruCell cell) => new(WeightNames.Bias, [Gates.Count * cell.Units], (bias, _) =>
     {
         bias.zero_();
-        using var gates = bias.narrow(0, 0, 2 * units);
-        using var one = 1.0.ToScalar();
-        gates.fill_(one);
+        using Scalar one = 1.0.ToScalar(), update = cell.UpdateBias.ToScalar();
+        using var resetGate = bias.narrow(0, 0, cell.Units);
+        using var updateGate = bias.narrow(0, cell.Units, cell.Units);
+        resetGate.fill_(one);
+        updateGate.fill_(update);
     })
     { Decays = false };
 }

@@ -14,8 +14,14 @@ public sealed record GruCell(int Units) : RnnCell(Units)
     /// </summary>
     public bool ResetAfter { get; init; } = true;
 
+    /// <summary>
+    /// The initial bias of the update gate, from -1e6 to 1e6. A positive value lets an untrained network keep its state: with log(T), it remembers
+    /// about T time steps (Tallec and Ollivier, 2018). Default 1, as in TensorFlow.
+    /// </summary>
+    public double UpdateBias { get; init; } = 1.0;
+
     private protected override void ValidateProperties()
     {
-        // No other property can be out of range.
+        OptionRequirement.Bounded(UpdateBias, Named(nameof(UpdateBias)));
     }
 }

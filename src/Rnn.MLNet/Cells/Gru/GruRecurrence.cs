@@ -28,7 +28,7 @@ internal sealed class GruRecurrence(GruCell cell) : IRecurrence
     public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
     [
         .. WeightSpec.Kernels(Gru.Gates.Count, cell.Units, inputSize, cell.Units),
-        Gru.Bias(cell.Units),
+        Gru.Bias(cell),
         WeightSpec.Zeros(WeightNames.RecurrentBias, Gru.Gates.Count * cell.Units),
     ];
 

@@ -38,7 +38,7 @@ internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence
     [
         Kernel(WeightNames.Kernel, inputSize, inputSize),
         Kernel(WeightNames.RecurrentKernel, cell.Units, inputSize),
-        Gru.Bias(cell.Units),
+        Gru.Bias(cell),
     ];
 
     public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep) =>

@@ -1,4 +1,4 @@
-namespace Rnn.MLNet.Benchmarks.Data;
+namespace Rnn.MLNet.Benchmarks.Recall;
 
 /// <summary>
 /// A task whose answer lies at the beginning of a sequence of symbols, so that a network has to remember it to the end. The symbols are one-hot.
