@@ -15,7 +15,7 @@ internal static class RecallCommand
         var lengths = Numbers("--lengths", "Numbers of time steps", least: 10, 50, 100);
         lengths.AllowMultipleArgumentsPerToken = true;
         var seeds = Numbers("--seeds", "Number of seeds", least: 1, 3);
-        var steps = Numbers("--steps", "Optimiser steps at most", least: 1, 4_000);
+        var steps = Numbers("--steps", "Optimiser steps at most", least: 1, 5_000);
         var command = new RootCommand("Measures how many optimiser steps the cells need to remember the beginning of a sequence.") { recall, task, lengths, seeds, steps };
         command.SetAction(parsed => RecallProgram.Run(new RecallOptions(
             parsed.GetValue(task) switch
