@@ -5,7 +5,6 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     where TCell : ICellKernel
     where T : struct, ILanes<T>
 {
-    private readonly int _units;
     private readonly int _width;
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
@@ -19,11 +18,10 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     /// <param name="recurrentBias">The bias of the state's product, <c>[gates × units]</c>; null for none.</param>
     public KernelStep(int units, bool hasCellState, float[] kernel, float[] recurrentKernel, float[] bias, float[]? recurrentBias = null)
     {
-        _units = units;
         _width = PackedMatrix<T>.Width(units);
         _kernel = new PackedMatrix<T>(kernel, units, TCell.InputBlocks);
         _recurrentKernel = new PackedMatrix<T>(recurrentKernel, units, TCell.RecurrentBlocks);
-        _bias = PackedMatrix<T>.Bias(ScratchSize, units, bias, TCell.InputBlocks);
+        _bias = PackedMatrix<T>.Bias(ProjectedSize, units, bias, TCell.InputBlocks);
         if (recurrentBias is not null)
         {
             PackedMatrix<T>.AddBias(_bias, units, recurrentBias, TCell.RecurrentBlocks);
@@ -36,15 +34,30 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => TCell.Blocks * _width;
+    public int ProjectedSize => TCell.Blocks * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public void Project(in Matrix inputs, float* projected)
     {
-        RecurrenceKernel<TCell, T>.PreActivate(
-            new Matrix(inputs, 1, _kernel.Length, _kernel.Length), new Matrix(before, 1, _units, _units),
-            new ForwardWeights(_kernel.Start, _recurrentKernel.Start, _bias.Start), _width, new Matrix(scratch, 1, ScratchSize, ScratchSize));
+        // Behind the blocks to which the inputs contribute, there may be one with nothing but a bias.
+        int fed = TCell.InputBlocks.Length * _width, size = ProjectedSize;
+        var target = new Matrix(projected, inputs.Rows, fed, size);
+        MatrixTile<T>.Multiply(_kernel.Times(inputs), default, new Matrix(_bias.Start, inputs.Rows, fed, rowStride: 0), target);
+        for (var step = 0; fed < size && step < inputs.Rows; step++)
+        {
+            _bias.Values[fed..].CopyTo(new Span<float>(target.Row(step) + fed, size - fed));
+        }
+    }
+
+    public void Run(float* projected, float* before, float* after, float* scratch)
+    {
+        // The first blocks may be without a contribution from the state.
+        var first = GateBlocks.First(TCell.RecurrentBlocks) * _width;
+        new ReadOnlySpan<float>(projected, first).CopyTo(new Span<float>(scratch, first));
+        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, projected + first, scratch + first, ProjectedSize - first);
         TCell.Forward<T>(_width, scratch, new StateRow(before, after, before + _width, after + _width));
     }
 }

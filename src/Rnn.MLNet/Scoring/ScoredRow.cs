@@ -1,4 +1,4 @@
-using Rnn.MLNet.Onnx;
+using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Scoring;
@@ -13,8 +13,7 @@ internal sealed class ScoredRow : DataViewRow
     private readonly FeatureReader? _features;
     private readonly float[] _sequence;
     private readonly float[] _scores;
-    private readonly OnnxSession.Binding? _binding;
-    private readonly Lock _lock = new();
+    private RowMemory? _memory;
     private long? _scoredPosition;
     private bool _disposed;
 
@@ -29,7 +28,6 @@ internal sealed class ScoredRow : DataViewRow
         if (active.Any(column => column >= schema.ScoreIndex))
         {
             _features = new FeatureReader(input, schema.Feature, "data", scorer.MissingValues);
-            _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores, scorer.Task.Columns.ScoredSteps);
         }
     }
 
@@ -58,17 +56,10 @@ internal sealed class ScoredRow : DataViewRow
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
-            lock (_lock)
-            {
-                if (!_disposed)
-                {
-                    _disposed = true;
-                    _binding?.Dispose();
-                    _input.Dispose();
-                }
-            }
+            _disposed = true;
+            _input.Dispose();
         }
 
         base.Dispose(disposing);
@@ -76,32 +67,33 @@ internal sealed class ScoredRow : DataViewRow
 
     private ReadOnlySpan<float> Scores()
     {
-        // Only one thread reads a row, but another may dispose of it, and must not free memory that is in use.
-        lock (_lock)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_scoredPosition != _input.Position)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_scoredPosition != _input.Position)
-            {
-                // If scoring fails, the scores of an earlier row must not be returned.
-                _scoredPosition = null;
-                Score();
-                _scoredPosition = _input.Position;
-            }
-
-            return _scores;
+            // If scoring fails, the scores of an earlier row must not be returned.
+            _scoredPosition = null;
+            Score();
+            _scoredPosition = _input.Position;
         }
+
+        return _scores;
     }
 
     private void Score()
     {
         using var lease = _scorer.Network.Rent();
-        if (_features!.TryRead(_sequence))
-        {
-            _binding!.Run(lease.Session);
-        }
-        else
+        var network = lease.Rows;
+        _memory ??= network.NewMemory(everyStep: _scorer.Task.Columns.ScoredSteps is not null);
+        if (!_features!.TryRead(_sequence) || !network.TryRun(_sequence, _memory))
         {
             Array.Fill(_scores, float.NaN);
+            return;
+        }
+
+        int length = _scorer.Task.Columns.ScoreLength, outputs = _scorer.Task.Outputs;
+        for (var step = 0; step * length < _scores.Length; step++)
+        {
+            _scorer.Task.Scores(_memory.Outputs.Values.Slice(step * network.OutputWidth, outputs), _scores.AsSpan(step * length, length));
         }
     }
 }

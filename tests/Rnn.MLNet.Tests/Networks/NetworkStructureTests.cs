@@ -161,7 +161,7 @@ public sealed class NetworkStructureTests
     public void A_specification_in_words_is_whole_but_for_the_head()
     {
         Assert.Equal(
-            "GruCell { Units = 4, ResetAfter = True }, Layers = 2, Bidirectional = True, Dropout = 0.5, ReadOut = MeanPool, TimeSteps = 3, Features = 2",
+            "GruCell { Units = 4, ResetAfter = True, UpdateBias = 1 }, Layers = 2, Bidirectional = True, Dropout = 0.5, ReadOut = MeanPool, TimeSteps = 3, Features = 2",
             new NetworkSpec(new GruCell(4), 2, true, 0.5, ReadOut.MeanPool, Steps, Features, Classes, WeightInitializer.StandardNormal).ToString());
     }
 

@@ -29,22 +29,26 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
+    public int ProjectedSize => Blocks.Length * _width;
+
     // The gates, followed by the state that the reset gate lets pass.
-    public int ScratchSize => (Blocks.Length + 1) * _width;
+    public int ScratchSize => ProjectedSize + _width;
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public void Project(in Matrix inputs, float* projected) => MatrixTile<T>.Multiply(
+        _kernel.Times(inputs), default, new Matrix(_bias.Start, inputs.Rows, ProjectedSize, rowStride: 0), new Matrix(projected, inputs.Rows, ProjectedSize, ProjectedSize));
+
+    public void Run(float* projected, float* before, float* after, float* scratch)
     {
         float* updates = scratch + _width, candidates = updates + _width, passed = candidates + _width;
-        Factor x = _kernel.Times(inputs), h = _recurrentKernel.Times(before);
-        RowTile<T>.Multiply(x, h, _bias.Start, scratch, 2 * _width);
+        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, projected, scratch, 2 * _width);
         for (var unit = 0; unit < _width; unit += T.Count)
         {
             (LaneMath<T>.Sigmoid(T.Load(scratch + unit)) * T.Load(before + unit)).Store(passed + unit);
         }
 
-        RowTile<T>.Multiply(x.From(0, 2 * _width), _recurrentKernel.Times(passed).From(0, 2 * _width), _bias.Start + 2 * _width, candidates, _width);
+        RowTile<T>.Multiply(_recurrentKernel.Times(passed).From(0, 2 * _width), default, projected + 2 * _width, candidates, _width);
         for (var unit = 0; unit < _width; unit += T.Count)
         {
             var z = LaneMath<T>.Sigmoid(T.Load(updates + unit));

@@ -38,21 +38,30 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => Blocks.Length * _width;
+    public int ProjectedSize => Blocks.Length * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public void Project(in Matrix inputs, float* projected)
+    {
+        var target = new Matrix(projected, inputs.Rows, ProjectedSize, ProjectedSize);
+        new Span<float>(projected, inputs.Rows * ProjectedSize).Clear();
+        MatrixTile<T>.Multiply(_kernel.Times(inputs), default, target, target);
+        for (var step = 0; step < inputs.Rows; step++)
+        {
+            foreach (var gate in Blocks)
+            {
+                LimitSquares(Units(target.Row(step) + gate * _width));
+            }
+        }
+    }
+
+    public void Run(float* projected, float* before, float* after, float* scratch)
     {
         float* cellBefore = before + _width, cellAfter = after + _width;
-        new Span<float>(scratch, ScratchSize).Clear();
-        RowTile<T>.Multiply(_kernel.Times(inputs), default, scratch, scratch, ScratchSize);
-        foreach (var gate in Blocks)
-        {
-            LimitSquares(Units(scratch + gate * _width));
-        }
-
-        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, scratch, scratch, ScratchSize);
+        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, projected, scratch, ProjectedSize);
         foreach (var gate in Blocks)
         {
             Normalize(Units(scratch + gate * _width), _gateGain.AsSpan(gate * _units, _units), _gateShift.AsSpan(gate * _units, _units));

@@ -43,14 +43,19 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => Blocks.Length * _width;
+    public int ProjectedSize => Blocks.Length * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants { get; }
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public void Project(in Matrix inputs, float* projected) => MatrixTile<T>.Multiply(
+        _kernel.Times(inputs), default, new Matrix(_bias.Start, inputs.Rows, ProjectedSize, rowStride: 0), new Matrix(projected, inputs.Rows, ProjectedSize, ProjectedSize));
+
+    public void Run(float* projected, float* before, float* after, float* scratch)
     {
         float* cellBefore = before + _outputWidth, cellAfter = after + _outputWidth;
-        RowTile<T>.Multiply(_kernel.Times(inputs), _recurrentKernel.Times(before), _bias.Start, scratch, ScratchSize);
+        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, projected, scratch, ProjectedSize);
         if (_projection is null)
         {
             Activate(scratch, cellBefore, cellAfter, after);
