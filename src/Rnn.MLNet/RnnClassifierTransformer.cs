@@ -92,7 +92,7 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
         ArgumentNullException.ThrowIfNull(inputSchema);
         using var lease = _scorer.Network.Rent();
         // Packs the weights now rather than during the first prediction.
-        _ = lease.Rows;
+        _ = lease.Sequences;
         return new RowScorer(inputSchema, _scorer);
     }
 

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>One time step of a cell that has an <see cref="ICellKernel"/>.</summary>
+/// <summary>The time step of a cell that has an <see cref="ICellKernel"/>.</summary>
 internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     where TCell : ICellKernel
     where T : struct, ILanes<T>
@@ -40,24 +40,20 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Project(in Matrix inputs, float* projected)
-    {
-        // Behind the blocks to which the inputs contribute, there may be one with nothing but a bias.
-        int fed = TCell.InputBlocks.Length * _width, size = ProjectedSize;
-        var target = new Matrix(projected, inputs.Rows, fed, size);
-        MatrixTile<T>.Multiply(_kernel.Times(inputs), default, new Matrix(_bias.Start, inputs.Rows, fed, rowStride: 0), target);
-        for (var step = 0; fed < size && step < inputs.Rows; step++)
-        {
-            _bias.Values[fed..].CopyTo(new Span<float>(target.Row(step) + fed, size - fed));
-        }
-    }
+    public float* Bias => _bias.Start;
 
-    public void Run(float* projected, float* before, float* after, float* scratch)
+    public void Project(in Matrix inputs, in Matrix projected) =>
+        RecurrenceKernel<TCell, T>.PreActivate(_kernel.Times(inputs), default, new Matrix(Bias, inputs.Rows, ProjectedSize, rowStride: 0), _width, projected);
+
+    public void Run(in StepRows rows)
     {
-        // The first blocks may be without a contribution from the state.
-        var first = GateBlocks.First(TCell.RecurrentBlocks) * _width;
-        new ReadOnlySpan<float>(projected, first).CopyTo(new Span<float>(scratch, first));
-        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, projected + first, scratch + first, ProjectedSize - first);
-        TCell.Forward<T>(_width, scratch, new StateRow(before, after, before + _width, after + _width));
+        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch;
+        RecurrenceKernel<TCell, T>.PreActivate(
+            _kernel.Times(rows.Inputs), _recurrentKernel.Times(before.SomeColumns(0, _recurrentKernel.Length)), rows.Initial, _width, gates);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            float* state = before.Row(row), next = after.Row(row);
+            TCell.Forward<T>(_width, gates.Row(row), new StateRow(state, next, state + _width, next + _width));
+        }
     }
 }

@@ -42,7 +42,7 @@ internal sealed unsafe class StepNetwork
 
     /// <summary>Returns the state of a new stream.</summary>
     public StepState NewState() => new(
-        _layers.Sum(layer => layer.StateSize), SumCount, Spec.Inputs, _layers.Max(layer => layer.ProjectedSize), _layers.Max(layer => layer.ScratchSize), SumCount, _head.Width);
+        _layers.Sum(layer => layer.StateSize), SumCount, Spec.Inputs, _layers.Max(layer => layer.ScratchSize), SumCount, _head.Width);
 
     /// <summary>
     /// Computes the next time step and its outputs. <see cref="StepState.Commit"/> makes it the current one; until then the state is unchanged.
@@ -54,9 +54,11 @@ internal sealed unsafe class StepNetwork
         var values = state.Inputs.Start;
         for (var layer = 0; layer < _layers.Length; layer++)
         {
+            var cell = _layers[layer];
             int offset = _offsets[layer], count = layer == 0 ? Spec.Inputs : _layers[layer - 1].Parts[0].Count;
-            _layers[layer].Project(new Matrix(values, 1, count, count), state.Projected.Start);
-            _layers[layer].Run(state.Projected.Start, state.Before + offset, state.After + offset, state.Scratch.Start);
+            cell.Run(new StepRows(
+                Row(values, count), Row(cell.Bias, cell.ProjectedSize), Row(state.Before + offset, cell.StateSize), Row(state.After + offset, cell.StateSize),
+                Row(state.Scratch.Start, cell.ScratchSize)));
             values = state.After + offset;
         }
 
@@ -74,6 +76,8 @@ internal sealed unsafe class StepNetwork
 
     private int SumCount => _pools ? _layers[^1].Parts[0].Count : 0;
 
+    private static Matrix Row(float* values, int count) => new(values, 1, count, count);
+
     private void ApplyHead(StepState state, float* output, ReadOnlySpan<double> sums, long steps)
     {
         var summary = _pools ? state.Summary.Start : output;
@@ -82,7 +86,7 @@ internal sealed unsafe class StepNetwork
             summary[i] = (float)(sums[i] / steps);
         }
 
-        _head.Multiply(summary, state.Outputs.Start);
+        _head.Multiply(Row(summary, _layers[^1].Parts[0].Count), Row(state.Outputs.Start, _head.Width));
         GC.KeepAlive(this);
         GC.KeepAlive(state);
     }

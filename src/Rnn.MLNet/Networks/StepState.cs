@@ -17,18 +17,16 @@ internal sealed unsafe class StepState
     /// <param name="size">The number of values of the states of all layers.</param>
     /// <param name="sums">The number of sums over time.</param>
     /// <param name="inputs">The number of inputs of the first layer.</param>
-    /// <param name="projected">The number of values of the inputs' part of a layer.</param>
     /// <param name="scratch">The number of intermediate results.</param>
     /// <param name="summary">The number of inputs of the head, padded.</param>
     /// <param name="outputs">The number of outputs of the head, padded.</param>
-    public StepState(int size, int sums, int inputs, int projected, int scratch, int summary, int outputs)
+    public StepState(int size, int sums, int inputs, int scratch, int summary, int outputs)
     {
         _size = size;
         _sumCount = sums;
         _states = new AlignedFloats(2L * size);
         _sums = new double[2 * sums];
         Inputs = new AlignedFloats(inputs);
-        Projected = new AlignedFloats(projected);
         Scratch = new AlignedFloats(scratch);
         Summary = new AlignedFloats(summary);
         Outputs = new AlignedFloats(outputs);
@@ -39,9 +37,6 @@ internal sealed unsafe class StepState
 
     /// <summary>The inputs of the first layer.</summary>
     public AlignedFloats Inputs { get; }
-
-    /// <summary>The inputs' part of a layer.</summary>
-    public AlignedFloats Projected { get; }
 
     public AlignedFloats Scratch { get; }
 

@@ -1,3 +1,4 @@
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 
@@ -11,9 +12,9 @@ internal sealed class ScoredRow : DataViewRow
     private readonly OutputSchema _schema;
     private readonly Scorer _scorer;
     private readonly FeatureReader? _features;
-    private readonly float[] _sequence;
     private readonly float[] _scores;
-    private RowMemory? _memory;
+    private readonly AlignedFloats _sequence;
+    private SequenceMemory? _memory;
     private long? _scoredPosition;
     private bool _disposed;
 
@@ -23,7 +24,7 @@ internal sealed class ScoredRow : DataViewRow
         _active = active;
         _schema = schema;
         _scorer = scorer;
-        _sequence = new float[scorer.Shape.Length];
+        _sequence = new AlignedFloats(scorer.Shape.Length);
         _scores = new float[scorer.Task.Columns.RowLength];
         if (active.Any(column => column >= schema.ScoreIndex))
         {
@@ -82,18 +83,19 @@ internal sealed class ScoredRow : DataViewRow
     private void Score()
     {
         using var lease = _scorer.Network.Rent();
-        var network = lease.Rows;
-        _memory ??= network.NewMemory(everyStep: _scorer.Task.Columns.ScoredSteps is not null);
-        if (!_features!.TryRead(_sequence) || !network.TryRun(_sequence, _memory))
+        var network = lease.Sequences;
+        var columns = _scorer.Task.Columns;
+        _memory ??= network.NewMemory(rows: 1, everyStep: columns.ScoredSteps is not null);
+        if (!_features!.TryRead(_sequence.Values))
         {
             Array.Fill(_scores, float.NaN);
             return;
         }
 
-        int length = _scorer.Task.Columns.ScoreLength, outputs = _scorer.Task.Outputs;
-        for (var step = 0; step * length < _scores.Length; step++)
+        network.Run(_sequence, 1, _memory);
+        for (var step = 0; step < (columns.ScoredSteps ?? 1); step++)
         {
-            _scorer.Task.Scores(_memory.Outputs.Values.Slice(step * network.OutputWidth, outputs), _scores.AsSpan(step * length, length));
+            _scorer.Task.Scores(_memory.OutputsOf(0, step), _scores.AsSpan(step * columns.ScoreLength, columns.ScoreLength));
         }
     }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.Intrinsics;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
+using Rnn.MLNet.Tasks;
+using TorchSharp;
 
 namespace Rnn.MLNet.Scoring;
 
@@ -14,7 +17,7 @@ internal sealed class SharedNetwork : IDisposable
     private readonly Lock _packing = new();
     private PackedNetwork? _packed;
     private StepNetwork? _steps;
-    private RowNetwork? _rows;
+    private SequenceNetwork? _sequences;
 
     // The model counts as one holder until it is disposed of; each lease counts as one.
     private int _holders = 1;
@@ -30,6 +33,11 @@ internal sealed class SharedNetwork : IDisposable
 
     /// <summary>The number of rows in a batch.</summary>
     public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
+
+    /// <summary>Returns what scores batches.</summary>
+    public IBatchForward BatchForward(ITask task) => _network.Device.type == DeviceType.CPU && Vector256.IsHardwareAccelerated
+        ? new SequenceForward(task, BatchRows)
+        : new TensorForward(task);
 
     /// <summary>
     /// The network for single time steps, which <see cref="Lease.Steps"/> has created. It has no native memory, so it can be used without a lease.
@@ -87,7 +95,7 @@ internal sealed class SharedNetwork : IDisposable
         _network.Dispose();
         lock (_packing)
         {
-            (_packed, _steps, _rows) = (null, null, null);
+            (_packed, _steps, _sequences) = (null, null, null);
         }
     }
 
@@ -99,11 +107,11 @@ internal sealed class SharedNetwork : IDisposable
         }
     }
 
-    private RowNetwork CreateRows()
+    private SequenceNetwork CreateSequences()
     {
         lock (_packing)
         {
-            return _rows ??= new RowNetwork(Pack());
+            return _sequences ??= new SequenceNetwork(Pack());
         }
     }
 
@@ -136,7 +144,7 @@ internal sealed class SharedNetwork : IDisposable
         public StepNetwork Steps => owner.CreateSteps();
 
         /// <exception cref="InvalidOperationException">The network is too large, or memory ran out.</exception>
-        public RowNetwork Rows => owner.CreateRows();
+        public SequenceNetwork Sequences => owner.CreateSequences();
 
         public void Dispose() => owner.Release();
     }

@@ -75,9 +75,9 @@ public sealed class NativeReleaseTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Copied(SharedNetwork.Lease first, SharedNetwork.Lease second)
     {
-        Assert.Same(second.Rows, first.Rows);
+        Assert.Same(second.Sequences, first.Sequences);
         Assert.Same(second.Steps, first.Steps);
-        return new WeakReference(first.Rows);
+        return new WeakReference(first.Sequences);
     }
 
     private sealed class Column : IColumnValues
