@@ -91,8 +91,8 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         using var lease = _scorer.Network.Rent();
-        // Creates the session now rather than during the first prediction.
-        _ = lease.Session;
+        // Packs the weights now rather than during the first prediction.
+        _ = lease.Sequences;
         return new RowScorer(inputSchema, _scorer);
     }
 
@@ -134,22 +134,13 @@ public sealed class RnnClassifierTransformer : ISingleFeaturePredictionTransform
     {
         using var work = NativeWork.Begin(parks: true);
         using var lease = _scorer.Network.Rent();
-        var network = lease.Network;
-        if (network.Spec.Bidirectional)
+        if (lease.Network.Spec.Bidirectional)
         {
             throw new InvalidOperationException(
                 "A bidirectional network reads the sequence from both ends, so it cannot run one time step at a time. Train the network with Bidirectional = false.");
         }
 
-        try
-        {
-            return new RnnStepEngine(_scorer.Network, lease.Steps, _scorer.Task);
-        }
-        catch (Exception exception) when (NativeFailure.Is(exception))
-        {
-            throw NativeFailure.Explain(
-                exception, $"Creating a step engine of {network.Parameters.Count} weights", "The first engine of a model takes the memory of its weights once more.");
-        }
+        return new RnnStepEngine(_scorer.Network, lease.Steps, _scorer.Task);
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ internal sealed class PixelTraining(PixelsOptions options, PixelOrder order)
 
     private RnnClassifierOptions Options(long steps) => new()
     {
-        Cell = new GruCell(options.Units),
+        Cell = new GruCell(options.Units) { UpdateBias = options.UpdateBias },
         ReadOut = options.ReadOut,
         BatchSize = options.BatchSize,
         MaxSteps = steps,

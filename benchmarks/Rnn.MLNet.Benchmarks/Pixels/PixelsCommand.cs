@@ -22,13 +22,14 @@ internal static class PixelsCommand
         var order = new Option<string>("--order") { Description = "Only this order of the pixels", HelpName = "plain|permuted", DefaultValueFactory = _ => "both" };
         order.AcceptOnlyFromAmong("plain", "permuted", "both");
         var images = Number("--images", "Number of training images", TrainingImages, most: TrainingImages);
-        var units = Number("--units", "Units of the GRU", 128);
+        var units = Number("--units", "Units of the GRU", 64);
+        var bias = new Option<double>("--update-bias") { Description = "Initial bias of the update gate", HelpName = "B", DefaultValueFactory = _ => 4 };
         var readOut = new Option<ReadOut>("--read-out") { Description = "What the output layer reads", DefaultValueFactory = _ => ReadOut.FinalState };
         var rate = new Option<double>("--rate") { Description = "Peak learning rate", HelpName = "R", DefaultValueFactory = _ => 0.003 };
         AtLeast(rate, 1e-6);
-        var batchSize = Number("--batch-size", "Images in a minibatch", 64);
+        var batchSize = Number("--batch-size", "Images in a minibatch", 32);
         var seed = Number("--seed", "Seed of the weights and of the order of the images", 1);
-        var command = new RootCommand("Measures what a GRU learns of MNIST read pixel by pixel: 784 time steps of one value.") { pixels, order, images, units, readOut, rate, batchSize, seed };
+        var command = new RootCommand("Measures what a GRU learns of MNIST read pixel by pixel: 784 time steps of one value.") { pixels, order, images, units, bias, readOut, rate, batchSize, seed };
         command.SetAction(parsed => PixelsProgram.Run(new PixelsOptions(
             TimeSpan.FromMinutes(parsed.GetValue(pixels) ?? DefaultMinutes),
             parsed.GetValue(order) switch
@@ -39,6 +40,7 @@ internal static class PixelsCommand
             },
             parsed.GetValue(images),
             parsed.GetValue(units),
+            parsed.GetValue(bias),
             parsed.GetValue(readOut),
             parsed.GetValue(rate),
             parsed.GetValue(batchSize),

@@ -13,7 +13,7 @@ internal static class PixelsProgram
 
         var network = $"GRU({options.Units}), {options.ReadOut}";
         Console.WriteLine(
-            $"{network}; {options.Images:N0} training images, Adam, one cycle up to {options.LearningRate}, gradient norm at most 1, seed {options.Seed}; {options.Budget.TotalMinutes:G3} minutes for each order");
+            $"{network}, update bias {options.UpdateBias:G3}; minibatches of {options.BatchSize}; {options.Images:N0} training images, Adam, one cycle up to {options.LearningRate}, gradient norm at most 1, seed {options.Seed}; {options.Budget.TotalMinutes:G3} minutes for each order");
         var results = options.Orders.ToDictionary(order => order, order => new PixelTraining(options, order).Run());
 
         MarkdownTable.Begin("network", PixelOrder.Plain.Name, PixelOrder.Permuted.Name);

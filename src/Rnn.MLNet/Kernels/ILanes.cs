@@ -29,8 +29,14 @@ internal unsafe interface ILanes<TSelf>
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
+    /// <summary>
+    /// Adds <paramref name="left"/> × <paramref name="right"/> to this vector, rounded as by <see cref="MultiplyAdd"/>. For sums that stay in registers: the
+    /// instruction overwrites one of its operands, and only for a variable that is changed in place does the JIT choose the sum, which needs no copy.
+    /// </summary>
+    void AddProduct(TSelf left, TSelf right);
+
     /// <summary>The same with a factor in memory, which the instruction itself loads.</summary>
-    static abstract TSelf MultiplyAdd(TSelf left, float* right, TSelf addend);
+    void AddProduct(TSelf left, float* right);
 
     /// <summary>Clamps each value to the bounds. NaN remains NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf lower, TSelf upper);

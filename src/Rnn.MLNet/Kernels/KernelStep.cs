@@ -1,11 +1,10 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>One time step of a cell that has an <see cref="ICellKernel"/>.</summary>
+/// <summary>The time step of a cell that has an <see cref="ICellKernel"/>.</summary>
 internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     where TCell : ICellKernel
     where T : struct, ILanes<T>
 {
-    private readonly int _units;
     private readonly int _width;
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
@@ -19,11 +18,10 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     /// <param name="recurrentBias">The bias of the state's product, <c>[gates × units]</c>; null for none.</param>
     public KernelStep(int units, bool hasCellState, float[] kernel, float[] recurrentKernel, float[] bias, float[]? recurrentBias = null)
     {
-        _units = units;
         _width = PackedMatrix<T>.Width(units);
         _kernel = new PackedMatrix<T>(kernel, units, TCell.InputBlocks);
         _recurrentKernel = new PackedMatrix<T>(recurrentKernel, units, TCell.RecurrentBlocks);
-        _bias = PackedMatrix<T>.Bias(ScratchSize, units, bias, TCell.InputBlocks);
+        _bias = PackedMatrix<T>.Bias(ProjectedSize, units, bias, TCell.InputBlocks);
         if (recurrentBias is not null)
         {
             PackedMatrix<T>.AddBias(_bias, units, recurrentBias, TCell.RecurrentBlocks);
@@ -36,15 +34,26 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => TCell.Blocks * _width;
+    public int ProjectedSize => TCell.Blocks * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public float* Bias => _bias.Start;
+
+    public void Project(in Matrix inputs, in Matrix projected) =>
+        RecurrenceKernel<TCell, T>.PreActivate(_kernel.Times(inputs), default, new Matrix(Bias, inputs.Rows, ProjectedSize, rowStride: 0), _width, projected);
+
+    public void Run(in StepRows rows)
     {
+        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch;
         RecurrenceKernel<TCell, T>.PreActivate(
-            new Matrix(inputs, 1, _kernel.Length, _kernel.Length), new Matrix(before, 1, _units, _units),
-            new ForwardWeights(_kernel.Start, _recurrentKernel.Start, _bias.Start), _width, new Matrix(scratch, 1, ScratchSize, ScratchSize));
-        TCell.Forward<T>(_width, scratch, new StateRow(before, after, before + _width, after + _width));
+            _kernel.Times(rows.Inputs), _recurrentKernel.Times(before.SomeColumns(0, _recurrentKernel.Length)), rows.Initial, _width, gates);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            float* state = before.Row(row), next = after.Row(row);
+            TCell.Forward<T>(_width, gates.Row(row), new StateRow(state, next, state + _width, next + _width));
+        }
     }
 }

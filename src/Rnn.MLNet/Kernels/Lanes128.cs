@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>Four float32 values, for processors without AVX2, such as ARM64.</summary>
-internal readonly unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes128>
+internal unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes128>
 {
     // An explicit field instead of the captured parameter: the JIT keeps only a struct with one plain field in a register.
-    private readonly Vector128<float> _lanes = lanes;
+    private Vector128<float> _lanes = lanes;
 
     public static int Count => Vector128<float>.Count;
 
@@ -14,7 +14,7 @@ internal readonly unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes1
 
     public static Lanes128 Create(float value) => new(Vector128.Create(value));
 
-    public void Store(float* target) => _lanes.Store(target);
+    public readonly void Store(float* target) => _lanes.Store(target);
 
     public static Lanes128 operator +(Lanes128 left, Lanes128 right) => new(left._lanes + right._lanes);
 
@@ -28,8 +28,11 @@ internal readonly unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes1
     public static Lanes128 MultiplyAdd(Lanes128 left, Lanes128 right, Lanes128 addend) =>
         new(Vector128.MultiplyAddEstimate(left._lanes, right._lanes, addend._lanes));
 
-    public static Lanes128 MultiplyAdd(Lanes128 left, float* right, Lanes128 addend) =>
-        new(Vector128.MultiplyAddEstimate(left._lanes, Vector128.Load(right), addend._lanes));
+    public void AddProduct(Lanes128 left, Lanes128 right) =>
+        _lanes = Vector128.MultiplyAddEstimate(left._lanes, right._lanes, _lanes);
+
+    public void AddProduct(Lanes128 left, float* right) =>
+        _lanes = Vector128.MultiplyAddEstimate(left._lanes, Vector128.Load(right), _lanes);
 
     // If one operand is NaN, the instruction of x64 returns the second operand.
     public static Lanes128 Clamp(Lanes128 value, Lanes128 lower, Lanes128 upper) =>

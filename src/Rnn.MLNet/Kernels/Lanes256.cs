@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>Eight float32 values, with AVX2 and FMA.</summary>
-internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
+internal unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
 {
     // An explicit field instead of the captured parameter: the JIT keeps only a struct with one plain field in a register.
-    private readonly Vector256<float> _lanes = lanes;
+    private Vector256<float> _lanes = lanes;
 
     public static int Count => Vector256<float>.Count;
 
@@ -14,7 +14,7 @@ internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes2
 
     public static Lanes256 Create(float value) => new(Vector256.Create(value));
 
-    public void Store(float* target) => _lanes.Store(target);
+    public readonly void Store(float* target) => _lanes.Store(target);
 
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left._lanes + right._lanes);
 
@@ -27,8 +27,11 @@ internal readonly unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes2
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public static Lanes256 MultiplyAdd(Lanes256 left, float* right, Lanes256 addend) =>
-        new(Vector256.FusedMultiplyAdd(left._lanes, Vector256.Load(right), addend._lanes));
+    public void AddProduct(Lanes256 left, Lanes256 right) =>
+        _lanes = Vector256.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+
+    public void AddProduct(Lanes256 left, float* right) =>
+        _lanes = Vector256.FusedMultiplyAdd(left._lanes, Vector256.Load(right), _lanes);
 
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>Sixteen float32 values, with AVX-512.</summary>
-internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
+internal unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
 {
     // An explicit field instead of the captured parameter: the JIT keeps only a struct with one plain field in a register.
-    private readonly Vector512<float> _lanes = lanes;
+    private Vector512<float> _lanes = lanes;
 
     public static int Count => Vector512<float>.Count;
 
@@ -14,7 +14,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes5
 
     public static Lanes512 Create(float value) => new(Vector512.Create(value));
 
-    public void Store(float* target) => _lanes.Store(target);
+    public readonly void Store(float* target) => _lanes.Store(target);
 
     public static Lanes512 operator +(Lanes512 left, Lanes512 right) => new(left._lanes + right._lanes);
 
@@ -27,8 +27,11 @@ internal readonly unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes5
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public static Lanes512 MultiplyAdd(Lanes512 left, float* right, Lanes512 addend) =>
-        new(Vector512.FusedMultiplyAdd(left._lanes, Vector512.Load(right), addend._lanes));
+    public void AddProduct(Lanes512 left, Lanes512 right) =>
+        _lanes = Vector512.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+
+    public void AddProduct(Lanes512 left, float* right) =>
+        _lanes = Vector512.FusedMultiplyAdd(left._lanes, Vector512.Load(right), _lanes);
 
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>

@@ -30,6 +30,9 @@ internal readonly unsafe ref struct MatrixSeries(Matrix first, long stride)
     private readonly Matrix _first = first;
     private readonly long _stride = stride;
 
+    /// <summary>Returns the first rows of the first matrices as one matrix.</summary>
+    public Matrix FirstRows(int count) => new(_first.Start, count, _first.Columns, checked((int)_stride));
+
     public Matrix this[int index] =>
         new(_first.Start + index * _stride, _first.Rows, _first.Columns, _first.RowStride, _first.ColumnStride);
 }

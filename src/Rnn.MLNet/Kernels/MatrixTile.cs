@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// Matrix products with packed weights, the innermost loop of all kernels. The sums of a tile of four rows by two registers of columns
-/// stay in registers until they are complete.
+/// Matrix products with packed weights, the innermost loop of all kernels. The sums of a tile of up to six rows by two registers of columns stay in
+/// registers until they are complete: twelve sums, two registers of weights and one value are what sixteen registers hold.
 /// </summary>
 internal static unsafe class MatrixTile<T>
     where T : struct, ILanes<T>
 {
-    private const int Rows = 4;
+    private const int MaxRows = 6;
 
     /// <summary>Computes target = initial + first · its weights + second · its weights.</summary>
     /// <param name="first">The first pair of operands, with the same number of rows as the target.</param>
@@ -18,76 +18,187 @@ internal static unsafe class MatrixTile<T>
     /// <param name="target">Receives the sums. The number of columns must be a multiple of the panel width.</param>
     public static void Multiply(in Factor first, in Factor second, in Matrix initial, in Matrix target)
     {
-        int rows = target.Rows, columns = target.Columns, initialStride = initial.RowStride, targetStride = target.RowStride, width = 2 * T.Count;
-        float* initialStart = initial.Start, targetStart = target.Start;
+        int rows = target.Rows, columns = target.Columns, width = 2 * T.Count;
         if (rows == 1)
         {
-            RowTile<T>.Multiply(first, second, initialStart, targetStart, columns);
+            RowTile<T>.Multiply(first, second, initial.Start, target.Start, columns);
             return;
         }
 
+        // As few tiles as possible, of about the same number of rows: a tile of one row would take almost as long as one of six.
+        var tiles = (rows + MaxRows - 1) / MaxRows;
+        int least = rows / tiles, larger = rows % tiles;
         for (var column = 0; column < columns; column += width)
         {
-            for (var row = 0; row < rows; row += Rows)
+            for (int tile = 0, row = 0; tile < tiles; tile++)
             {
+                var count = tile < larger ? least + 1 : least;
                 Sum(
-                    Math.Min(Rows, rows - row), first.From(row, column), second.From(row, column),
-                    initialStart + (long)row * initialStride + column, initialStride, targetStart + (long)row * targetStride + column, targetStride);
+                    count, first.From(row, column), second.From(row, column),
+                    initial.Row(row) + column, initial.RowStride, target.Row(row) + column, target.RowStride);
+                row += count;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Sum(int rows, Factor first, Factor second, float* initial, int initialStride, float* target, int targetStride)
+    private static void Sum(int rows, in Factor first, in Factor second, float* initial, int initialStride, float* target, int targetStride)
     {
-        // In an incomplete tile, missing rows repeat the last existing row.
-        int row1 = rows > 1 ? 1 : 0, row2 = rows > 2 ? 2 : row1, row3 = rows > 3 ? 3 : row2;
-        var n = T.Count;
-        var sum00 = T.Load(initial);
-        var sum01 = T.Load(initial + n);
-        var sum10 = T.Load(initial + row1 * initialStride);
-        var sum11 = T.Load(initial + row1 * initialStride + n);
-        var sum20 = T.Load(initial + row2 * initialStride);
-        var sum21 = T.Load(initial + row2 * initialStride + n);
-        var sum30 = T.Load(initial + row3 * initialStride);
-        var sum31 = T.Load(initial + row3 * initialStride + n);
+        switch (rows)
+        {
+            case 1:
+                Sum<One>(first, second, initial, initialStride, target, targetStride);
+                break;
+            case 2:
+                Sum<Two>(first, second, initial, initialStride, target, targetStride);
+                break;
+            case 3:
+                Sum<Three>(first, second, initial, initialStride, target, targetStride);
+                break;
+            case 4:
+                Sum<Four>(first, second, initial, initialStride, target, targetStride);
+                break;
+            case 5:
+                Sum<Five>(first, second, initial, initialStride, target, targetStride);
+                break;
+            default:
+                Sum<Six>(first, second, initial, initialStride, target, targetStride);
+                break;
+        }
+    }
+
+    // Optimised at once: it runs so long that it would be called too rarely to be compiled again soon.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Sum<TRows>(Factor first, Factor second, float* initial, nint initialStride, float* target, nint targetStride)
+        where TRows : struct, INumberOfRows
+    {
+        nint n = T.Count;
+        T sum00 = T.Load(initial), sum01 = T.Load(initial + n);
+        T sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+        T sum40 = default, sum41 = default, sum50 = default, sum51 = default;
+        if (TRows.Count > 1)
+        {
+            initial += initialStride;
+            sum10 = T.Load(initial);
+            sum11 = T.Load(initial + n);
+        }
+
+        if (TRows.Count > 2)
+        {
+            initial += initialStride;
+            sum20 = T.Load(initial);
+            sum21 = T.Load(initial + n);
+        }
+
+        if (TRows.Count > 3)
+        {
+            initial += initialStride;
+            sum30 = T.Load(initial);
+            sum31 = T.Load(initial + n);
+        }
+
+        if (TRows.Count > 4)
+        {
+            initial += initialStride;
+            sum40 = T.Load(initial);
+            sum41 = T.Load(initial + n);
+        }
+
+        if (TRows.Count > 5)
+        {
+            initial += initialStride;
+            sum50 = T.Load(initial);
+            sum51 = T.Load(initial + n);
+        }
+
         var factor = first;
         for (var turn = 0; turn < 2; turn++)
         {
-            float* values0 = factor.Values, values1 = values0 + row1 * factor.RowStride;
-            float* values2 = values0 + row2 * factor.RowStride, values3 = values0 + row3 * factor.RowStride;
-            var weights = factor.Weights;
-            nint stride = factor.Stride, end = factor.Length * stride;
-            for (nint k = 0; k < end; k += stride)
+            nint stride = factor.Stride, row = factor.RowStride, twoRows = 2 * row;
+            float* weights = factor.Weights, values = factor.Values, lowerValues = values + 3 * row;
+            for (var k = factor.Length; k > 0; k--)
             {
-                var weight0 = T.Load(weights);
-                var weight1 = T.Load(weights + n);
+                T weight0 = T.Load(weights), weight1 = T.Load(weights + n);
                 weights += 2 * n;
-                var value = T.Create(values0[k]);
-                sum00 = T.MultiplyAdd(value, weight0, sum00);
-                sum01 = T.MultiplyAdd(value, weight1, sum01);
-                value = T.Create(values1[k]);
-                sum10 = T.MultiplyAdd(value, weight0, sum10);
-                sum11 = T.MultiplyAdd(value, weight1, sum11);
-                value = T.Create(values2[k]);
-                sum20 = T.MultiplyAdd(value, weight0, sum20);
-                sum21 = T.MultiplyAdd(value, weight1, sum21);
-                value = T.Create(values3[k]);
-                sum30 = T.MultiplyAdd(value, weight0, sum30);
-                sum31 = T.MultiplyAdd(value, weight1, sum31);
+                var value = T.Create(*values);
+                sum00.AddProduct(value, weight0);
+                sum01.AddProduct(value, weight1);
+                if (TRows.Count > 1)
+                {
+                    value = T.Create(values[row]);
+                    sum10.AddProduct(value, weight0);
+                    sum11.AddProduct(value, weight1);
+                }
+
+                if (TRows.Count > 2)
+                {
+                    value = T.Create(values[twoRows]);
+                    sum20.AddProduct(value, weight0);
+                    sum21.AddProduct(value, weight1);
+                }
+
+                if (TRows.Count > 3)
+                {
+                    value = T.Create(*lowerValues);
+                    sum30.AddProduct(value, weight0);
+                    sum31.AddProduct(value, weight1);
+                }
+
+                if (TRows.Count > 4)
+                {
+                    value = T.Create(lowerValues[row]);
+                    sum40.AddProduct(value, weight0);
+                    sum41.AddProduct(value, weight1);
+                }
+
+                if (TRows.Count > 5)
+                {
+                    value = T.Create(lowerValues[twoRows]);
+                    sum50.AddProduct(value, weight0);
+                    sum51.AddProduct(value, weight1);
+                }
+
+                values += stride;
+                lowerValues += stride;
             }
 
             factor = second;
         }
 
-        // Repeated rows store the same sums to the same address again.
-        sum30.Store(target + row3 * targetStride);
-        sum31.Store(target + row3 * targetStride + n);
-        sum20.Store(target + row2 * targetStride);
-        sum21.Store(target + row2 * targetStride + n);
-        sum10.Store(target + row1 * targetStride);
-        sum11.Store(target + row1 * targetStride + n);
         sum00.Store(target);
         sum01.Store(target + n);
+        if (TRows.Count > 1)
+        {
+            target += targetStride;
+            sum10.Store(target);
+            sum11.Store(target + n);
+        }
+
+        if (TRows.Count > 2)
+        {
+            target += targetStride;
+            sum20.Store(target);
+            sum21.Store(target + n);
+        }
+
+        if (TRows.Count > 3)
+        {
+            target += targetStride;
+            sum30.Store(target);
+            sum31.Store(target + n);
+        }
+
+        if (TRows.Count > 4)
+        {
+            target += targetStride;
+            sum40.Store(target);
+            sum41.Store(target + n);
+        }
+
+        if (TRows.Count > 5)
+        {
+            target += targetStride;
+            sum50.Store(target);
+            sum51.Store(target + n);
+        }
     }
 }

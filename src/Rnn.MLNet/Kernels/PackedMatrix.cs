@@ -52,7 +52,7 @@ internal sealed unsafe class PackedMatrix<T>
         }
     }
 
-    /// <summary>Returns the operands of a product with these weights.</summary>
-    /// <param name="row">The row, <c>[length]</c>.</param>
-    public Factor Times(float* row) => new(new Matrix(row, 1, Length, Length), Start);
+    /// <summary>Returns the operands of a product of rows with these weights.</summary>
+    /// <param name="rows">The rows, <c>[rows, length]</c>.</param>
+    public Factor Times(scoped in Matrix rows) => new(rows, Start);
 }

@@ -16,11 +16,12 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
         var preActivations = SavedActivations.ByStep(activations.PreActivations);
         var outputs = SavedActivations.ByStep(activations.Outputs);
         var cells = SavedActivations.ByStep(activations.CellStates);
+        var bias = new Matrix(weights.Bias, activations.Batch, TCell.Blocks * width, rowStride: 0);
         for (var t = 0; t < steps; t++)
         {
             var blocks = preActivations[keeps ? t : 0];
             Matrix previous = outputs[t], output = outputs[t + 1], previousCell = cells[keeps ? t : 0], cell = cells[keeps ? t + 1 : 0];
-            PreActivate(inputs[t], previous.SomeColumns(0, units), weights, width, blocks);
+            PreActivate(new Factor(inputs[t], weights.Kernel), new Factor(previous.SomeColumns(0, units), weights.RecurrentKernel), bias, width, blocks);
             for (var row = 0; row < blocks.Rows; row++)
             {
                 TCell.Forward<T>(
@@ -68,17 +69,14 @@ internal sealed unsafe class RecurrenceKernel<TCell, T> : IRecurrenceKernel
         WeightGradient<T>.Add(values, preActivations, gradient);
 
     /// <summary>
-    /// Computes pre-activations = bias + inputs · kernel + state · recurrent kernel. Each product covers only the blocks to which it contributes.
+    /// Computes pre-activations = initial + inputs · kernel + state · recurrent kernel. Each product covers only the blocks to which it contributes.
     /// </summary>
-    public static void PreActivate(in Matrix inputs, in Matrix state, in ForwardWeights weights, int width, in Matrix preActivations)
+    public static void PreActivate(in Factor inputs, in Factor state, in Matrix initial, int width, in Matrix preActivations)
     {
         int both = GateBlocks.First(TCell.RecurrentBlocks) * width, end = TCell.InputBlocks.Length * width, all = TCell.Blocks * width;
-        var x = new Factor(inputs, weights.Kernel);
-        var h = new Factor(state, weights.RecurrentKernel);
-        var bias = new Matrix(weights.Bias, preActivations.Rows, all, rowStride: 0);
         // In this order: blocks with contributions from the inputs only, from both, and from the state only.
-        MatrixTile<T>.Multiply(x, default, bias.SomeColumns(0, both), preActivations.SomeColumns(0, both));
-        MatrixTile<T>.Multiply(x.From(0, both), h, bias.SomeColumns(both, end - both), preActivations.SomeColumns(both, end - both));
-        MatrixTile<T>.Multiply(h.From(0, end - both), default, bias.SomeColumns(end, all - end), preActivations.SomeColumns(end, all - end));
+        MatrixTile<T>.Multiply(inputs, default, initial.SomeColumns(0, both), preActivations.SomeColumns(0, both));
+        MatrixTile<T>.Multiply(inputs.From(0, both), state, initial.SomeColumns(both, end - both), preActivations.SomeColumns(both, end - both));
+        MatrixTile<T>.Multiply(state.From(0, end - both), default, initial.SomeColumns(end, all - end), preActivations.SomeColumns(end, all - end));
     }
 }

@@ -18,5 +18,6 @@ internal sealed unsafe class RowProduct<T> : IRowProduct
 
     public int Width { get; }
 
-    public void Multiply(float* row, float* target) => RowTile<T>.Multiply(_weights.Times(row), default, _bias.Start, target, Width);
+    public void Multiply(in Matrix rows, in Matrix target) =>
+        MatrixTile<T>.Multiply(_weights.Times(rows), default, new Matrix(_bias.Start, rows.Rows, Width, rowStride: 0), target);
 }

@@ -53,17 +53,17 @@ internal static unsafe class RowTile<T>
             for (nint k = 0; k < end; k += stride)
             {
                 var value = T.Create(values[k]);
-                sum00 = T.MultiplyAdd(value, weights0, sum00);
-                sum01 = T.MultiplyAdd(value, weights0 + n, sum01);
+                sum00.AddProduct(value, weights0);
+                sum01.AddProduct(value, weights0 + n);
                 weights0 += 2 * n;
-                sum10 = T.MultiplyAdd(value, weights1, sum10);
-                sum11 = T.MultiplyAdd(value, weights1 + n, sum11);
+                sum10.AddProduct(value, weights1);
+                sum11.AddProduct(value, weights1 + n);
                 weights1 += 2 * n;
-                sum20 = T.MultiplyAdd(value, weights2, sum20);
-                sum21 = T.MultiplyAdd(value, weights2 + n, sum21);
+                sum20.AddProduct(value, weights2);
+                sum21.AddProduct(value, weights2 + n);
                 weights2 += 2 * n;
-                sum30 = T.MultiplyAdd(value, weights3, sum30);
-                sum31 = T.MultiplyAdd(value, weights3 + n, sum31);
+                sum30.AddProduct(value, weights3);
+                sum31.AddProduct(value, weights3 + n);
                 weights3 += 2 * n;
             }
 
@@ -94,8 +94,8 @@ internal static unsafe class RowTile<T>
             for (nint k = 0; k < end; k += stride)
             {
                 var value = T.Create(values[k]);
-                sum0 = T.MultiplyAdd(value, weights, sum0);
-                sum1 = T.MultiplyAdd(value, weights + n, sum1);
+                sum0.AddProduct(value, weights);
+                sum1.AddProduct(value, weights + n);
                 weights += 2 * n;
             }
 

@@ -24,6 +24,18 @@ internal sealed class StepInput(NetworkSpec spec)
             throw new ArgumentException($"A time step has {Count(_features)}; {features.Length} were given in step {step} (counted from 0).", nameof(features));
         }
 
+        if (TryRead(features, inputs) is >= 0 and var refused)
+        {
+            throw Refused(refused, features[refused], step);
+        }
+    }
+
+    /// <summary>Applies the stage.</summary>
+    /// <param name="features">The features of the time step. Missing values are NaN.</param>
+    /// <param name="inputs">Receives the inputs of the first layer.</param>
+    /// <returns>The index of the first feature that is not accepted; -1 if all are.</returns>
+    public int TryRead(ReadOnlySpan<float> features, Span<float> inputs)
+    {
         for (var feature = 0; feature < features.Length; feature++)
         {
             var value = features[feature];
@@ -31,7 +43,7 @@ internal sealed class StepInput(NetworkSpec spec)
             var scaled = isMissing ? 0 : _means is null ? value : (value - _means[feature]) * _factors![feature];
             if (!float.IsFinite(scaled))
             {
-                throw Refused(feature, value, step);
+                return feature;
             }
 
             inputs[feature] = scaled;
@@ -40,6 +52,8 @@ internal sealed class StepInput(NetworkSpec spec)
                 inputs[_features + feature] = isMissing ? 1 : 0;
             }
         }
+
+        return -1;
     }
 
     private static ArgumentException Refused(int feature, float value, long step)

@@ -1,13 +1,10 @@
-using System.Runtime.Intrinsics;
-using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
-using Rnn.MLNet.Native;
 
 namespace Rnn.MLNet.Networks;
 
 /// <summary>
 /// A network of one direction that runs one time step at a time, on the CPU, without libtorch. After t steps, its outputs are those of
-/// <see cref="RecurrentNetwork"/> for the first t time steps. It stores no state, so streams share it, on any threads. Its weights are a copy.
+/// <see cref="RecurrentNetwork"/> for the first t time steps. It stores no state, so streams share it, on any threads.
 /// </summary>
 internal sealed unsafe class StepNetwork
 {
@@ -17,21 +14,22 @@ internal sealed unsafe class StepNetwork
     private readonly int[] _offsets;
     private readonly IRowProduct _head;
 
-    private StepNetwork(RecurrentNetwork network, ICellStep[] layers, IRowProduct head)
+    /// <param name="network">The weights of a network of one direction.</param>
+    public StepNetwork(PackedNetwork network)
     {
         Spec = network.Spec;
+        Digest = network.Digest;
         _pools = Spec.ReadOut == ReadOut.MeanPool;
         _input = new StepInput(Spec);
-        _layers = layers;
-        _head = head;
-        _offsets = new int[layers.Length];
-        for (var layer = 1; layer < layers.Length; layer++)
+        _layers = [.. network.Layers.Select(directions => directions.Single())];
+        _head = network.Head;
+        _offsets = new int[_layers.Length];
+        for (var layer = 1; layer < _layers.Length; layer++)
         {
-            _offsets[layer] = _offsets[layer - 1] + layers[layer - 1].StateSize;
+            _offsets[layer] = _offsets[layer - 1] + _layers[layer - 1].StateSize;
         }
 
-        Parts = [.. layers.SelectMany((step, layer) => step.Parts.Select(part => part with { Start = _offsets[layer] + part.Start }))];
-        Digest = NetworkDigest.Of(network, layers[0].Constants);
+        Parts = [.. _layers.SelectMany((step, layer) => step.Parts.Select(part => part with { Start = _offsets[layer] + part.Start }))];
     }
 
     public NetworkSpec Spec { get; }
@@ -41,23 +39,6 @@ internal sealed unsafe class StepNetwork
 
     /// <summary>The digest of everything that determines the state, see <see cref="NetworkDigest"/>.</summary>
     public byte[] Digest { get; }
-
-    /// <summary>Copies a network, with the widest registers of this processor.</summary>
-    /// <exception cref="InvalidOperationException">Thrown if a matrix is too large.</exception>
-    public static StepNetwork Of(RecurrentNetwork network) =>
-        Vector512.IsHardwareAccelerated ? Of<Lanes512>(network)
-        : Vector256.IsHardwareAccelerated ? Of<Lanes256>(network)
-        : Of<Lanes128>(network);
-
-    /// <summary>Copies a network, with registers of the given width.</summary>
-    public static StepNetwork Of<T>(RecurrentNetwork network)
-        where T : struct, ILanes<T>
-    {
-        var cell = CellTable.Of(network.Spec.Cell).Recurrence;
-        return new StepNetwork(
-            network, [.. network.Layers.Select(layer => cell.Step<T>(layer.Directions.Single()))],
-            new RowProduct<T>(TensorMemory.ToArray(network.HeadKernel), TensorMemory.ToArray(network.HeadBias)));
-    }
 
     /// <summary>Returns the state of a new stream.</summary>
     public StepState NewState() => new(
@@ -73,8 +54,11 @@ internal sealed unsafe class StepNetwork
         var values = state.Inputs.Start;
         for (var layer = 0; layer < _layers.Length; layer++)
         {
-            var offset = _offsets[layer];
-            _layers[layer].Run(values, state.Before + offset, state.After + offset, state.Scratch.Start);
+            var cell = _layers[layer];
+            int offset = _offsets[layer], count = layer == 0 ? Spec.Inputs : _layers[layer - 1].Parts[0].Count;
+            cell.Run(new StepRows(
+                Row(values, count), Row(cell.Bias, cell.ProjectedSize), Row(state.Before + offset, cell.StateSize), Row(state.After + offset, cell.StateSize),
+                Row(state.Scratch.Start, cell.ScratchSize)));
             values = state.After + offset;
         }
 
@@ -92,6 +76,8 @@ internal sealed unsafe class StepNetwork
 
     private int SumCount => _pools ? _layers[^1].Parts[0].Count : 0;
 
+    private static Matrix Row(float* values, int count) => new(values, 1, count, count);
+
     private void ApplyHead(StepState state, float* output, ReadOnlySpan<double> sums, long steps)
     {
         var summary = _pools ? state.Summary.Start : output;
@@ -100,7 +86,7 @@ internal sealed unsafe class StepNetwork
             summary[i] = (float)(sums[i] / steps);
         }
 
-        _head.Multiply(summary, state.Outputs.Start);
+        _head.Multiply(Row(summary, _layers[^1].Parts[0].Count), Row(state.Outputs.Start, _head.Width));
         GC.KeepAlive(this);
         GC.KeepAlive(state);
     }

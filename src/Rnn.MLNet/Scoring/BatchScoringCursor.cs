@@ -18,6 +18,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private readonly List<Func<int, IColumnValues>> _passed = [];
     private readonly Dictionary<int, int> _passedIndex = [];
     private readonly TaskFactory _tasks;
+    private readonly IBatchForward _forward;
     private readonly int _batchesAhead;
     private readonly Queue<(ScoringBatch? Batch, Task Scored)> _queue = new();
     private readonly Stack<ScoringBatch> _free = new();
@@ -35,6 +36,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
         _scorer = scorer;
         _active = [.. needed.Select(column => column.Index)];
         _tasks = new TaskFactory(ScoringThreads.Limited(scorer.Threads));
+        _forward = scorer.Network.BatchForward(scorer.Task);
         _batchesAhead = 2 * scorer.Threads + 1;
         var passed = schema.Passed(needed);
         _input = input.GetRowCursor(passed.Append(schema.Feature).DistinctBy(column => column.Index), shuffle);
@@ -220,7 +222,7 @@ internal sealed class BatchScoringCursor : DataViewRowCursor
     private void Score(ScoringBatch batch)
     {
         using var lease = _scorer.Network.Rent();
-        batch.Score(lease.Network);
+        batch.Score(lease, _forward);
     }
 
     /// <summary>Waits until a batch has been scored, and ignores the outcome.</summary>

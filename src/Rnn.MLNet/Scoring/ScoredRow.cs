@@ -1,4 +1,5 @@
-using Rnn.MLNet.Onnx;
+using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 
 namespace Rnn.MLNet.Scoring;
@@ -11,10 +12,9 @@ internal sealed class ScoredRow : DataViewRow
     private readonly OutputSchema _schema;
     private readonly Scorer _scorer;
     private readonly FeatureReader? _features;
-    private readonly float[] _sequence;
     private readonly float[] _scores;
-    private readonly OnnxSession.Binding? _binding;
-    private readonly Lock _lock = new();
+    private readonly AlignedFloats _sequence;
+    private SequenceMemory? _memory;
     private long? _scoredPosition;
     private bool _disposed;
 
@@ -24,12 +24,11 @@ internal sealed class ScoredRow : DataViewRow
         _active = active;
         _schema = schema;
         _scorer = scorer;
-        _sequence = new float[scorer.Shape.Length];
+        _sequence = new AlignedFloats(scorer.Shape.Length);
         _scores = new float[scorer.Task.Columns.RowLength];
         if (active.Any(column => column >= schema.ScoreIndex))
         {
             _features = new FeatureReader(input, schema.Feature, "data", scorer.MissingValues);
-            _binding = new OnnxSession.Binding(_sequence, scorer.Shape, _scores, scorer.Task.Columns.ScoredSteps);
         }
     }
 
@@ -58,17 +57,10 @@ internal sealed class ScoredRow : DataViewRow
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_disposed)
         {
-            lock (_lock)
-            {
-                if (!_disposed)
-                {
-                    _disposed = true;
-                    _binding?.Dispose();
-                    _input.Dispose();
-                }
-            }
+            _disposed = true;
+            _input.Dispose();
         }
 
         base.Dispose(disposing);
@@ -76,32 +68,34 @@ internal sealed class ScoredRow : DataViewRow
 
     private ReadOnlySpan<float> Scores()
     {
-        // Only one thread reads a row, but another may dispose of it, and must not free memory that is in use.
-        lock (_lock)
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_scoredPosition != _input.Position)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_scoredPosition != _input.Position)
-            {
-                // If scoring fails, the scores of an earlier row must not be returned.
-                _scoredPosition = null;
-                Score();
-                _scoredPosition = _input.Position;
-            }
-
-            return _scores;
+            // If scoring fails, the scores of an earlier row must not be returned.
+            _scoredPosition = null;
+            Score();
+            _scoredPosition = _input.Position;
         }
+
+        return _scores;
     }
 
     private void Score()
     {
         using var lease = _scorer.Network.Rent();
-        if (_features!.TryRead(_sequence))
-        {
-            _binding!.Run(lease.Session);
-        }
-        else
+        var network = lease.Sequences;
+        var columns = _scorer.Task.Columns;
+        _memory ??= network.NewMemory(rows: 1, everyStep: columns.ScoredSteps is not null);
+        if (!_features!.TryRead(_sequence.Values))
         {
             Array.Fill(_scores, float.NaN);
+            return;
+        }
+
+        network.Run(_sequence, 1, _memory);
+        for (var step = 0; step < (columns.ScoredSteps ?? 1); step++)
+        {
+            _scorer.Task.Scores(_memory.OutputsOf(0, step), _scores.AsSpan(step * columns.ScoreLength, columns.ScoreLength));
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed record Scorer(
     /// <param name="featureColumn">The name of the feature column.</param>
     /// <param name="model">The public type of the model, which an <see cref="ObjectDisposedException"/> names.</param>
     public static Scorer Of(TrainedNetwork trained, string featureColumn, Type model) => new(
-        new SharedNetwork(trained.Network, trained.Task, model), featureColumn, trained.Shape, trained.FeatureType, trained.Task, trained.Threads, trained.Network.Spec.MissingValues);
+        new SharedNetwork(trained.Network, model), featureColumn, trained.Shape, trained.FeatureType, trained.Task, trained.Threads, trained.Network.Spec.MissingValues);
 
     public OutputSchema OutputSchema(DataViewSchema input) => Scoring.OutputSchema.Of(input, FeatureColumn, Shape, FeatureType, Task.Columns);
 }

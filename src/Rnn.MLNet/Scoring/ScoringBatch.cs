@@ -1,20 +1,23 @@
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
 using TorchSharp;
-using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>A batch of rows and, once they are scored, their scores. A cursor reuses its batches.</summary>
-internal sealed unsafe class ScoringBatch : IDisposable
+internal sealed class ScoringBatch : IDisposable
 {
     // Enough rows for efficient matrix products, but few enough that the first row is available soon. Bytes limits the rows of long
     // sequences or many scores.
     private const int Rows = 128;
     private const int Bytes = 4 << 20;
+
+    // Limits the memory of a layer of long sequences, which keeps the outputs of each time step. Fewer rows would make the matrix products slower.
+    private const long OutputsOnCpu = 1L << 24;
+    private const int LeastRows = 24;
 
     // A GPU takes hardly longer for a thousand rows than for a hundred. OutputsOnGpu limits the memory of a layer, which keeps several
     // numbers for each output of each time step, to about a gigabyte.
@@ -22,10 +25,8 @@ internal sealed unsafe class ScoringBatch : IDisposable
     private const long OutputsOnGpu = 1L << 25;
 
     private readonly int _length;
-    private readonly ITask _task;
     private readonly int _scoreLength;
-    private readonly Tensor _sequences;
-    private readonly float* _values;
+    private readonly AlignedFloats _features;
     private readonly bool[] _isFinite;
     private readonly DataViewRowId[] _ids;
     private readonly float[] _scores;
@@ -35,33 +36,34 @@ internal sealed unsafe class ScoringBatch : IDisposable
     public ScoringBatch(SequenceShape shape, ITask task, IEnumerable<Func<int, IColumnValues>> passed, int rows = Rows)
     {
         _length = shape.Length;
-        _task = task;
         _scoreLength = task.Columns.RowLength;
         var capacity = Math.Clamp(Bytes / sizeof(float) / Math.Max(shape.Length, _scoreLength), 1, rows);
         _isFinite = new bool[capacity];
         _ids = new DataViewRowId[capacity];
         _scores = new float[capacity * _scoreLength];
         _passed = [.. passed.Select(values => values(capacity))];
-        // The batch outlives any dispose scope in which its cursor is read.
-        _sequences = empty([capacity, shape.TimeSteps, shape.Features], ScalarType.Float32, CPU).DetachFromDisposeScope();
-        _values = TensorMemory.Address(_sequences);
+        _features = new AlignedFloats((long)capacity * shape.Length);
     }
 
     public int Count { get; private set; }
 
-    /// <summary>Returns the number of rows in a batch for a network on a device.</summary>
-    public static int RowsFor(NetworkSpec spec, DeviceType device) => device == DeviceType.CPU
-        ? Rows
-        : (int)Math.Clamp(OutputsOnGpu / ((long)spec.TimeSteps * spec.Cell.Units), Rows, RowsOnGpu);
+    /// <summary>Returns the largest number of rows in a batch for a network on a device.</summary>
+    public static int RowsFor(NetworkSpec spec, DeviceType device)
+    {
+        var outputs = (long)spec.TimeSteps * spec.Cell.Units;
+        return device == DeviceType.CPU
+            ? (int)Math.Clamp(OutputsOnCpu / outputs, LeastRows, Rows)
+            : (int)Math.Clamp(OutputsOnGpu / outputs, Rows, RowsOnGpu);
+    }
 
     public bool IsFull => Count == _ids.Length || _passedBytes >= Bytes;
 
     public void Clear() => (Count, _passedBytes) = (0, 0);
 
-    /// <summary>Adds the input's current row. Its features are read directly into the tensor's memory.</summary>
+    /// <summary>Adds the input's current row. Its features are read directly into the batch's memory.</summary>
     public void Add(FeatureReader reader, ValueGetter<DataViewRowId> id)
     {
-        _isFinite[Count] = reader.TryRead(new Span<float>(_values + (long)Count * _length, _length));
+        _isFinite[Count] = reader.TryRead(_features.Values.Slice(Count * _length, _length));
         id(ref _ids[Count]);
         foreach (var column in _passed)
         {
@@ -72,31 +74,24 @@ internal sealed unsafe class ScoringBatch : IDisposable
     }
 
     /// <summary>Scores all rows. A row with a value that is not accepted, see <see cref="MissingValues"/>, gets scores of NaN.</summary>
+    /// <param name="lease">Access to the network.</param>
+    /// <param name="forward">Runs the network.</param>
     /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
     /// <exception cref="OperationCanceledException">The process is ending.</exception>
-    public void Score(RecurrentNetwork network)
+    public void Score(SharedNetwork.Lease lease, IBatchForward forward)
     {
         try
         {
-            ScoreRows(network);
+            forward.Run(lease, _features, Count, _scores.AsSpan(0, Count * _scoreLength));
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {
             throw NativeFailure.Explain(
                 exception,
-                $"Scoring {Count} rows of {_length} values with {network.Parameters.Count} weights",
+                $"Scoring {Count} rows of {_length} values with {lease.Network.Parameters.Count} weights",
                 "A lower value of the option Threads reduces the number of batches that are scored in parallel.");
         }
-    }
 
-    private void ScoreRows(RecurrentNetwork network)
-    {
-        using var work = NativeWork.Begin(parks: false);
-        using var precision = FullPrecision.Use();
-        using var mode = inference_mode();
-        using var scope = NewDisposeScope();
-        var outputs = network.Forward(_sequences.narrow(0, 0, Count).to(network.Device), ForwardPass.Scoring with { EveryStep = _task.Columns.ScoredSteps is not null });
-        TensorMemory.Span<float>(_task.Scores(outputs).cpu()).CopyTo(_scores);
         for (var row = 0; row < Count; row++)
         {
             if (!_isFinite[row])
@@ -108,7 +103,6 @@ internal sealed unsafe class ScoringBatch : IDisposable
 
     public void Dispose()
     {
-        _sequences.Dispose();
         foreach (var column in _passed)
         {
             column.Dispose();

@@ -1,42 +1,43 @@
+using System.Runtime.Intrinsics;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
-using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Tasks;
+using TorchSharp;
 
 namespace Rnn.MLNet.Scoring;
 
 /// <summary>
-/// The memory of a model, with reference counting: the network and, created when they are first used, the ONNX Runtime session that scores single
-/// rows and the copy of the network that runs single time steps. It is freed once the model has been disposed of and the last lease has ended.
+/// The memory of a model, with reference counting: the network and, created when it is first used, the copy that scores single rows and runs single
+/// time steps. It is freed once the model has been disposed of and the last lease has ended.
 /// </summary>
 internal sealed class SharedNetwork : IDisposable
 {
     private readonly RecurrentNetwork _network;
     private readonly Type _model;
-    private readonly Lazy<OnnxSession> _session;
-    private readonly Lock _stepsLock = new();
+    private readonly Lock _packing = new();
+    private PackedNetwork? _packed;
     private StepNetwork? _steps;
+    private SequenceNetwork? _sequences;
 
     // The model counts as one holder until it is disposed of; each lease counts as one.
     private int _holders = 1;
     private int _disposed;
 
     /// <param name="network">The network.</param>
-    /// <param name="task">The task that it was trained for.</param>
     /// <param name="model">The public type of the model, which an <see cref="ObjectDisposedException"/> names.</param>
-    public SharedNetwork(RecurrentNetwork network, ITask task, Type model)
+    public SharedNetwork(RecurrentNetwork network, Type model)
     {
         _model = model;
         _network = network;
-        _session = new Lazy<OnnxSession>(() =>
-        {
-            using var work = NativeWork.Begin(parks: true);
-            return new OnnxSession(NetworkExporter.ToBytes(_network, task), NetworkExporter.InputName, task.Export.ScoresOverTimeName ?? task.Export.ScoresName);
-        });
     }
 
     /// <summary>The number of rows in a batch.</summary>
     public int BatchRows => ScoringBatch.RowsFor(_network.Spec, _network.Device.type);
+
+    /// <summary>Returns what scores batches.</summary>
+    public IBatchForward BatchForward(ITask task) => _network.Device.type == DeviceType.CPU && Vector256.IsHardwareAccelerated
+        ? new SequenceForward(task, BatchRows)
+        : new TensorForward(task);
 
     /// <summary>
     /// The network for single time steps, which <see cref="Lease.Steps"/> has created. It has no native memory, so it can be used without a lease.
@@ -91,21 +92,47 @@ internal sealed class SharedNetwork : IDisposable
             return;
         }
 
-        if (_session.IsValueCreated)
-        {
-            _session.Value.Dispose();
-        }
-
         _network.Dispose();
-        Volatile.Write(ref _steps, null);
+        lock (_packing)
+        {
+            (_packed, _steps, _sequences) = (null, null, null);
+        }
     }
 
     private StepNetwork CreateSteps()
     {
-        lock (_stepsLock)
+        lock (_packing)
         {
-            return _steps ??= StepNetwork.Of(_network);
+            return _steps ??= new StepNetwork(Pack());
         }
+    }
+
+    private SequenceNetwork CreateSequences()
+    {
+        lock (_packing)
+        {
+            return _sequences ??= new SequenceNetwork(Pack());
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The network is too large, or memory ran out.</exception>
+    private PackedNetwork Pack()
+    {
+        if (_packed is null)
+        {
+            using var work = NativeWork.Begin(parks: true);
+            try
+            {
+                _packed = PackedNetwork.Of(_network);
+            }
+            catch (Exception exception) when (NativeFailure.Is(exception))
+            {
+                throw NativeFailure.Explain(
+                    exception, $"Copying {_network.Parameters.Count} weights for single rows and time steps", "The first prediction engine or step engine of a model takes the memory of its weights once more.");
+            }
+        }
+
+        return _packed;
     }
 
     /// <summary>Access to the network while a batch or a row is scored or the network is exported.</summary>
@@ -113,10 +140,11 @@ internal sealed class SharedNetwork : IDisposable
     {
         public RecurrentNetwork Network => owner._network;
 
-        public OnnxSession Session => owner._session.Value;
-
-        /// <exception cref="InvalidOperationException">The network is too large.</exception>
+        /// <exception cref="InvalidOperationException">The network is too large, or memory ran out.</exception>
         public StepNetwork Steps => owner.CreateSteps();
+
+        /// <exception cref="InvalidOperationException">The network is too large, or memory ran out.</exception>
+        public SequenceNetwork Sequences => owner.CreateSequences();
 
         public void Dispose() => owner.Release();
     }

@@ -27,7 +27,8 @@ public sealed unsafe class LanesTests
             AssertLanes(i => a[i] * b[i], left * right);
             AssertLanes(i => a[i] / c[i], left / third);
             AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), T.MultiplyAdd(left, right, third));
-            AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), T.MultiplyAdd(left, y, third));
+            AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), WithProduct(third, left, y));
+            AssertLanes(i => MathF.FusedMultiplyAdd(a[i], b[i], c[i]), WithProduct(third, left, right));
             AssertLanes(_ => 1.5f, T.Create(1.5f));
             AssertLanes(i => Math.Clamp(b[i], -2, 1.5f), T.Clamp(right, T.Create(-2), T.Create(1.5f)));
             AssertLanes(_ => float.NaN, T.Clamp(T.Create(float.NaN), T.Create(-2), T.Create(1.5f)));
@@ -38,6 +39,20 @@ public sealed unsafe class LanesTests
                 AssertLanes(_ => 1.25f * MathF.Pow(2, exponent), T.TimesPowerOfTwo(T.Create(1.25f), T.Create(1.5f * (1 << 23) + exponent)));
             }
         }
+    }
+
+    private static T WithProduct<T>(T sum, T left, T right)
+        where T : struct, ILanes<T>
+    {
+        sum.AddProduct(left, right);
+        return sum;
+    }
+
+    private static T WithProduct<T>(T sum, T left, float* right)
+        where T : struct, ILanes<T>
+    {
+        sum.AddProduct(left, right);
+        return sum;
     }
 
     private static void AssertLanes<T>(Func<int, float> expected, T actual)

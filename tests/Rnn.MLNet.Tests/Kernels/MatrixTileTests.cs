@@ -6,7 +6,7 @@ public sealed unsafe class MatrixTileTests
     private readonly Random _random = new(1);
 
     public static TheoryData<int, int, int, int> Sizes => new(
-        from rows in (int[])[1, 2, 3, 4, 5, 8, 11]
+        from rows in (int[])[1, 2, 3, 4, 5, 6, 7, 8, 11, 13, 18]
         from sizes in ((int, int, int)[])[(1, 0, 1), (5, 3, 2), (2, 7, 3), (3, 2, 4), (4, 1, 9)]
         select (rows, sizes.Item1, sizes.Item2, sizes.Item3));
 

@@ -87,7 +87,7 @@ public sealed class StepNetworkTests
     private static string Digest(NetworkSpec spec, int seed = 1)
     {
         using var network = Network(spec, seed);
-        return Convert.ToHexString(StepNetwork.Of(network).Digest);
+        return Convert.ToHexString(new StepNetwork(PackedNetwork.Of(network)).Digest);
     }
 
     /// <summary>A network whose weights, the biases too, are all random.</summary>
@@ -107,13 +107,13 @@ public sealed class StepNetworkTests
         using var network = Network(spec);
         var sequence = Sequence(spec, largest, blankSteps);
         var expected = Enumerable.Range(1, TimeSteps).Select(steps => Whole(network, sequence, steps)).ToArray();
-        Check(StepNetwork.Of(network), sequence, expected);
-        Check(StepNetwork.Of<Lanes128>(network), sequence, expected);
+        Check(new StepNetwork(PackedNetwork.Of(network)), sequence, expected);
+        Check(new StepNetwork(PackedNetwork.Of<Lanes128>(network)), sequence, expected);
         // Without registers of this width every value is computed by itself, slowly.
         if (Vector256.IsHardwareAccelerated || spec.Cell.Units < 70)
         {
-            Check(StepNetwork.Of<Lanes256>(network), sequence, expected);
-            Check(StepNetwork.Of<Lanes512>(network), sequence, expected);
+            Check(new StepNetwork(PackedNetwork.Of<Lanes256>(network)), sequence, expected);
+            Check(new StepNetwork(PackedNetwork.Of<Lanes512>(network)), sequence, expected);
         }
     }
 

@@ -21,14 +21,14 @@ public sealed class OnnxDocumentTests : IDisposable
         Assert.Equal("Rnn.MLNet", model.ProducerName);
         Assert.Matches(@"^\d+\.\d+\.\d+", model.ProducerVersion);
         Assert.Equal(
-            "A recurrent classifier trained with Rnn.MLNet: GruCell { Units = 2, ResetAfter = True }, Layers = 2, Bidirectional = True, Dropout = 0, ReadOut = LastOutput, TimeSteps = 5, Features = 3, Classes = 4, OutputInitializer = GlorotUniform",
+            "A recurrent classifier trained with Rnn.MLNet: GruCell { Units = 2, ResetAfter = True, UpdateBias = 1 }, Layers = 2, Bidirectional = True, Dropout = 0, ReadOut = LastOutput, TimeSteps = 5, Features = 3, Classes = 4, OutputInitializer = GlorotUniform",
             model.DocString);
         Assert.Equal("network", model.Graph.Name);
         Assert.Equal(["features: N, 5, 3"], model.Graph.Input.Select(Describe));
         Assert.Equal(["probabilities: N, 4"], model.Graph.Output.Select(Describe));
         Assert.Equal(
             [
-                "cell: GruCell { Units = 2, ResetAfter = True }", "layers: 2", "bidirectional: true", "read_out: LastOutput",
+                "cell: GruCell { Units = 2, ResetAfter = True, UpdateBias = 1 }", "layers: 2", "bidirectional: true", "read_out: LastOutput",
                 """classes: ["a","b","c","\u0022d\u0022"]""",
             ],
             model.MetadataProps.SkipLast(1).Select(pair => $"{pair.Key}: {pair.Value}"));

@@ -105,12 +105,15 @@ public sealed class TrainingEndTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_loss_that_is_no_number_ends_it_with_advice(int threads)
+    // The outputs of a simple RNN saturate at exactly 1, so that its gradient vanishes before it overflows.
+    [InlineData("loss", 1)]
+    [InlineData("loss", 2)]
+    [InlineData("gradient", 2)]
+    public void What_is_no_number_ends_it_with_advice(string what, int threads)
     {
         var options = SyntheticSequences.Options with
         {
+            Cell = what == "loss" ? new BasicRnnCell(6) : new BasicLstmCell(6),
             Threads = threads,
             Epochs = 10,
             Optimizer = OptimizerKind.Sgd,
@@ -121,7 +124,7 @@ public sealed class TrainingEndTests
 
         var message = Assert.Throws<InvalidOperationException>(() => SyntheticSequences.Fit(options)).Message;
 
-        Assert.Matches(@"The training diverged at step \d+ \(epoch \d+\): the loss is not finite\.", message);
+        Assert.Matches($@"The training diverged at step \d+ \(epoch \d+\): the {what} is not finite\.", message);
         Assert.Contains("LearningRate (it is 1E+38)", message);
         Assert.Contains("GradientClipNorm = 1 (it is null)", message);
     }

@@ -14,9 +14,12 @@ internal sealed unsafe class BasicRnnKernel : ICellKernel
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
+        var output = state.Output;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            LaneMath<T>.Tanh(T.Load(blocks + unit)).Store(state.Output + unit);
+            var h = LaneMath<T>.PowerOfTwo(T.Load(blocks + unit) * tanh, lowest, highest, one);
+            ((h - one) / (h + one)).Store(output + unit);
         }
     }
 

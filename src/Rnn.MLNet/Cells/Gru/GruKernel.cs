@@ -18,15 +18,28 @@ internal sealed unsafe class GruKernel : ICellKernel
         where T : struct, ILanes<T>
     {
         float* candidates = blocks, resets = candidates + width, updates = resets + width, products = updates + width;
+        float* previousOutput = state.PreviousOutput, output = state.Output;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var r = LaneMath<T>.Sigmoid(T.Load(resets + unit));
-            var z = LaneMath<T>.Sigmoid(T.Load(updates + unit));
-            var n = LaneMath<T>.Tanh(T.MultiplyAdd(r, T.Load(products + unit), T.Load(candidates + unit)));
-            n.Store(candidates + unit);
+            // One division for both gates.
+            var r = one + LaneMath<T>.PowerOfTwo(T.Load(resets + unit) * sigmoid, lowest, highest, one);
+            var z = one + LaneMath<T>.PowerOfTwo(T.Load(updates + unit) * sigmoid, lowest, highest, one);
+            var inverse = one / (r * z);
+            (r * inverse).Store(updates + unit);
+            r = z * inverse;
             r.Store(resets + unit);
-            z.Store(updates + unit);
-            T.MultiplyAdd(z, T.Load(state.PreviousOutput + unit) - n, n).Store(state.Output + unit);
+            T.MultiplyAdd(r, T.Load(products + unit), T.Load(candidates + unit)).Store(candidates + unit);
+        }
+
+        // A loop of its own: in one loop, each turn would wait for its reset gate before it could begin with the candidate.
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            var n = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
+            n = (n - one) / (n + one);
+            n.Store(candidates + unit);
+            T.MultiplyAdd(T.Load(updates + unit), T.Load(previousOutput + unit) - n, n).Store(output + unit);
         }
     }
 
@@ -34,19 +47,20 @@ internal sealed unsafe class GruKernel : ICellKernel
         where T : struct, ILanes<T>
     {
         float* candidates = blocks, resets = candidates + width, updates = resets + width, products = updates + width;
+        float* previousOutput = state.PreviousOutput, outputGradient = gradient.Output, previousGradient = gradient.PreviousOutput;
         var one = T.Create(1);
         for (var unit = 0; unit < width; unit += T.Count)
         {
             var n = T.Load(candidates + unit);
             var r = T.Load(resets + unit);
             var z = T.Load(updates + unit);
-            var dh = T.Load(gradient.Output + unit);
+            var dh = T.Load(outputGradient + unit);
             var dn = dh * (one - z) * (one - n * n);
             dn.Store(candidates + unit);
             (dn * T.Load(products + unit) * r * (one - r)).Store(resets + unit);
-            (dh * (T.Load(state.PreviousOutput + unit) - n) * z * (one - z)).Store(updates + unit);
+            (dh * (T.Load(previousOutput + unit) - n) * z * (one - z)).Store(updates + unit);
             (dn * r).Store(products + unit);
-            T.MultiplyAdd(dh, z, T.Load(gradient.PreviousOutput + unit)).Store(gradient.PreviousOutput + unit);
+            T.MultiplyAdd(dh, z, T.Load(previousGradient + unit)).Store(previousGradient + unit);
         }
     }
 }

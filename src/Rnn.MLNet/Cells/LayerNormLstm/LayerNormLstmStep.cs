@@ -5,7 +5,7 @@ using Rnn.MLNet.Kernels;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// One time step of <see cref="LayerNormBasicLstmCell"/> with layer normalisation; computes what <see cref="LayerNormLstmRecurrence"/> does. Blocks
+/// The time step of <see cref="LayerNormBasicLstmCell"/> with layer normalisation; computes what <see cref="LayerNormLstmRecurrence"/> does. Blocks
 /// and gates i, f, g, o.
 /// </summary>
 internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
@@ -19,6 +19,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     private readonly int _width;
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
+    private readonly AlignedFloats _bias;
     private readonly float[] _gateGain, _gateShift, _stateGain, _stateShift;
 
     public LayerNormLstmStep(LayerNormBasicLstmCell cell, CellWeights weights)
@@ -27,6 +28,8 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         _width = PackedMatrix<T>.Width(_units);
         _kernel = new PackedMatrix<T>(weights.Values(WeightNames.Kernel), _units, Blocks);
         _recurrentKernel = new PackedMatrix<T>(weights.Values(WeightNames.RecurrentKernel), _units, Blocks);
+        // The cell has none: its shifts come after the normalisation.
+        _bias = new AlignedFloats(ProjectedSize);
         _gateGain = weights.Values(LayerNormLstm.GateGain);
         _gateShift = weights.Values(LayerNormLstm.GateShift);
         _stateGain = weights.Values(LayerNormLstm.StateGain);
@@ -38,29 +41,48 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => Blocks.Length * _width;
+    public int ProjectedSize => Blocks.Length * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants => [];
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public float* Bias => _bias.Start;
+
+    public void Project(in Matrix inputs, in Matrix projected)
     {
-        float* cellBefore = before + _width, cellAfter = after + _width;
-        new Span<float>(scratch, ScratchSize).Clear();
-        RowTile<T>.Multiply(_kernel.Times(inputs), default, scratch, scratch, ScratchSize);
-        foreach (var gate in Blocks)
+        MatrixTile<T>.Multiply(_kernel.Times(inputs), default, new Matrix(Bias, inputs.Rows, ProjectedSize, rowStride: 0), projected);
+        for (var row = 0; row < inputs.Rows; row++)
         {
-            LimitSquares(Units(scratch + gate * _width));
+            foreach (var gate in Blocks)
+            {
+                LimitSquares(Units(projected.Row(row) + gate * _width));
+            }
+        }
+    }
+
+    public void Run(in StepRows rows)
+    {
+        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch, projected = rows.Initial;
+        if (rows.Inputs.Columns > 0)
+        {
+            Project(rows.Inputs, gates);
+            projected = gates;
         }
 
-        RowTile<T>.Multiply(_recurrentKernel.Times(before), default, scratch, scratch, ScratchSize);
-        foreach (var gate in Blocks)
+        MatrixTile<T>.Multiply(_recurrentKernel.Times(before.SomeColumns(0, _units)), default, projected, gates);
+        for (var row = 0; row < rows.Count; row++)
         {
-            Normalize(Units(scratch + gate * _width), _gateGain.AsSpan(gate * _units, _units), _gateShift.AsSpan(gate * _units, _units));
-        }
+            float* values = gates.Row(row), cell = after.Row(row) + _width;
+            foreach (var gate in Blocks)
+            {
+                Normalize(Units(values + gate * _width), _gateGain.AsSpan(gate * _units, _units), _gateShift.AsSpan(gate * _units, _units));
+            }
 
-        UpdateCell(_width, scratch, cellBefore, cellAfter);
-        Normalize(Units(cellAfter), _stateGain, _stateShift);
-        Output(_width, scratch + 3 * _width, cellAfter, after);
+            UpdateCell(_width, values, before.Row(row) + _width, cell);
+            Normalize(Units(cell), _stateGain, _stateShift);
+            Output(_width, values + 3 * _width, cell, after.Row(row));
+        }
     }
 
     // The loops are methods of their own, small enough for the JIT to inline all operations.

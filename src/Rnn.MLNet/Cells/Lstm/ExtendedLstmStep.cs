@@ -3,12 +3,13 @@ using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>One time step of <see cref="LstmCell"/> with any of its extensions; computes what <see cref="ExtendedLstmRecurrence"/> does.</summary>
+/// <summary>The time step of <see cref="LstmCell"/> with any of its extensions; computes what <see cref="ExtendedLstmRecurrence"/> does.</summary>
 internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
     where T : struct, ILanes<T>
 {
     private static readonly int[] Blocks = [0, 1, 2, 3];
 
+    private readonly int _units;
     private readonly int _width;
     private readonly int _outputWidth;
     private readonly float _cellClip;
@@ -23,6 +24,7 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
     {
         var units = cell.Units;
         var outputs = cell.ProjectionSize ?? units;
+        _units = units;
         _width = PackedMatrix<T>.Width(units);
         _outputWidth = PackedMatrix<T>.Width(outputs);
         // No value is beyond a bound of infinity, and a peephole of 0 changes nothing.
@@ -43,24 +45,36 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
 
     public IReadOnlyList<StatePart> Parts { get; }
 
-    public int ScratchSize => Blocks.Length * _width;
+    public int ProjectedSize => Blocks.Length * _width;
+
+    public int ScratchSize => ProjectedSize;
 
     public IReadOnlyList<float> Constants { get; }
 
-    public void Run(float* inputs, float* before, float* after, float* scratch)
+    public float* Bias => _bias.Start;
+
+    public void Project(in Matrix inputs, in Matrix projected) =>
+        MatrixTile<T>.Multiply(_kernel.Times(inputs), default, new Matrix(Bias, inputs.Rows, ProjectedSize, rowStride: 0), projected);
+
+    public void Run(in StepRows rows)
     {
-        float* cellBefore = before + _outputWidth, cellAfter = after + _outputWidth;
-        RowTile<T>.Multiply(_kernel.Times(inputs), _recurrentKernel.Times(before), _bias.Start, scratch, ScratchSize);
-        if (_projection is null)
+        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch;
+        MatrixTile<T>.Multiply(_kernel.Times(rows.Inputs), _recurrentKernel.Times(before.SomeColumns(0, _recurrentKernel.Length)), rows.Initial, gates);
+        for (var row = 0; row < rows.Count; row++)
         {
-            Activate(scratch, cellBefore, cellAfter, after);
-            return;
+            // Before a projection, the outputs take the place of the input gates.
+            float* output = _projection is null ? after.Row(row) : gates.Row(row);
+            Activate(gates.Row(row), before.Row(row) + _outputWidth, after.Row(row) + _outputWidth, output);
         }
 
-        // The outputs take the place of the input gates.
-        Activate(scratch, cellBefore, cellAfter, scratch);
-        _projection.Multiply(scratch, after);
-        Clip(after);
+        if (_projection is not null)
+        {
+            _projection.Multiply(gates.SomeColumns(0, _units), after.SomeColumns(0, _outputWidth));
+            for (var row = 0; row < rows.Count; row++)
+            {
+                Clip(after.Row(row));
+            }
+        }
     }
 
     // Not inlined, so that the JIT inlines all operations of the loop.

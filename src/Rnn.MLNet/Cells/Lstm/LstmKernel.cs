@@ -11,23 +11,40 @@ internal sealed unsafe class LstmKernel : ICellKernel
 
     public static ReadOnlySpan<int> RecurrentBlocks => [0, 1, 2, 3];
 
+    // Written as fractions of powers, the four activations take one division, and the output another: σ(i) = 1 / (1 + 2⁻ⁱ), tanh(g) = (2ᵍ − 1) / (2ᵍ + 1).
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
         float* inputs = blocks, forgets = inputs + width, candidates = forgets + width, outputs = candidates + width;
+        float* previousCell = state.PreviousCell, cell = state.Cell, output = state.Output;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var i = LaneMath<T>.Sigmoid(T.Load(inputs + unit));
-            var f = LaneMath<T>.Sigmoid(T.Load(forgets + unit));
-            var g = LaneMath<T>.Tanh(T.Load(candidates + unit));
-            var o = LaneMath<T>.Sigmoid(T.Load(outputs + unit));
-            var c = T.MultiplyAdd(f, T.Load(state.PreviousCell + unit), i * g);
+            var i = one + LaneMath<T>.PowerOfTwo(T.Load(inputs + unit) * sigmoid, lowest, highest, one);
+            var f = one + LaneMath<T>.PowerOfTwo(T.Load(forgets + unit) * sigmoid, lowest, highest, one);
+            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
+            var sum = g + one;
+            var product = i * sum;
+            var inverse = one / (product * f);
+            g = (g - one) * i * f * inverse;
+            i = sum * f * inverse;
+            f = product * inverse;
             i.Store(inputs + unit);
             f.Store(forgets + unit);
             g.Store(candidates + unit);
-            o.Store(outputs + unit);
-            c.Store(state.Cell + unit);
-            (o * LaneMath<T>.Tanh(c)).Store(state.Output + unit);
+            T.MultiplyAdd(T.Load(previousCell + unit), f, i * g).Store(cell + unit);
+        }
+
+        // A loop of its own: in one loop, each turn would wait for its cell state before it could begin with the output.
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            var o = one + LaneMath<T>.PowerOfTwo(T.Load(outputs + unit) * sigmoid, lowest, highest, one);
+            var c = LaneMath<T>.PowerOfTwo(T.Load(cell + unit) * tanh, lowest, highest, one);
+            var sum = c + one;
+            var inverse = one / (o * sum);
+            (sum * inverse).Store(outputs + unit);
+            ((c - one) * inverse).Store(output + unit);
         }
     }
 
@@ -35,6 +52,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
         where T : struct, ILanes<T>
     {
         float* inputs = blocks, forgets = inputs + width, candidates = forgets + width, outputs = candidates + width;
+        float* previousCell = state.PreviousCell, output = state.Output, outputGradient = gradient.Output, cellGradient = gradient.Cell;
         var one = T.Create(1);
         for (var unit = 0; unit < width; unit += T.Count)
         {
@@ -42,14 +60,15 @@ internal sealed unsafe class LstmKernel : ICellKernel
             var f = T.Load(forgets + unit);
             var g = T.Load(candidates + unit);
             var o = T.Load(outputs + unit);
-            var tanh = LaneMath<T>.Tanh(T.Load(state.Cell + unit));
-            var dh = T.Load(gradient.Output + unit);
-            var dc = T.MultiplyAdd(dh * o, one - tanh * tanh, T.Load(gradient.Cell + unit));
+            // The output gate is never 0: LaneMath bounds its exponent.
+            var tanh = T.Load(output + unit) / o;
+            var dh = T.Load(outputGradient + unit);
+            var dc = T.MultiplyAdd(dh * o, one - tanh * tanh, T.Load(cellGradient + unit));
             (dc * g * i * (one - i)).Store(inputs + unit);
-            (dc * T.Load(state.PreviousCell + unit) * f * (one - f)).Store(forgets + unit);
+            (dc * T.Load(previousCell + unit) * f * (one - f)).Store(forgets + unit);
             (dc * i * (one - g * g)).Store(candidates + unit);
             (dh * tanh * o * (one - o)).Store(outputs + unit);
-            (dc * f).Store(gradient.Cell + unit);
+            (dc * f).Store(cellGradient + unit);
         }
     }
 }

@@ -109,7 +109,7 @@ public sealed class RnnSearchSpaceTests
     [Fact]
     public void The_space_says_all_it_draws_from_under_every_culture()
     {
-        const string Words = "cells [GruCell { Units = 1, ResetAfter = True }], units (4, 64), layers (1, 3), learning rate (0.0001, 0.01), dropout (0.25, 0.75), bidirectional [False, True], batch size [16, 32, 64], read-out [FinalState, LastOutput, MeanPool], input scaling [None, Standardize]";
+        const string Words = "cells [GruCell { Units = 1, ResetAfter = True, UpdateBias = 1 }], units (4, 64), layers (1, 3), learning rate (0.0001, 0.01), dropout (0.25, 0.75), bidirectional [False, True], batch size [16, 32, 64], read-out [FinalState, LastOutput, MeanPool], input scaling [None, Standardize]";
         var space = Wide with { Cells = [new GruCell(1)] };
         var culture = CultureInfo.CurrentCulture;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -65,7 +65,7 @@ public sealed class SettingsValidationTests
 
     public static TheoryData<RnnSearchSpace, string> Spaces => new()
     {
-        { new() { Cells = [new GruCell(4), null!] }, "Cells must be a non-empty list without null; it is [GruCell { Units = 4, ResetAfter = True }, null]." },
+        { new() { Cells = [new GruCell(4), null!] }, "Cells must be a non-empty list without null; it is [GruCell { Units = 4, ResetAfter = True, UpdateBias = 1 }, null]." },
         { new() { Cells = null! }, "Cells must be a non-empty list without null; it is null." },
         { new() { Units = (0, 4) }, "Units must be a range with 1 <= From <= To; it is (0, 4)." },
         { new() { Units = (5, 4) }, "Units must be a range with 1 <= From <= To; it is (5, 4)." },

@@ -1,0 +1,49 @@
+using System.Runtime.Intrinsics;
+using Rnn.MLNet.Cells;
+using Rnn.MLNet.Kernels;
+using Rnn.MLNet.Native;
+
+namespace Rnn.MLNet.Networks;
+
+/// <summary>
+/// A copy of a network's weights in managed memory, packed for single rows on the CPU without libtorch. It stores no state, so any number of rows and
+/// streams share it, on any threads.
+/// </summary>
+internal sealed class PackedNetwork
+{
+    private PackedNetwork(NetworkSpec spec, IReadOnlyList<IReadOnlyList<ICellStep>> layers, IRowProduct head, byte[] digest)
+    {
+        Spec = spec;
+        Layers = layers;
+        Head = head;
+        Digest = digest;
+    }
+
+    public NetworkSpec Spec { get; }
+
+    /// <summary>The directions of each layer, forward first.</summary>
+    public IReadOnlyList<IReadOnlyList<ICellStep>> Layers { get; }
+
+    public IRowProduct Head { get; }
+
+    /// <summary>The digest of everything that determines what the network computes, see <see cref="NetworkDigest"/>.</summary>
+    public byte[] Digest { get; }
+
+    /// <summary>Copies a network, with the widest registers of this processor.</summary>
+    /// <exception cref="InvalidOperationException">Thrown if a matrix is too large.</exception>
+    public static PackedNetwork Of(RecurrentNetwork network) =>
+        Vector512.IsHardwareAccelerated ? Of<Lanes512>(network)
+        : Vector256.IsHardwareAccelerated ? Of<Lanes256>(network)
+        : Of<Lanes128>(network);
+
+    /// <summary>Copies a network, with registers of the given width.</summary>
+    public static PackedNetwork Of<T>(RecurrentNetwork network)
+        where T : struct, ILanes<T>
+    {
+        var cell = CellTable.Of(network.Spec.Cell).Recurrence;
+        ICellStep[][] layers = [.. network.Layers.Select(layer => layer.Directions.Select(cell.Step<T>).ToArray())];
+        return new PackedNetwork(
+            network.Spec, layers, new RowProduct<T>(TensorMemory.ToArray(network.HeadKernel), TensorMemory.ToArray(network.HeadBias)),
+            NetworkDigest.Of(network, layers[0][0].Constants));
+    }
+}
