@@ -27,7 +27,10 @@ public sealed record SequenceOptions
     /// </summary>
     public required IReadOnlyList<string> Features { get; init; }
 
-    /// <summary>How the label of a window follows from its rows; null (the default) for windows without a label.</summary>
+    /// <summary>
+    /// How the label of a window follows from its rows; null (the default) for windows without a label. Its column must not be among the
+    /// <see cref="Features"/>.
+    /// </summary>
     public SequenceLabel? Label { get; init; }
 
     // Windows

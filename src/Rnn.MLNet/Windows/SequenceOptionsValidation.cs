@@ -11,6 +11,9 @@ internal static class SequenceOptionsValidation
         Require(options.GroupBy != "", nameof(options.GroupBy), options.GroupBy, "a column name, or null");
         Require(options.OrderBy != "", nameof(options.OrderBy), options.OrderBy, "a column name, or null");
         Features(options.Features);
+        Require(
+            options.Label is null || !options.Features.Contains(options.Label.ColumnName), nameof(options.Label), options.Label,
+            "a rule of a column that is not among the Features: the network would read its answer");
         Require(options.Length >= 1, nameof(options.Length), options.Length, "at least 1");
         Require(options.Stride >= 1, nameof(options.Stride), options.Stride, "at least 1");
 

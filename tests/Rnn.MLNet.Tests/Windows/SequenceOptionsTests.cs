@@ -15,6 +15,7 @@ public sealed class SequenceOptionsTests
         { "Features, none", "Features must be the names of at least one column; it is empty." },
         { "Features, null", "Features[1] must be a column name; it is null." },
         { "Features, twice", "Features[2] must be different from Features[0]; it is Value." },
+        { nameof(SequenceOptions.Label), "Label must be a rule of a column that is not among the Features: the network would read its answer; it is Last(Other)." },
         { nameof(SequenceOptions.Length), "Length must be at least 1; it is 0." },
         { nameof(SequenceOptions.Stride), "Stride must be at least 1; it is -1." },
         { nameof(SequenceOptions.Interval), "Interval must be null unless OrderBy is given; it is 0.5." },
@@ -44,6 +45,7 @@ public sealed class SequenceOptionsTests
             "Features, none" => Options with { Features = [] },
             "Features, null" => Options with { Features = ["Value", null!] },
             "Features, twice" => Options with { Features = ["Value", "Other", "Value"] },
+            "Label" => Options with { Features = ["Value", "Other"], Label = SequenceLabel.Last("Other") },
             "Length" => Options with { Length = 0 },
             "Stride" => Options with { Stride = -1 },
             "Interval" => Options with { OrderBy = null, Interval = 0.5 },
@@ -72,6 +74,7 @@ public sealed class SequenceOptionsTests
         // The name of a label that is not there.
         Create(Options with { LabelColumnName = "Time" });
         Create(Options with { Label = SequenceLabel.Last("Machine") });
+        Create(Options with { Features = ["Value"], Label = SequenceLabel.Last("Other") });
         Create(Options with { Features = ["Value", "Time"] });
         Create(Options with { Stride = 100, Interval = 1, Gaps = TimeGaps.CarryForward, MaxCarriedSteps = 2 });
     }
