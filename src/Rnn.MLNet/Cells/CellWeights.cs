@@ -1,4 +1,6 @@
+using Rnn.MLNet.Kernels;
 using Rnn.MLNet.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
@@ -29,6 +31,15 @@ internal sealed class CellWeights(IReadOnlyList<NamedWeight> weights)
 
     /// <summary>Returns the elements of a weight in row-major order.</summary>
     public float[] Values(string name) => TensorMemory.ToArray(this[name]);
+
+    /// <summary>Loads the weights into a cell's time step. They may be on any device.</summary>
+    public unsafe void LoadInto(ICellStep step)
+    {
+        using var scope = torch.NewDisposeScope();
+        Tensor[] contiguous = [.. weights.Select(weight => weight.Value.detach().to(ScalarType.Float32).cpu().contiguous())];
+        step.Load(contiguous.Addresses());
+        GC.KeepAlive(contiguous);
+    }
 
     /// <summary>Casts the weights to another type. The cast is differentiable, so gradients reach the original weights.</summary>
     public CellWeights To(ScalarType type) =>

@@ -24,16 +24,23 @@ internal interface IRecurrence
     /// <summary>Returns the weights that the cell needs for inputs of the given size, in the order in which they are stored.</summary>
     IReadOnlyList<WeightSpec> Weights(int inputSize);
 
-    /// <summary>Runs the cell over a sequence.</summary>
+    /// <summary>Runs the cell over a sequence in libtorch, on any device and in any precision that the cell allows.</summary>
     /// <param name="input">The inputs.</param>
     /// <param name="weights">The weights that <see cref="Weights"/> specifies.</param>
-    /// <param name="dropout">The generator for the masks of dropout within the recurrence in training; null in scoring, without dropout.</param>
+    /// <param name="masks">The masks from <see cref="Masks"/>.</param>
     /// <param name="everyStep">Whether to return the outputs of every time step. Returning only the final state can be faster.</param>
-    RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep);
+    RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep);
 
-    /// <summary>Creates the cell's single time step, without dropout.</summary>
+    /// <summary>
+    /// Draws the masks of dropout within the recurrence, <c>[time, batch, units]</c>; null if there is none.
+    /// </summary>
+    /// <param name="inputs">The inputs, <c>[batch, time, inputs]</c>.</param>
+    /// <param name="dropout">The generator for the masks in training; null in scoring, without dropout.</param>
+    Tensor? Masks(Tensor inputs, Generator? dropout) => null;
+
+    /// <summary>Creates the cell's time step, whose weights are still to be loaded.</summary>
     /// <typeparam name="T">The registers to compute with.</typeparam>
-    /// <param name="weights">The weights that <see cref="Weights"/> specifies, on any device. They are copied.</param>
-    ICellStep Step<T>(CellWeights weights)
+    /// <param name="inputSize">The size of the inputs.</param>
+    ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T>;
 }

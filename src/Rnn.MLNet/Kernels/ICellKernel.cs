@@ -41,7 +41,7 @@ internal readonly unsafe ref struct StateRow(float* previousOutput, float* outpu
 }
 
 /// <summary>The gradients of a row at a time step.</summary>
-internal readonly unsafe ref struct GradientRow(float* output, float* previousOutput, float* cell)
+internal readonly unsafe ref struct GradientRow(float* output, float* previousOutput, float* cell, float* previousCell)
 {
     /// <summary>The gradient of the output of the time step. Input only.</summary>
     public readonly float* Output = output;
@@ -51,6 +51,6 @@ internal readonly unsafe ref struct GradientRow(float* output, float* previousOu
     /// </summary>
     public readonly float* PreviousOutput = previousOutput;
 
-    /// <summary>The gradient of the cell state after the time step, which the cell replaces by that of the cell state before it.</summary>
-    public readonly float* Cell = cell;
+    /// <summary>The gradients of the cell state after the time step, input only, and of the one before it.</summary>
+    public readonly float* Cell = cell, PreviousCell = previousCell;
 }

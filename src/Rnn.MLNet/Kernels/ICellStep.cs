@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// One time step of a cell for some rows, with the weights of one layer in one direction. It stores no state, so several threads, each with states of its
-/// own, can use it at the same time.
+/// One time step of a cell for some rows, with the weights of one layer in one direction. Once they are loaded, several threads, each with states of its
+/// own, can use it at the same time: it stores no state.
 /// </summary>
 internal unsafe interface ICellStep
 {
@@ -22,6 +22,10 @@ internal unsafe interface ICellStep
 
     /// <summary>The numbers, other than weights, that determine what the cell computes.</summary>
     IReadOnlyList<float> Constants { get; }
+
+    /// <summary>Packs the weights.</summary>
+    /// <param name="weights">The weights in the layout of the network, float32, in the order in which the cell's weights are specified.</param>
+    void Load(float*[] weights);
 
     /// <summary>The pre-activations of a row before anything has contributed to them, <see cref="ProjectedSize"/> values: the bias.</summary>
     float* Bias { get; }
@@ -47,9 +51,12 @@ internal unsafe interface ICellStep
 /// <param name="before">The states before the time step, <c>[rows, state size]</c>; zeros before the first one.</param>
 /// <param name="after">Receives the states after the time step. Must not overlap <paramref name="before"/>.</param>
 /// <param name="scratch">Memory for intermediate results, <c>[rows, scratch size]</c>.</param>
-internal readonly ref struct StepRows(Matrix inputs, Matrix initial, Matrix before, Matrix after, Matrix scratch)
+/// <param name="mask">
+/// The factors of recurrent dropout, <c>[rows, units]</c>, whose rows are padded to whole panels; without rows if there is no dropout.
+/// </param>
+internal readonly ref struct StepRows(Matrix inputs, Matrix initial, Matrix before, Matrix after, Matrix scratch, Matrix mask = default)
 {
-    public readonly Matrix Inputs = inputs, Initial = initial, Before = before, After = after, Scratch = scratch;
+    public readonly Matrix Inputs = inputs, Initial = initial, Before = before, After = after, Scratch = scratch, Mask = mask;
 
     public int Count => Before.Rows;
 }

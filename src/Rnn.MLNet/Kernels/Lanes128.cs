@@ -38,6 +38,9 @@ internal unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes128>
     public static Lanes128 Clamp(Lanes128 value, Lanes128 lower, Lanes128 upper) =>
         new(Vector128.MinNative(upper._lanes, Vector128.MaxNative(lower._lanes, value._lanes)));
 
+    public readonly Lanes128 WhereInside(Lanes128 other, Lanes128 bound) =>
+        new(Vector128.LessThan(Vector128.Abs(other._lanes), bound._lanes) & _lanes);
+
     public static Lanes128 TimesPowerOfTwo(Lanes128 value, Lanes128 exponent) =>
         new((value._lanes.AsInt32() + Vector128.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

@@ -37,6 +37,9 @@ internal unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>
         new(Vector256.MinNative(upper._lanes, Vector256.MaxNative(lower._lanes, value._lanes)));
 
+    public readonly Lanes256 WhereInside(Lanes256 other, Lanes256 bound) =>
+        new(Vector256.LessThan(Vector256.Abs(other._lanes), bound._lanes) & _lanes);
+
     public static Lanes256 TimesPowerOfTwo(Lanes256 value, Lanes256 exponent) =>
         new((value._lanes.AsInt32() + Vector256.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

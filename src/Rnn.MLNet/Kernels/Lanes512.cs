@@ -37,6 +37,9 @@ internal unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>
         new(Vector512.MinNative(upper._lanes, Vector512.MaxNative(lower._lanes, value._lanes)));
 
+    public readonly Lanes512 WhereInside(Lanes512 other, Lanes512 bound) =>
+        new(Vector512.LessThan(Vector512.Abs(other._lanes), bound._lanes) & _lanes);
+
     public static Lanes512 TimesPowerOfTwo(Lanes512 value, Lanes512 exponent) =>
         new((value._lanes.AsInt32() + Vector512.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

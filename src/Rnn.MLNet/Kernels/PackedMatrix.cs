@@ -1,58 +1,35 @@
 namespace Rnn.MLNet.Kernels;
 
-/// <summary>Weights that are packed once, for products with one row after another.</summary>
+/// <summary>Weights that are packed for products with rows of values, from inputs or state to gates.</summary>
 internal sealed unsafe class PackedMatrix<T>
     where T : struct, ILanes<T>
 {
     private readonly AlignedFloats _packed;
+    private readonly int _units;
+    private readonly int[] _blocks;
 
-    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, length]</c>, in row-major order.</param>
     /// <param name="units">The number of units of a gate.</param>
+    /// <param name="length">The length of the rows that are multiplied.</param>
     /// <param name="blocks">The block of each gate, see <see cref="GateBlocks"/>.</param>
-    public PackedMatrix(float[] weights, int units, ReadOnlySpan<int> blocks)
+    public PackedMatrix(int units, int length, ReadOnlySpan<int> blocks)
     {
-        var gates = new GateBlocks(blocks, units, Width(units));
-        Length = weights.Length / (blocks.Length * units);
-        _packed = new AlignedFloats((long)gates.Columns * Length);
-        fixed (float* source = weights)
-        {
-            PackedWeights.Forward(new Matrix(source, blocks.Length * units, Length, Length), gates, Panel, _packed.Start);
-        }
+        _units = units;
+        _blocks = blocks.ToArray();
+        Length = length;
+        _packed = new AlignedFloats((long)Gates.Columns * length);
     }
 
     /// <summary>The length of the rows that are multiplied.</summary>
     public int Length { get; }
 
-    /// <summary>The address of the packed weights.</summary>
-    public float* Start => _packed.Start;
+    private GateBlocks Gates => new(_blocks, _units, PanelWidth.Of<T>(_units));
 
-    private static int Panel => 2 * T.Count;
-
-    /// <summary>Returns the number of units, rounded up to a multiple of the panel width.</summary>
-    public static int Width(int units) => (units + Panel - 1) / Panel * Panel;
-
-    /// <summary>Packs a bias.</summary>
-    /// <param name="columns">The number of columns of all blocks of the cell.</param>
-    /// <param name="units">The number of units of a gate.</param>
-    /// <param name="bias">The bias, <c>[gates × units]</c>.</param>
-    /// <param name="blocks">The block of each gate.</param>
-    public static AlignedFloats Bias(int columns, int units, float[] bias, ReadOnlySpan<int> blocks)
-    {
-        var packed = new AlignedFloats(columns);
-        AddBias(packed, units, bias, blocks);
-        return packed;
-    }
-
-    /// <summary>Adds another bias to a packed one.</summary>
-    public static void AddBias(AlignedFloats packed, int units, float[] bias, ReadOnlySpan<int> blocks)
-    {
-        fixed (float* source = bias)
-        {
-            PackedWeights.AddBias(source, new GateBlocks(blocks, units, Width(units)), packed.Start);
-        }
-    }
+    /// <summary>Packs weights.</summary>
+    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, length]</c>, in row-major order.</param>
+    public void Load(float* weights) =>
+        PackedWeights.Forward(new Matrix(weights, _blocks.Length * _units, Length, Length), Gates, PanelWidth.Panel<T>(), _packed.Start);
 
     /// <summary>Returns the operands of a product of rows with these weights.</summary>
     /// <param name="rows">The rows, <c>[rows, length]</c>.</param>
-    public Factor Times(scoped in Matrix rows) => new(rows, Start);
+    public Factor Times(scoped in Matrix rows) => new(rows, _packed.Start);
 }

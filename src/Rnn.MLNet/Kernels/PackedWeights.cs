@@ -29,24 +29,24 @@ internal static unsafe class PackedWeights
         }
     }
 
-    /// <summary>Packs weights for the backward pass, from the gradients of the gates to those of the state: <c>[blocks × width, width]</c>.</summary>
-    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, units]</c>, in row-major order.</param>
+    /// <summary>Packs weights for the backward pass, from the gradients of the gates to those of inputs or state: <c>[blocks × width, length]</c>.</summary>
+    /// <param name="weights">The weights in the layout of the network, <c>[gates × units, length]</c>, in row-major order.</param>
     /// <param name="blocks">The blocks of the gates.</param>
     /// <param name="panel">The number of columns in a panel.</param>
     /// <param name="packed">Receives the packed weights. Must be zero if the number of units differs from the width.</param>
     public static void Backward(in Matrix weights, in GateBlocks blocks, int panel, float* packed)
     {
-        var units = blocks.Units;
+        int units = blocks.Units, columns = weights.Columns;
         var length = (long)blocks.Columns;
         for (var gate = 0; gate < blocks.Gates; gate++)
         {
             for (var unit = 0; unit < units; unit++)
             {
                 var row = blocks.Column(gate) + unit;
-                var source = new ReadOnlySpan<float>(weights.Row(gate * units + unit), units);
-                for (var column = 0; column < units; column += panel)
+                var source = new ReadOnlySpan<float>(weights.Row(gate * units + unit), columns);
+                for (var column = 0; column < columns; column += panel)
                 {
-                    var part = source[column..Math.Min(column + panel, units)];
+                    var part = source[column..Math.Min(column + panel, columns)];
                     part.CopyTo(new Span<float>(packed + (long)(column / panel) * length * panel + (long)row * panel, panel));
                 }
             }
@@ -87,13 +87,4 @@ internal static unsafe class PackedWeights
             }
         }
     }
-}
-
-/// <summary>The weights of a layer for the forward pass.</summary>
-/// <param name="kernel">The packed weights of the inputs.</param>
-/// <param name="recurrentKernel">The packed weights of the state.</param>
-/// <param name="bias">The sum of the biases, one value for each column of all blocks.</param>
-internal readonly unsafe ref struct ForwardWeights(float* kernel, float* recurrentKernel, float* bias)
-{
-    public readonly float* Kernel = kernel, RecurrentKernel = recurrentKernel, Bias = bias;
 }

@@ -38,6 +38,19 @@ internal static unsafe class TensorMemory
         where T : unmanaged =>
         new(First(tensor), checked((int)tensor.NumberOfElements));
 
+    /// <summary>Returns the addresses of the first elements of contiguous tensors. They are valid as long as the tensors are kept alive.</summary>
+    /// <param name="tensors">Float32 tensors on the CPU that are not empty.</param>
+    public static float*[] Addresses(this IReadOnlyList<Tensor> tensors)
+    {
+        var addresses = new float*[tensors.Count];
+        for (var i = 0; i < addresses.Length; i++)
+        {
+            addresses[i] = Address(tensors[i]);
+        }
+
+        return addresses;
+    }
+
     /// <summary>Copies the elements of a tensor of any type on any device to a float32 array in row-major order.</summary>
     public static float[] ToArray(Tensor tensor)
     {

@@ -41,9 +41,28 @@ internal sealed class PackedNetwork
         where T : struct, ILanes<T>
     {
         var cell = CellTable.Of(network.Spec.Cell).Recurrence;
-        ICellStep[][] layers = [.. network.Layers.Select(layer => layer.Directions.Select(cell.Step<T>).ToArray())];
-        return new PackedNetwork(
-            network.Spec, layers, new RowProduct<T>(TensorMemory.ToArray(network.HeadKernel), TensorMemory.ToArray(network.HeadBias)),
-            NetworkDigest.Of(network, layers[0][0].Constants));
+        ICellStep[][] layers =
+        [
+            .. network.Layers.Select((layer, index) => layer.Directions.Select(weights =>
+            {
+                var step = cell.Step<T>(NetworkWeights.InputSize(network.Spec, index));
+                weights.LoadInto(step);
+                return step;
+            }).ToArray()),
+        ];
+        return new PackedNetwork(network.Spec, layers, HeadOf<T>(network), NetworkDigest.Of(network, layers[0][0].Constants));
+    }
+
+    private static unsafe RowProduct<T> HeadOf<T>(RecurrentNetwork network)
+        where T : struct, ILanes<T>
+    {
+        float[] kernel = TensorMemory.ToArray(network.HeadKernel), bias = TensorMemory.ToArray(network.HeadBias);
+        var head = new RowProduct<T>(bias.Length, kernel.Length / bias.Length);
+        fixed (float* weights = kernel)
+        {
+            head.Load(weights, bias);
+        }
+
+        return head;
     }
 }

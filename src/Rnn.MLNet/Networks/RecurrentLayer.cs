@@ -1,4 +1,6 @@
+using System.Runtime.Intrinsics;
 using Rnn.MLNet.Cells;
+using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -8,6 +10,9 @@ namespace Rnn.MLNet.Networks;
 /// <param name="directions">The weights of each direction, forward first.</param>
 internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions)
 {
+    /// <summary>The memory of each direction in training, kept from minibatch to minibatch.</summary>
+    private readonly CellRun?[] _runs = new CellRun?[directions.Count];
+
     /// <summary>The weights of each direction, forward first.</summary>
     public IReadOnlyList<CellWeights> Directions => directions;
 
@@ -29,8 +34,32 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
             everyStep ? cat([forward.Outputs!, backward.Outputs!.flip(1)], -1) : null,
             new LayerState(forward.FinalState, backward.FinalState));
 
-        RecurrenceOutput Run(Tensor sequences, int direction) => cell.Run(
-            new RecurrenceInput(sequences, input.Lengths, input.InitialState?.Directions[direction]),
-            directions[direction].To(inputs.dtype), pass.DropoutGenerator, everyStep);
+        RecurrenceOutput Run(Tensor sequences, int direction)
+        {
+            var masks = cell.Masks(sequences, pass.DropoutGenerator);
+            var recurrence = new RecurrenceInput(sequences, input.Lengths, input.InitialState?.Directions[direction]);
+            if (!KernelEngine.Supports(sequences) || RunFor(direction, (int)sequences.shape[2]) is not { } run)
+            {
+                return cell.Run(recurrence, directions[direction].To(inputs.dtype), masks, everyStep);
+            }
+
+            Tensor[] weights = [.. directions[direction].All.Select(weight => weight.Value)];
+            return RecurrenceOutput.Of(KernelEngine.Run(run, recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
+        }
     }
+
+    /// <summary>Returns a run of the cell on the kernels; null if gradients are enabled but the cell's kernel has none.</summary>
+    private CellRun? RunFor(int direction, int inputSize)
+    {
+        if (!is_grad_enabled())
+        {
+            // Several threads may score with one network at the same time.
+            return new CellRun(Step(inputSize), keepsSteps: false);
+        }
+
+        _runs[direction] ??= new CellRun(Step(inputSize), keepsSteps: true);
+        return _runs[direction]!.Cell is ICellGradient ? _runs[direction] : null;
+    }
+
+    private ICellStep Step(int inputSize) => Vector512.IsHardwareAccelerated ? cell.Step<Lanes512>(inputSize) : cell.Step<Lanes256>(inputSize);
 }

@@ -48,7 +48,7 @@ public sealed class CellGradientTests
         RecurrenceOutput Run(bool everyStep)
         {
             dropout.manual_seed(3);
-            return cell.Run(new RecurrenceInput(inputs), weights, dropout, everyStep);
+            return cell.Run(new RecurrenceInput(inputs), weights, cell.Masks(inputs, dropout), everyStep);
         }
 
         double Difference(Tensor values, long index)

@@ -20,7 +20,7 @@ public sealed class RecurrentDropoutTests
         Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: drawn);
         var inputs = Draw(Batch, Steps, Inputs);
         var weights = new CellWeights([.. cell.Weights(Inputs).Select(weight => new NamedWeight(weight.Name, Draw(weight.Shape)))]);
-        RecurrenceOutput Run(Generator? dropout, bool everyStep) => cell.Run(new RecurrenceInput(inputs), weights, dropout, everyStep);
+        RecurrenceOutput Run(Generator? dropout, bool everyStep) => cell.Run(new RecurrenceInput(inputs), weights, cell.Masks(inputs, dropout), everyStep);
 
         var actual = Run(generator, everyStep: true).Outputs!;
 

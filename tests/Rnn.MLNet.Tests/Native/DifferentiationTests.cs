@@ -94,5 +94,6 @@ public sealed class DifferentiationTests
         return [Draw(2, 3, 4), Draw(20, 4), Draw(20, 5), Draw(20)];
     }
 
-    private static Tensor Run(Tensor[] weights) => KernelEngine<LstmKernel>.Run(weights[0], KernelWeights.Of(weights.AsSpan(1)), everyStep: false).sum();
+    private static Tensor Run(Tensor[] weights) => KernelEngine.Run(
+        new CellRun(new KernelStep<LstmKernel, Lanes256>(5, 4, hasCellState: true), keepsSteps: true), weights[0], weights[1..], masks: null, everyStep: false).sum();
 }

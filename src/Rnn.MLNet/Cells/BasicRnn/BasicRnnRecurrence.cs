@@ -25,18 +25,14 @@ internal sealed class BasicRnnRecurrence(BasicRnnCell cell) : IRecurrence
     public IReadOnlyList<WeightSpec> Weights(int inputSize) =>
         [.. WeightSpec.Kernels(gates: 1, cell.Units, inputSize, cell.Units), WeightSpec.Zeros(WeightNames.Bias, cell.Units)];
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep)
     {
         var inputs = input.WithoutLengthsOrState();
         Tensor kernel = weights[WeightNames.Kernel], recurrent = weights[WeightNames.RecurrentKernel], bias = weights[WeightNames.Bias];
-        return KernelEngine<BasicRnnKernel>.Supports(inputs)
-            ? RecurrenceOutput.Of(KernelEngine<BasicRnnKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias), everyStep), everyStep)
-            : Fused.Run(everyStep, inputs, kernel, recurrent, bias);
+        return Fused.Run(everyStep, inputs, kernel, recurrent, bias);
     }
 
-    public ICellStep Step<T>(CellWeights weights)
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new KernelStep<BasicRnnKernel, T>(
-            cell.Units, hasCellState: false,
-            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias));
+        new KernelStep<BasicRnnKernel, T>(cell.Units, inputSize, hasCellState: false);
 }

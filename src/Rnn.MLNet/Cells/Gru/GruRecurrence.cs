@@ -32,20 +32,15 @@ internal sealed class GruRecurrence(GruCell cell) : IRecurrence
         WeightSpec.Zeros(WeightNames.RecurrentBias, Gru.Gates.Count * cell.Units),
     ];
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep)
     {
         var inputs = input.WithoutLengthsOrState();
         Tensor kernel = weights[WeightNames.Kernel], recurrent = weights[WeightNames.RecurrentKernel];
         Tensor bias = weights[WeightNames.Bias], recurrentBias = weights[WeightNames.RecurrentBias];
-        return KernelEngine<GruKernel>.Supports(inputs)
-            ? RecurrenceOutput.Of(KernelEngine<GruKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias, recurrentBias), everyStep), everyStep)
-            : Fused.Run(everyStep, inputs, kernel, recurrent, bias, recurrentBias);
+        return Fused.Run(everyStep, inputs, kernel, recurrent, bias, recurrentBias);
     }
 
-    public ICellStep Step<T>(CellWeights weights)
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new KernelStep<GruKernel, T>(
-            cell.Units, hasCellState: false,
-            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias),
-            weights.Values(WeightNames.RecurrentBias));
+        new KernelStep<GruKernel, T>(cell.Units, inputSize, hasCellState: false, hasRecurrentBias: true);
 }

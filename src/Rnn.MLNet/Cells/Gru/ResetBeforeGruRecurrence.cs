@@ -41,14 +41,14 @@ internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence
         Gru.Bias(cell),
     ];
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep) =>
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep) =>
         Loop.Run(
             everyStep, input.WithoutLengthsOrState(),
             weights[WeightNames.Kernel], weights[WeightNames.RecurrentKernel], weights[WeightNames.Bias]);
 
-    public ICellStep Step<T>(CellWeights weights)
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new ResetBeforeGruStep<T>(cell, weights);
+        new ResetBeforeGruStep<T>(cell.Units, inputSize);
 
     /// <summary>
     /// Specifies a kernel. The rows of the gates and of the candidate have different initial limits because TensorFlow stores them in

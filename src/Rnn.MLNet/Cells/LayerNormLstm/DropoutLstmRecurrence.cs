@@ -20,14 +20,13 @@ internal sealed class DropoutLstmRecurrence(LayerNormBasicLstmCell cell) : IRecu
 
     public IReadOnlyList<WeightSpec> Weights(int inputSize) => _lstm.Weights(inputSize);
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
-    {
-        var inputs = input.WithoutLengthsOrState();
-        var mask = _dropout.Mask(inputs, cell.Units, dropout);
-        return mask.numel() == 0 ? _lstm.Run(input, weights, dropout, everyStep) : ExtendedLstmRecurrence.RunWithDropout(inputs, weights, mask, everyStep);
-    }
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep) => masks is null
+        ? _lstm.Run(input, weights, masks, everyStep)
+        : ExtendedLstmRecurrence.RunWithDropout(input.WithoutLengthsOrState(), weights, masks, everyStep);
 
-    public ICellStep Step<T>(CellWeights weights)
+    public Tensor? Masks(Tensor inputs, Generator? dropout) => _dropout.Masks(inputs, cell.Units, dropout);
+
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        _lstm.Step<T>(weights);
+        cell.DropoutKeepProb == 1 ? _lstm.Step<T>(inputSize) : new ExtendedLstmStep<T>(new LstmCell(cell.Units), inputSize);
 }

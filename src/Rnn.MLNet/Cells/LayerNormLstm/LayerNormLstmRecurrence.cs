@@ -77,16 +77,18 @@ internal sealed class LayerNormLstmRecurrence(LayerNormBasicLstmCell cell) : IRe
         ];
     }
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep)
     {
         var inputs = input.WithoutLengthsOrState();
         return Loop.Run(
             everyStep, inputs, weights[WeightNames.Kernel], weights[WeightNames.RecurrentKernel],
             weights[LayerNormLstm.GateGain], weights[LayerNormLstm.GateShift], weights[LayerNormLstm.StateGain], weights[LayerNormLstm.StateShift],
-            _dropout.Mask(inputs, cell.Units, dropout), is_grad_enabled());
+            masks ?? inputs.new_empty(0), is_grad_enabled());
     }
 
-    public ICellStep Step<T>(CellWeights weights)
+    public Tensor? Masks(Tensor inputs, Generator? dropout) => _dropout.Masks(inputs, cell.Units, dropout);
+
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new LayerNormLstmStep<T>(cell, weights);
+        new LayerNormLstmStep<T>(cell.Units, inputSize);
 }

@@ -5,36 +5,42 @@ using Rnn.MLNet.Kernels;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// The time step of <see cref="LayerNormBasicLstmCell"/> with layer normalisation; computes what <see cref="LayerNormLstmRecurrence"/> does. Blocks
-/// and gates i, f, g, o.
+/// The time step of <see cref="LayerNormBasicLstmCell"/> with layer normalisation; computes what <see cref="LayerNormLstmRecurrence"/> does. Blocks and
+/// gates i, f, g, o; then the normalised gates, the normalised state, and the statistics of each. The backward pass replaces the normalised gates by
+/// the gradients of the products with the inputs.
 /// </summary>
-internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
+internal sealed unsafe class LayerNormLstmStep<T> : ICellGradient
     where T : struct, ILanes<T>
 {
-    private const float Epsilon = 1e-12f;
-
-    private static readonly int[] Blocks = [0, 1, 2, 3];
+    private static readonly int[] Blocks = [0, 1, 2, 3], InputBlocks = [4, 5, 6, 7];
 
     private readonly int _units;
     private readonly int _width;
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
     private readonly AlignedFloats _bias;
-    private readonly float[] _gateGain, _gateShift, _stateGain, _stateShift;
+    private readonly GainAndShift[] _gates;
+    private readonly GainAndShift _state;
+    private readonly Lazy<PackedTranspose<T>> _kernelBack;
+    private readonly Lazy<PackedTranspose<T>> _recurrentBack;
+    private readonly Lazy<ProductGradient<T>> _kernelGradient;
+    private readonly Lazy<ProductGradient<T>> _recurrentGradient;
 
-    public LayerNormLstmStep(LayerNormBasicLstmCell cell, CellWeights weights)
+    public LayerNormLstmStep(int units, int inputs)
     {
-        _units = cell.Units;
-        _width = PackedMatrix<T>.Width(_units);
-        _kernel = new PackedMatrix<T>(weights.Values(WeightNames.Kernel), _units, Blocks);
-        _recurrentKernel = new PackedMatrix<T>(weights.Values(WeightNames.RecurrentKernel), _units, Blocks);
+        _units = units;
+        _width = PanelWidth.Of<T>(units);
+        _kernel = new PackedMatrix<T>(units, inputs, Blocks);
+        _recurrentKernel = new PackedMatrix<T>(units, units, Blocks);
         // The cell has none: its shifts come after the normalisation.
         _bias = new AlignedFloats(ProjectedSize);
-        _gateGain = weights.Values(LayerNormLstm.GateGain);
-        _gateShift = weights.Values(LayerNormLstm.GateShift);
-        _stateGain = weights.Values(LayerNormLstm.StateGain);
-        _stateShift = weights.Values(LayerNormLstm.StateShift);
-        Parts = [new(0, _units), new(_width, _units)];
+        _gates = [.. Blocks.Select(_ => new GainAndShift(units))];
+        _state = new GainAndShift(units);
+        _kernelBack = new(() => new(units, inputs, InputBlocks));
+        _recurrentBack = new(() => new(units, units, Blocks));
+        _kernelGradient = new(() => new(units, inputs, InputBlocks));
+        _recurrentGradient = new(() => new(units, units, Blocks));
+        Parts = [new(0, units), new(_width, units)];
     }
 
     public int StateSize => 2 * _width;
@@ -43,11 +49,26 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
 
     public int ProjectedSize => Blocks.Length * _width;
 
-    public int ScratchSize => ProjectedSize;
+    public int ScratchSize => 2 * ProjectedSize + _width + PanelWidth.Of<T>(Statistics.Count);
 
     public IReadOnlyList<float> Constants => [];
 
     public float* Bias => _bias.Start;
+
+    public int InputGradientSize => _kernelBack.Value.Width;
+
+    /// <summary>Packs kernel, recurrent kernel, gains and shifts of the gates, gains and shifts of the state.</summary>
+    public void Load(float*[] weights)
+    {
+        _kernel.Load(weights[0]);
+        _recurrentKernel.Load(weights[1]);
+        foreach (var gate in Blocks)
+        {
+            _gates[gate].Load(weights[2] + gate * _units, weights[3] + gate * _units);
+        }
+
+        _state.Load(weights[4], weights[5]);
+    }
 
     public void Project(in Matrix inputs, in Matrix projected)
     {
@@ -56,17 +77,30 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         {
             foreach (var gate in Blocks)
             {
-                LimitSquares(Units(projected.Row(row) + gate * _width));
+                LayerNormalization.LimitSquares(Units(projected.Row(row) + gate * _width));
             }
         }
     }
 
     public void Run(in StepRows rows)
     {
-        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch, projected = rows.Initial;
+        Matrix before = rows.Before, after = rows.After, gates = rows.Scratch.SomeColumns(0, ProjectedSize), projected = rows.Initial;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            StatisticsOf(rows.Scratch.Row(row)).Clear();
+        }
+
         if (rows.Inputs.Columns > 0)
         {
-            Project(rows.Inputs, gates);
+            MatrixTile<T>.Multiply(_kernel.Times(rows.Inputs), default, rows.Initial, gates);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                foreach (var gate in Blocks)
+                {
+                    StatisticsOf(rows.Scratch.Row(row)).Scales[gate] = LayerNormalization.LimitSquares(Units(gates.Row(row) + gate * _width));
+                }
+            }
+
             projected = gates;
         }
 
@@ -74,66 +108,184 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         for (var row = 0; row < rows.Count; row++)
         {
             float* values = gates.Row(row), cell = after.Row(row) + _width;
+            var statistics = StatisticsOf(values);
             foreach (var gate in Blocks)
             {
-                Normalize(Units(values + gate * _width), _gateGain.AsSpan(gate * _units, _units), _gateShift.AsSpan(gate * _units, _units));
+                Span<float> gateValues = Units(values + gate * _width), normal = Normal(values, gate);
+                statistics.Inverses[gate] = LayerNormalization.Normalize(gateValues, normal);
+                _gates[gate].Apply(normal, gateValues);
             }
 
-            UpdateCell(_width, values, before.Row(row) + _width, cell);
-            Normalize(Units(cell), _stateGain, _stateShift);
+            UpdateCell(_width, values, before.Row(row) + _width, cell, rows.Mask.Rows == 0 ? null : rows.Mask.Row(row));
+            statistics.Inverses[Blocks.Length] = LayerNormalization.Normalize(Units(cell), NormalState(values));
+            _state.Apply(NormalState(values), Units(cell));
             Output(_width, values + 3 * _width, cell, after.Row(row));
         }
     }
 
+    public void LoadBackward(float*[] weights)
+    {
+        _kernelBack.Value.Load(weights[0]);
+        _recurrentBack.Value.Load(weights[1]);
+        foreach (var gate in Blocks)
+        {
+            _gates[gate].ClearGradients();
+        }
+
+        _state.ClearGradients();
+    }
+
+    public void Backward(in StepRows rows, in Matrix after, in Matrix before)
+    {
+        var scratch = rows.Scratch;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            float* values = scratch.Row(row), gradient = after.Row(row), previous = before.Row(row);
+            var statistics = StatisticsOf(values);
+            OutputBackward(_width, values + 3 * _width, rows.After.Row(row), gradient, gradient + _width);
+            var cellGradient = Units(gradient + _width);
+            _state.Differentiate(NormalState(values), cellGradient);
+            LayerNormalization.Differentiate(NormalState(values), statistics.Inverses[Blocks.Length], cellGradient);
+            UpdateCellBackward(
+                _width, values, rows.Before.Row(row) + _width, gradient + _width, previous + _width, rows.Mask.Rows == 0 ? null : rows.Mask.Row(row));
+            foreach (var gate in Blocks)
+            {
+                Span<float> gateGradient = Units(values + gate * _width), normal = Normal(values, gate);
+                _gates[gate].Differentiate(normal, gateGradient);
+                LayerNormalization.Differentiate(normal, statistics.Inverses[gate], gateGradient);
+                var inputGradient = new Span<float>(values + ProjectedSize + gate * _width, _width);
+                inputGradient.Clear();
+                TensorPrimitives.Divide(gateGradient, statistics.Scales[gate], inputGradient);
+            }
+
+            new Span<float>(previous, _width).Clear();
+        }
+
+        var target = before.SomeColumns(0, _width);
+        MatrixTile<T>.Multiply(_recurrentBack.Value.Times(scratch), default, target, target);
+    }
+
+    public void WeightGradients(in CellHistory history, float*[] gradients)
+    {
+        _kernelGradient.Value.Compute(history.Inputs, history.Gradients, gradients[0], null);
+        _recurrentGradient.Value.Compute(history.Before, history.Gradients, gradients[1], null);
+        foreach (var gate in Blocks)
+        {
+            _gates[gate].CopyGradients(gradients[2] + gate * _units, gradients[3] + gate * _units);
+        }
+
+        _state.CopyGradients(gradients[4], gradients[5]);
+    }
+
+    public void InputGradients(in CellHistory history, in Matrix target)
+    {
+        new Span<float>(target.Start, target.Rows * target.RowStride).Clear();
+        MatrixTile<T>.Multiply(_kernelBack.Value.Times(history.Gradients), default, target, target);
+    }
+
     // The loops are methods of their own, small enough for the JIT to inline all operations.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void UpdateCell(int width, float* gates, float* before, float* after)
+    private static void UpdateCell(int width, float* inputs, float* before, float* after, float* mask)
     {
-        float* forgets = gates + width, candidates = forgets + width;
+        float* forgets = inputs + width, candidates = forgets + width;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var i = LaneMath<T>.Sigmoid(T.Load(gates + unit));
-            var f = LaneMath<T>.Sigmoid(T.Load(forgets + unit));
-            var g = LaneMath<T>.Tanh(T.Load(candidates + unit));
+            var i = one + LaneMath<T>.PowerOfTwo(T.Load(inputs + unit) * sigmoid, lowest, highest, one);
+            var f = one + LaneMath<T>.PowerOfTwo(T.Load(forgets + unit) * sigmoid, lowest, highest, one);
+            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
+            // One division for all three, as in LstmKernel.
+            var sum = g + one;
+            var product = i * sum;
+            var inverse = one / (product * f);
+            g = (g - one) * i * f * inverse;
+            i = sum * f * inverse;
+            f = product * inverse;
+            i.Store(inputs + unit);
+            f.Store(forgets + unit);
+            g.Store(candidates + unit);
+            g = mask is null ? g : g * T.Load(mask + unit);
             T.MultiplyAdd(f, T.Load(before + unit), i * g).Store(after + unit);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Output(int width, float* gates, float* cell, float* output)
+    private static void Output(int width, float* openings, float* cell, float* output)
     {
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            (LaneMath<T>.Sigmoid(T.Load(gates + unit)) * LaneMath<T>.Tanh(T.Load(cell + unit))).Store(output + unit);
+            var o = one + LaneMath<T>.PowerOfTwo(T.Load(openings + unit) * sigmoid, lowest, highest, one);
+            var c = LaneMath<T>.PowerOfTwo(T.Load(cell + unit) * tanh, lowest, highest, one);
+            var sum = c + one;
+            var inverse = one / (o * sum);
+            (sum * inverse).Store(openings + unit);
+            ((c - one) * inverse).Store(output + unit);
         }
     }
 
-    /// <summary>Scales down the products of a gate if they are so large that their squares would overflow. The normalised values are the same.</summary>
-    private static void LimitSquares(Span<float> products)
+    /// <summary>Replaces the output gate by its gradient, and adds the way through the output to the gradient of the state.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OutputBackward(int width, float* openings, float* outputs, float* outputGradients, float* cellGradients)
     {
-        // No product is beyond 1e15, which is the usual case and quick to see.
-        if (TensorPrimitives.SumOfSquares<float>(products) <= 1e30f)
+        var one = T.Create(1);
+        for (var unit = 0; unit < width; unit += T.Count)
         {
-            return;
-        }
-
-        var scale = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(products)) * 1e-15f;
-        if (scale > 1)
-        {
-            TensorPrimitives.Divide(products, scale, products);
+            var o = T.Load(openings + unit);
+            var tanh = T.Load(outputs + unit) / o;
+            var dh = T.Load(outputGradients + unit);
+            (dh * tanh * o * (one - o)).Store(openings + unit);
+            T.MultiplyAdd(dh * o, one - tanh * tanh, T.Load(cellGradients + unit)).Store(cellGradients + unit);
         }
     }
 
-    private static void Normalize(Span<float> values, ReadOnlySpan<float> gain, ReadOnlySpan<float> shift)
+    /// <summary>Replaces the other gates by their gradients, and computes the gradient of the state before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UpdateCellBackward(int width, float* inputs, float* before, float* cellGradients, float* previousGradients, float* mask)
     {
-        TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
-        // What the rounding of the mean left. It counts if the values are close together.
-        TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
-        var variance = TensorPrimitives.SumOfSquares<float>(values) / values.Length;
-        TensorPrimitives.Multiply(values, 1 / MathF.Sqrt(variance + Epsilon), values);
-        TensorPrimitives.MultiplyAdd(values, gain, shift, values);
+        float* forgets = inputs + width, candidates = forgets + width;
+        var one = T.Create(1);
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            var i = T.Load(inputs + unit);
+            var f = T.Load(forgets + unit);
+            var g = T.Load(candidates + unit);
+            var dc = T.Load(cellGradients + unit);
+            var kept = mask is null ? dc : dc * T.Load(mask + unit);
+            (kept * g * i * (one - i)).Store(inputs + unit);
+            (dc * T.Load(before + unit) * f * (one - f)).Store(forgets + unit);
+            (kept * i * (one - g * g)).Store(candidates + unit);
+            (dc * f).Store(previousGradients + unit);
+        }
     }
 
     /// <summary>Returns a block without its padding.</summary>
     private Span<float> Units(float* block) => new(block, _units);
+
+    private Span<float> Normal(float* scratch, int gate) => Units(scratch + ProjectedSize + gate * _width);
+
+    private Span<float> NormalState(float* scratch) => Units(scratch + 2 * ProjectedSize);
+
+    private Statistics StatisticsOf(float* scratch) => new(scratch + 2 * ProjectedSize + _width);
+
+    /// <summary>What is kept of the normalisations of a row.</summary>
+    /// <param name="values">The memory.</param>
+    private readonly ref struct Statistics(float* values)
+    {
+        public const int Count = 9;
+
+        /// <summary>The inverse deviations of the gates and of the state.</summary>
+        public readonly Span<float> Inverses = new(values, 5);
+
+        /// <summary>What the products of each gate with the inputs were divided by.</summary>
+        public readonly Span<float> Scales = new(values + 5, 4);
+
+        public void Clear()
+        {
+            Inverses.Clear();
+            Scales.Fill(1);
+        }
+    }
 }

@@ -8,11 +8,9 @@ namespace Rnn.MLNet.Cells;
 /// </summary>
 internal sealed class RecurrentDropout(double keepProbability)
 {
-    /// <summary>
-    /// Draws a mask for every time step, <c>[time, batch, units]</c>, scaled to preserve the mean; an empty tensor if there is no dropout.
-    /// </summary>
-    public Tensor Mask(Tensor inputs, int units, Generator? generator) =>
+    /// <summary>Draws a mask for every time step, <c>[time, batch, units]</c>, scaled to preserve the mean; null if there is no dropout.</summary>
+    public Tensor? Masks(Tensor inputs, int units, Generator? generator) =>
         generator is null || keepProbability == 1
-            ? inputs.new_empty(0)
+            ? null
             : DropoutMask.Draw([inputs.shape[1], inputs.shape[0], units], keepProbability, generator, inputs);
 }

@@ -79,7 +79,7 @@ internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
         return weights;
     }
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep)
     {
         var inputs = input.WithoutLengthsOrState();
         return Run(
@@ -90,9 +90,9 @@ internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
             cell.CellClip ?? 0, cell.ProjectionClip ?? 0, everyStep);
     }
 
-    public ICellStep Step<T>(CellWeights weights)
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new ExtendedLstmStep<T>(cell, weights);
+        new ExtendedLstmStep<T>(cell, inputSize);
 
     /// <summary>Runs an LSTM without extensions, but with recurrent dropout.</summary>
     public static RecurrenceOutput RunWithDropout(Tensor inputs, CellWeights weights, Tensor mask, bool everyStep) =>

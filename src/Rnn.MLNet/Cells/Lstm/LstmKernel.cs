@@ -52,7 +52,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
         where T : struct, ILanes<T>
     {
         float* inputs = blocks, forgets = inputs + width, candidates = forgets + width, outputs = candidates + width;
-        float* previousCell = state.PreviousCell, output = state.Output, outputGradient = gradient.Output, cellGradient = gradient.Cell;
+        float* previousCell = state.PreviousCell, output = state.Output, outputGradient = gradient.Output, cellGradient = gradient.Cell, previousGradient = gradient.PreviousCell;
         var one = T.Create(1);
         for (var unit = 0; unit < width; unit += T.Count)
         {
@@ -68,7 +68,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
             (dc * T.Load(previousCell + unit) * f * (one - f)).Store(forgets + unit);
             (dc * i * (one - g * g)).Store(candidates + unit);
             (dh * tanh * o * (one - o)).Store(outputs + unit);
-            (dc * f).Store(cellGradient + unit);
+            (dc * f).Store(previousGradient + unit);
         }
     }
 }

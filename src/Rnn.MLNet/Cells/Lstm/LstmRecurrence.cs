@@ -28,18 +28,14 @@ internal sealed class LstmRecurrence(int units, WeightSpec bias) : IRecurrence
 
     public IReadOnlyList<WeightSpec> Weights(int inputSize) => [.. WeightSpec.Kernels(Lstm.Gates.Count, units, inputSize, units), bias];
 
-    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Generator? dropout, bool everyStep)
+    public RecurrenceOutput Run(RecurrenceInput input, CellWeights weights, Tensor? masks, bool everyStep)
     {
         var inputs = input.WithoutLengthsOrState();
         Tensor kernel = weights[WeightNames.Kernel], recurrent = weights[WeightNames.RecurrentKernel], bias = weights[WeightNames.Bias];
-        return KernelEngine<LstmKernel>.Supports(inputs)
-            ? RecurrenceOutput.Of(KernelEngine<LstmKernel>.Run(inputs, new KernelWeights(kernel, recurrent, bias), everyStep), everyStep)
-            : Fused.Run(everyStep, inputs, kernel, recurrent, bias);
+        return Fused.Run(everyStep, inputs, kernel, recurrent, bias);
     }
 
-    public ICellStep Step<T>(CellWeights weights)
+    public ICellStep Step<T>(int inputSize)
         where T : struct, ILanes<T> =>
-        new KernelStep<LstmKernel, T>(
-            units, hasCellState: true,
-            weights.Values(WeightNames.Kernel), weights.Values(WeightNames.RecurrentKernel), weights.Values(WeightNames.Bias));
+        new KernelStep<LstmKernel, T>(units, inputSize, hasCellState: true);
 }

@@ -1,0 +1,174 @@
+using Rnn.MLNet.Native;
+using static TorchSharp.torch;
+
+namespace Rnn.MLNet.Kernels;
+
+/// <summary>
+/// Runs a cell over the sequences of a minibatch, forward and, if every time step is kept, backward. Its memory is kept for the next minibatch. Not for
+/// several threads at the same time.
+/// </summary>
+/// <param name="cell">The cell, with its weights.</param>
+/// <param name="keepsSteps">Whether every time step is kept for a backward pass; otherwise only what the next one needs.</param>
+internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
+{
+    private AlignedFloats _inputs = new(0), _states = new(0), _activations = new(0), _gradients = new(0);
+    private AlignedFloats? _masks;
+    private int _rows;
+    private int _steps;
+    private int _inputSize;
+
+    public ICellStep Cell => cell;
+
+    /// <summary>
+    /// The number of forward passes so far. A backward pass belongs to the last one, whose memory the next one overwrites; it adds one too, because it
+    /// overwrites the memory itself.
+    /// </summary>
+    public int Version { get; private set; }
+
+    private int OutputSize => cell.Parts[0].Count;
+
+    /// <summary>Runs the cell from a zero state.</summary>
+    /// <param name="inputs">The inputs, <c>[batch, time, inputs]</c>.</param>
+    /// <param name="masks">The factors of recurrent dropout, <c>[time, batch, units]</c>; null for none.</param>
+    /// <param name="everyStep">Whether to return the outputs of every time step instead of the last one only.</param>
+    /// <returns>The outputs of every time step, <c>[batch, time, outputs]</c>, or of the last one, <c>[batch, outputs]</c>.</returns>
+    public Tensor Forward(Tensor inputs, Tensor? masks, bool everyStep)
+    {
+        Version++;
+        var shape = inputs.shape;
+        (_rows, _steps, _inputSize) = ((int)shape[0], (int)shape[1], (int)shape[2]);
+        Grow(ref _inputs, (long)(keepsSteps ? _steps : 1) * _rows * _inputSize);
+        Grow(ref _states, (long)(keepsSteps ? _steps + 1 : 2) * _rows * cell.StateSize);
+        Grow(ref _activations, (long)(keepsSteps ? _steps : 1) * _rows * cell.ScratchSize);
+        _masks = masks is null ? null : Padded(masks);
+        new Span<float>(_states.Start, _rows * cell.StateSize).Clear();
+
+        // Only the features must be contiguous. Rows and time steps may have any stride, such as in the time-major outputs of the previous layer.
+        using var readable = inputs.stride(2) == 1 ? inputs.alias() : inputs.contiguous();
+        var source = TensorMemory.AddressOfFirst(readable);
+        long rowStride = readable.stride(0), stepStride = readable.stride(1);
+        var outputs = everyStep ? empty([_steps, _rows, OutputSize], ScalarType.Float32, CPU) : empty([_rows, OutputSize], ScalarType.Float32, CPU);
+        var target = TensorMemory.Address(outputs);
+        for (var t = 0; t < _steps; t++)
+        {
+            var step = Step(t);
+            for (var row = 0; row < _rows; row++)
+            {
+                new ReadOnlySpan<float>(source + row * rowStride + t * stepStride, _inputSize).CopyTo(new Span<float>(step.Inputs.Row(row), _inputSize));
+            }
+
+            cell.Run(step);
+            if (everyStep || t == _steps - 1)
+            {
+                Copy(step.After, target + (everyStep ? (long)t * _rows * OutputSize : 0));
+            }
+        }
+
+        GC.KeepAlive(readable);
+        return everyStep ? outputs.transpose(0, 1) : outputs;
+    }
+
+    /// <summary>Differentiates the last forward pass.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradient">The gradient of the outputs, in their shape.</param>
+    /// <param name="everyStep">Whether the outputs of every time step were returned.</param>
+    /// <param name="ofInputs">Whether the gradient of the inputs is needed.</param>
+    /// <returns>The gradient of the inputs, null if it is not needed, and those of the weights.</returns>
+    public (Tensor? Inputs, IReadOnlyList<Tensor> Weights) Backward(IReadOnlyList<Tensor> weights, Tensor gradient, bool everyStep, bool ofInputs)
+    {
+        Version++;
+        var differentiable = (ICellGradient)cell;
+        differentiable.LoadBackward(weights.Addresses());
+        using var given = (everyStep ? gradient.transpose(0, 1) : gradient).contiguous();
+        var outputs = TensorMemory.Address(given);
+        Grow(ref _gradients, 2L * _rows * cell.StateSize);
+        _gradients.Values.Clear();
+        for (var t = _steps - 1; t >= 0; t--)
+        {
+            Matrix after = Gradient(_steps - 1 - t), before = Gradient(_steps - t);
+            if (everyStep || t == _steps - 1)
+            {
+                Add(outputs + (everyStep ? (long)t * _rows * OutputSize : 0), after);
+            }
+
+            differentiable.Backward(Step(t), after, before);
+        }
+
+        GC.KeepAlive(given);
+        var all = _steps * _rows;
+        var states = new Matrix(_states.Start, all + _rows, cell.StateSize, cell.StateSize);
+        var history = new CellHistory(
+            new Matrix(_inputs.Start, all, _inputSize, _inputSize), states.SomeRows(0, all), states.SomeRows(_rows, all),
+            new Matrix(_activations.Start, all, cell.ScratchSize, cell.ScratchSize));
+        Tensor[] results = [.. weights.Select(weight => empty(weight.shape, ScalarType.Float32, CPU))];
+        differentiable.WeightGradients(history, results.Addresses());
+        var inputs = ofInputs ? InputGradient(differentiable, history) : null;
+        GC.KeepAlive(results);
+        GC.KeepAlive(weights);
+        GC.KeepAlive(this);
+        return (inputs, results);
+    }
+
+    private Tensor InputGradient(ICellGradient differentiable, in CellHistory history)
+    {
+        var size = differentiable.InputGradientSize;
+        var padded = empty([_steps, _rows, size], ScalarType.Float32, CPU);
+        differentiable.InputGradients(history, new Matrix(TensorMemory.Address(padded), _steps * _rows, size, size));
+        return padded.narrow(2, 0, _inputSize).transpose(0, 1);
+    }
+
+    private StepRows Step(int t)
+    {
+        int slot = keepsSteps ? t : 0, before = keepsSteps ? t : t % 2, after = keepsSteps ? t + 1 : (t + 1) % 2;
+        return new StepRows(
+            Matrices(_inputs, _inputSize)[slot], new Matrix(cell.Bias, _rows, cell.ProjectedSize, rowStride: 0),
+            Matrices(_states, cell.StateSize)[before], Matrices(_states, cell.StateSize)[after], Matrices(_activations, cell.ScratchSize)[slot],
+            _masks is null ? default : Matrices(_masks, _masks.Values.Length / (_steps * _rows))[t]);
+    }
+
+    private Matrix Gradient(int step) => Matrices(_gradients, cell.StateSize)[step % 2];
+
+    private MatrixSeries Matrices(AlignedFloats values, int columns) => new(new Matrix(values.Start, _rows, columns, columns), (long)_rows * columns);
+
+    private void Copy(in Matrix states, float* target)
+    {
+        for (var row = 0; row < _rows; row++)
+        {
+            new ReadOnlySpan<float>(states.Row(row), OutputSize).CopyTo(new Span<float>(target + row * OutputSize, OutputSize));
+        }
+    }
+
+    private void Add(float* gradients, in Matrix target)
+    {
+        for (var row = 0; row < _rows; row++)
+        {
+            var sums = new Span<float>(target.Row(row), OutputSize);
+            System.Numerics.Tensors.TensorPrimitives.Add(sums, new ReadOnlySpan<float>(gradients + row * OutputSize, OutputSize), sums);
+        }
+    }
+
+    /// <summary>Copies masks, each row padded to whole panels of registers.</summary>
+    private static AlignedFloats Padded(Tensor masks)
+    {
+        const int Panel = 32;
+        var units = (int)masks.shape[2];
+        var width = (units + Panel - 1) / Panel * Panel;
+        var rows = (int)(masks.shape[0] * masks.shape[1]);
+        var padded = new AlignedFloats((long)rows * width);
+        var values = TensorMemory.Span<float>(masks);
+        for (var row = 0; row < rows; row++)
+        {
+            values.Slice(row * units, units).CopyTo(padded.Values[(row * width)..]);
+        }
+
+        return padded;
+    }
+
+    private static void Grow(ref AlignedFloats memory, long count)
+    {
+        if (memory.Values.Length < count)
+        {
+            memory = new AlignedFloats(count);
+        }
+    }
+}
