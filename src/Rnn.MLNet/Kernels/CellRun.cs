@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Rnn.MLNet.Native;
 using static TorchSharp.torch;
 
@@ -77,8 +78,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
     public (Tensor? Inputs, IReadOnlyList<Tensor> Weights) Backward(IReadOnlyList<Tensor> weights, Tensor gradient, bool everyStep, bool ofInputs)
     {
         Version++;
-        var differentiable = (ICellGradient)cell;
-        differentiable.LoadBackward(weights.Addresses());
+        cell.LoadBackward(weights.Addresses());
         using var given = (everyStep ? gradient.transpose(0, 1) : gradient).contiguous();
         var outputs = TensorMemory.Address(given);
         Grow(ref _gradients, 2L * _rows * cell.StateSize);
@@ -91,7 +91,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
                 Add(outputs + (everyStep ? (long)t * _rows * OutputSize : 0), after);
             }
 
-            differentiable.Backward(Step(t), after, before);
+            cell.Backward(Step(t), after, before);
         }
 
         GC.KeepAlive(given);
@@ -101,19 +101,19 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
             new Matrix(_inputs.Start, all, _inputSize, _inputSize), states.SomeRows(0, all), states.SomeRows(_rows, all),
             new Matrix(_activations.Start, all, cell.ScratchSize, cell.ScratchSize));
         Tensor[] results = [.. weights.Select(weight => empty(weight.shape, ScalarType.Float32, CPU))];
-        differentiable.WeightGradients(history, results.Addresses());
-        var inputs = ofInputs ? InputGradient(differentiable, history) : null;
+        cell.WeightGradients(history, results.Addresses());
+        var inputs = ofInputs ? InputGradient(history) : null;
         GC.KeepAlive(results);
         GC.KeepAlive(weights);
         GC.KeepAlive(this);
         return (inputs, results);
     }
 
-    private Tensor InputGradient(ICellGradient differentiable, in CellHistory history)
+    private Tensor InputGradient(in CellHistory history)
     {
-        var size = differentiable.InputGradientSize;
+        var size = cell.InputGradientSize;
         var padded = empty([_steps, _rows, size], ScalarType.Float32, CPU);
-        differentiable.InputGradients(history, new Matrix(TensorMemory.Address(padded), _steps * _rows, size, size));
+        cell.InputGradients(history, new Matrix(TensorMemory.Address(padded), _steps * _rows, size, size));
         return padded.narrow(2, 0, _inputSize).transpose(0, 1);
     }
 
@@ -143,7 +143,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
         for (var row = 0; row < _rows; row++)
         {
             var sums = new Span<float>(target.Row(row), OutputSize);
-            System.Numerics.Tensors.TensorPrimitives.Add(sums, new ReadOnlySpan<float>(gradients + row * OutputSize, OutputSize), sums);
+            TensorPrimitives.Add(sums, new ReadOnlySpan<float>(gradients + row * OutputSize, OutputSize), sums);
         }
     }
 

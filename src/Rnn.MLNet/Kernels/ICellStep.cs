@@ -1,8 +1,8 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// One time step of a cell for some rows, with the weights of one layer in one direction. Once they are loaded, several threads, each with states of its
-/// own, can use it at the same time: it stores no state.
+/// One time step of a cell for some rows, forward and backward, with the weights of one layer in one direction. Once they are loaded, several threads, each with states of its
+/// own, can use it at the same time: it stores no state. Only one may run it backward.
 /// </summary>
 internal unsafe interface ICellStep
 {
@@ -41,24 +41,33 @@ internal unsafe interface ICellStep
     /// <summary>Runs the time step.</summary>
     /// <param name="rows">What it reads and writes.</param>
     void Run(in StepRows rows);
-}
 
-/// <summary>The rows of a time step.</summary>
-/// <param name="inputs">The inputs of the layer, <c>[rows, inputs]</c>; without columns if <paramref name="initial"/> already contains their part.</param>
-/// <param name="initial">
-/// What the pre-activations begin with, <c>[rows, projected size]</c>: the cell's bias, repeated, or the results of <see cref="ICellStep.Project"/>. Not changed.
-/// </param>
-/// <param name="before">The states before the time step, <c>[rows, state size]</c>; zeros before the first one.</param>
-/// <param name="after">Receives the states after the time step. Must not overlap <paramref name="before"/>.</param>
-/// <param name="scratch">Memory for intermediate results, <c>[rows, scratch size]</c>.</param>
-/// <param name="mask">
-/// The factors of recurrent dropout, <c>[rows, units]</c>, whose rows are padded to whole panels; without rows if there is no dropout.
-/// </param>
-internal readonly ref struct StepRows(Matrix inputs, Matrix initial, Matrix before, Matrix after, Matrix scratch, Matrix mask = default)
-{
-    public readonly Matrix Inputs = inputs, Initial = initial, Before = before, After = after, Scratch = scratch, Mask = mask;
+    // The backward pass. Run leaves in its scratch memory the activations that it needs.
 
-    public int Count => Before.Rows;
+    /// <summary>Packs the weights for the backward pass.</summary>
+    /// <param name="weights">The weights, see <see cref="ICellStep.Load"/>.</param>
+    void LoadBackward(float*[] weights);
+
+    /// <summary>
+    /// Replaces the activations of a time step by the gradients of its pre-activations, and computes the gradient of the states before it.
+    /// </summary>
+    /// <param name="rows">What <see cref="ICellStep.Run"/> was given.</param>
+    /// <param name="after">The gradient of the states after the time step, <c>[rows, state size]</c>. Overwritten.</param>
+    /// <param name="before">Receives the gradient of the states before it.</param>
+    void Backward(in StepRows rows, in Matrix after, in Matrix before);
+
+    /// <summary>Computes the gradients of the weights.</summary>
+    /// <param name="history">All time steps, after <see cref="Backward"/>.</param>
+    /// <param name="gradients">Receives the gradients, in the order in which the weights are specified.</param>
+    void WeightGradients(in CellHistory history, float*[] gradients);
+
+    /// <summary>The number of values of a row's input gradient, padded.</summary>
+    int InputGradientSize { get; }
+
+    /// <summary>Computes the gradients of the inputs.</summary>
+    /// <param name="history">All time steps, after <see cref="Backward"/>.</param>
+    /// <param name="target">Receives the gradients, <c>[steps × rows, input gradient size]</c>.</param>
+    void InputGradients(in CellHistory history, in Matrix target);
 }
 
 /// <summary>A range of values in a state.</summary>

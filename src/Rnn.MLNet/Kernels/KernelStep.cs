@@ -1,7 +1,7 @@
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>A cell whose gates are each a product with the inputs plus one with the state: the time step around an <see cref="ICellKernel"/>.</summary>
-internal sealed unsafe class KernelStep<TCell, T> : ICellGradient
+internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     where TCell : ICellKernel
     where T : struct, ILanes<T>
 {

@@ -38,28 +38,21 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
         {
             var masks = cell.Masks(sequences, pass.DropoutGenerator);
             var recurrence = new RecurrenceInput(sequences, input.Lengths, input.InitialState?.Directions[direction]);
-            if (!KernelEngine.Supports(sequences) || RunFor(direction, (int)sequences.shape[2]) is not { } run)
+            if (!KernelEngine.Supports(sequences))
             {
                 return cell.Run(recurrence, directions[direction].To(inputs.dtype), masks, everyStep);
             }
 
             Tensor[] weights = [.. directions[direction].All.Select(weight => weight.Value)];
-            return RecurrenceOutput.Of(KernelEngine.Run(run, recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
+            var outputs = KernelEngine.Run(RunFor(direction, (int)sequences.shape[2]), recurrence.WithoutLengthsOrState(), weights, masks, everyStep);
+            return RecurrenceOutput.Of(outputs, everyStep);
         }
     }
 
-    /// <summary>Returns a run of the cell on the kernels; null if gradients are enabled but the cell's kernel has none.</summary>
-    private CellRun? RunFor(int direction, int inputSize)
-    {
-        if (!is_grad_enabled())
-        {
-            // Several threads may score with one network at the same time.
-            return new CellRun(Step(inputSize), keepsSteps: false);
-        }
-
-        _runs[direction] ??= new CellRun(Step(inputSize), keepsSteps: true);
-        return _runs[direction]!.Cell is ICellGradient ? _runs[direction] : null;
-    }
+    // Without gradients, several threads may run a network at the same time.
+    private CellRun RunFor(int direction, int inputSize) => is_grad_enabled()
+        ? _runs[direction] ??= new CellRun(Step(inputSize), keepsSteps: true)
+        : new CellRun(Step(inputSize), keepsSteps: false);
 
     private ICellStep Step(int inputSize) => Vector512.IsHardwareAccelerated ? cell.Step<Lanes512>(inputSize) : cell.Step<Lanes256>(inputSize);
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>Runs <see cref="BasicRnnCell"/> with this library's kernel or libtorch's fused <c>rnn_tanh</c>.</summary>
+/// <summary>Runs <see cref="BasicRnnCell"/>, in libtorch with its fused <c>rnn_tanh</c>.</summary>
 internal sealed class BasicRnnRecurrence(BasicRnnCell cell) : IRecurrence
 {
     /// <summary>The fused function. Takes kernel, recurrent kernel and bias; libtorch's second bias is always zero.</summary>

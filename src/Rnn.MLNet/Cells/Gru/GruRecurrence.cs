@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Runs <see cref="GruCell"/> with reset after the product, with this library's kernel or libtorch's fused <c>gru</c>. The recurrent bias is a
+/// Runs <see cref="GruCell"/> with reset after the product, in libtorch with its fused <c>gru</c>. The recurrent bias is a
 /// separate weight because the reset gate multiplies the candidate's part of it.
 /// </summary>
 internal sealed class GruRecurrence(GruCell cell) : IRecurrence

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Runs <see cref="GruCell"/> with reset before the product (Cho et al., 2014), as in TensorFlow 1. It uses a TorchScript loop because the
+/// Runs <see cref="GruCell"/> with reset before the product (Cho et al., 2014), as in TensorFlow 1. In libtorch it is a TorchScript loop because the
 /// reset gate of libtorch's fused function multiplies the product.
 /// </summary>
 internal sealed class ResetBeforeGruRecurrence(GruCell cell) : IRecurrence

@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Cells;
 /// The time step of <see cref="GruCell"/> with reset before the product; computes what <see cref="ResetBeforeGruRecurrence"/> does. Blocks and gates
 /// r, z, n, followed by the state that the reset gate lets pass.
 /// </summary>
-internal sealed unsafe class ResetBeforeGruStep<T> : ICellGradient
+internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
     where T : struct, ILanes<T>
 {
     private static readonly int[] Gates = [0, 1], Candidate = [2], All = [0, 1, 2];

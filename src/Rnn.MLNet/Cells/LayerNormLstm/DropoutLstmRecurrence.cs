@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Runs <see cref="LayerNormBasicLstmCell"/> without layer normalisation: as an LSTM without extensions, or as a TorchScript loop if recurrent
-/// dropout is active.
+/// Runs <see cref="LayerNormBasicLstmCell"/> without layer normalisation: as an LSTM without extensions, or, if recurrent dropout is active, as one
+/// with masks.
 /// </summary>
 internal sealed class DropoutLstmRecurrence(LayerNormBasicLstmCell cell) : IRecurrence
 {

@@ -9,7 +9,7 @@ namespace Rnn.MLNet.Cells;
 /// gates i, f, g, o; then the normalised gates, the normalised state, and the statistics of each. The backward pass replaces the normalised gates by
 /// the gradients of the products with the inputs.
 /// </summary>
-internal sealed unsafe class LayerNormLstmStep<T> : ICellGradient
+internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     where T : struct, ILanes<T>
 {
     private static readonly int[] Blocks = [0, 1, 2, 3], InputBlocks = [4, 5, 6, 7];

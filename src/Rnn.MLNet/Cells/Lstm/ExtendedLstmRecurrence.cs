@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Runs <see cref="LstmCell"/> with any of its extensions, peepholes, cell clipping, projection and projection clipping (Sak et al., 2014), as a
-/// TorchScript loop.
+/// Runs <see cref="LstmCell"/> with any of its extensions, peepholes, cell clipping, projection and projection clipping (Sak et al., 2014), in libtorch
+/// as a TorchScript loop.
 /// </summary>
 internal sealed class ExtendedLstmRecurrence(LstmCell cell) : IRecurrence
 {

@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Cells;
 /// The time step of <see cref="LstmCell"/> with any of its extensions, and of an LSTM with recurrent dropout; computes what
 /// <see cref="ExtendedLstmRecurrence"/> does. Blocks and gates i, f, g, o; with a projection, its input m, the gradient of m and that of the output follow.
 /// </summary>
-internal sealed unsafe class ExtendedLstmStep<T> : ICellGradient
+internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
     where T : struct, ILanes<T>
 {
     private static readonly int[] Blocks = [0, 1, 2, 3], OneBlock = [0];

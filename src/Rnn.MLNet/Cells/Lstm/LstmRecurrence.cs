@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Rnn.MLNet.Cells;
 
 /// <summary>
-/// Runs an LSTM without extensions, with this library's kernel or libtorch's fused <c>lstm</c>. It has a single bias, whereas libtorch has two that
+/// Runs an LSTM without extensions, in libtorch with its fused <c>lstm</c>. It has a single bias, whereas libtorch has two that
 /// are always added: if both were trained, gradient descent would change their sum twice as fast.
 /// </summary>
 internal sealed class LstmRecurrence(int units, WeightSpec bias) : IRecurrence
