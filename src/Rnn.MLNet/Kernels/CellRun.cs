@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Rnn.MLNet.Native;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Kernels;
 

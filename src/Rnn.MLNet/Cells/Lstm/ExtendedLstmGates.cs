@@ -73,7 +73,7 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
             opening.Store(openings + unit);
             var dc = T.MultiplyAdd(dh * o, one - tanh * tanh, T.Load(cellGradients + unit));
             // A clipped state does not depend on what it was computed from.
-            T.MultiplyAdd(opening, T.Load(outputPeepholes + unit), dc).Store(cellGradients + unit);
+            T.MultiplyAdd(opening, T.Load(outputPeepholes + unit), dc).WhereInside(T.Load(cell + unit), bound).Store(cellGradients + unit);
         }
     }
 

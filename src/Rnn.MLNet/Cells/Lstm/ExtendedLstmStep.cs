@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -17,12 +16,12 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
     private readonly int _outputs;
     private readonly int _outputWidth;
     private readonly bool _hasPeepholes;
-    private readonly float _cellClip;
     private readonly float _projectionClip;
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
     private readonly AlignedFloats _bias;
     private readonly AlignedFloats _peepholes;
+    private readonly ExtendedLstmGates<T> _gates;
     private readonly RowProduct<T>? _projection;
     private readonly Lazy<PackedTranspose<T>> _kernelBack;
     private readonly Lazy<PackedTranspose<T>> _recurrentBack;
@@ -41,12 +40,13 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         _outputWidth = PanelWidth.Of<T>(outputs);
         _hasPeepholes = cell.UsePeepholes;
         // No value is beyond a bound of infinity, and a peephole of 0 changes nothing.
-        _cellClip = (float?)cell.CellClip ?? float.PositiveInfinity;
+        var cellClip = (float?)cell.CellClip ?? float.PositiveInfinity;
         _projectionClip = (float?)cell.ProjectionClip ?? float.PositiveInfinity;
         _kernel = new PackedMatrix<T>(units, inputs, Blocks);
         _recurrentKernel = new PackedMatrix<T>(units, outputs, Blocks);
         _bias = new AlignedFloats(ProjectedSize);
         _peepholes = new AlignedFloats(Lstm.PeepholeGates.Count * _width);
+        _gates = new ExtendedLstmGates<T>(_width, _peepholes, cellClip);
         _projection = cell.ProjectionSize is null ? null : new RowProduct<T>(outputs, units);
         _kernelBack = new(() => new(units, inputs, Blocks));
         _recurrentBack = new(() => new(units, outputs, Blocks));
@@ -55,7 +55,7 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         _recurrentGradient = new(() => new(units, outputs, Blocks));
         _projectionGradient = new(() => new(outputs, units, OneBlock));
         Parts = [new(0, outputs), new(_outputWidth, units)];
-        Constants = [_cellClip, _projectionClip];
+        Constants = [cellClip, _projectionClip];
     }
 
     public int StateSize => _outputWidth + _width;
@@ -103,8 +103,8 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         for (var row = 0; row < rows.Count; row++)
         {
             var output = _projection is null ? after.Row(row) : gates.Row(row) + ProjectedSize;
-            UpdateCell(gates.Row(row), before.Row(row) + _outputWidth, after.Row(row) + _outputWidth, MaskOf(rows, row));
-            Output(gates.Row(row), after.Row(row) + _outputWidth, output);
+            _gates.UpdateCell(gates.Row(row), before.Row(row) + _outputWidth, after.Row(row) + _outputWidth, MaskOf(rows, row));
+            _gates.Output(gates.Row(row), after.Row(row) + _outputWidth, output);
         }
 
         if (_projection is not null)
@@ -149,8 +149,8 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
             float* values = gates.Row(row), gradient = after.Row(row), previous = before.Row(row);
             float* output = _projection is null ? rows.After.Row(row) : values + ProjectedSize;
             float* outputGradient = _projection is null ? gradient : values + ProjectedSize + _width;
-            OutputBackward(values, rows.After.Row(row) + _outputWidth, output, outputGradient, gradient + _outputWidth);
-            UpdateCellBackward(values, rows.Before.Row(row) + _outputWidth, gradient + _outputWidth, previous + _outputWidth, MaskOf(rows, row));
+            _gates.OutputBackward(values, rows.After.Row(row) + _outputWidth, output, outputGradient, gradient + _outputWidth);
+            _gates.UpdateCellBackward(values, rows.Before.Row(row) + _outputWidth, gradient + _outputWidth, previous + _outputWidth, MaskOf(rows, row));
             new Span<float>(previous, _outputWidth).Clear();
         }
 
@@ -191,54 +191,6 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         }
     }
 
-    // The loops are methods of their own, small enough for the JIT to inline all operations.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void UpdateCell(float* inputs, float* cellBefore, float* cellAfter, float* mask)
-    {
-        float* forgets = inputs + _width, candidates = forgets + _width;
-        float* inputPeepholes = _peepholes.Start, forgetPeepholes = inputPeepholes + _width;
-        T lower = T.Create(-_cellClip), upper = T.Create(_cellClip);
-        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
-        for (var unit = 0; unit < _width; unit += T.Count)
-        {
-            var c = T.Load(cellBefore + unit);
-            var i = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(inputPeepholes + unit), c, T.Load(inputs + unit)) * sigmoid, lowest, highest, one);
-            var f = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(forgetPeepholes + unit), c, T.Load(forgets + unit)) * sigmoid, lowest, highest, one);
-            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
-            // One division for all three, as in LstmKernel.
-            var sum = g + one;
-            var product = i * sum;
-            var inverse = one / (product * f);
-            g = (g - one) * i * f * inverse;
-            i = sum * f * inverse;
-            f = product * inverse;
-            i.Store(inputs + unit);
-            f.Store(forgets + unit);
-            g.Store(candidates + unit);
-            g = mask is null ? g : g * T.Load(mask + unit);
-            T.Clamp(T.MultiplyAdd(f, c, i * g), lower, upper).Store(cellAfter + unit);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Output(float* gates, float* cell, float* outputs)
-    {
-        float* openings = gates + 3 * _width, peepholes = _peepholes.Start + 2 * _width;
-        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
-        for (var unit = 0; unit < _width; unit += T.Count)
-        {
-            var c = T.Load(cell + unit);
-            var o = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(peepholes + unit), c, T.Load(openings + unit)) * sigmoid, lowest, highest, one);
-            c = LaneMath<T>.PowerOfTwo(c * tanh, lowest, highest, one);
-            var sum = c + one;
-            var inverse = one / (o * sum);
-            (sum * inverse).Store(openings + unit);
-            ((c - one) * inverse).Store(outputs + unit);
-        }
-    }
-
     private void Clip(float* outputs)
     {
         T lower = T.Create(-_projectionClip), upper = T.Create(_projectionClip);
@@ -254,49 +206,6 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
         for (var output = 0; output < _outputWidth; output += T.Count)
         {
             T.Load(gradients + output).WhereInside(T.Load(outputs + output), bound).Store(target + output);
-        }
-    }
-
-    /// <summary>Replaces the output gate by the gradient of its pre-activation, and adds the way through the output to the gradient of the cell state.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OutputBackward(float* gates, float* cell, float* outputs, float* outputGradients, float* cellGradients)
-    {
-        float* openings = gates + 3 * _width, peepholes = _peepholes.Start + 2 * _width;
-        T one = T.Create(1), bound = T.Create(_cellClip);
-        for (var unit = 0; unit < _width; unit += T.Count)
-        {
-            var o = T.Load(openings + unit);
-            var tanh = T.Load(outputs + unit) / o;
-            var dh = T.Load(outputGradients + unit);
-            var opening = dh * tanh * o * (one - o);
-            opening.Store(openings + unit);
-            var dc = T.MultiplyAdd(dh * o, one - tanh * tanh, T.Load(cellGradients + unit));
-            // A clipped state does not depend on what it was computed from.
-            T.MultiplyAdd(opening, T.Load(peepholes + unit), dc).WhereInside(T.Load(cell + unit), bound).Store(cellGradients + unit);
-        }
-    }
-
-    /// <summary>Replaces the other gates by the gradients of their pre-activations, and computes the gradient of the cell state before.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void UpdateCellBackward(float* inputs, float* cellBefore, float* cellGradients, float* previousGradients, float* mask)
-    {
-        float* forgets = inputs + _width, candidates = forgets + _width;
-        float* inputPeepholes = _peepholes.Start, forgetPeepholes = inputPeepholes + _width;
-        var one = T.Create(1);
-        for (var unit = 0; unit < _width; unit += T.Count)
-        {
-            var i = T.Load(inputs + unit);
-            var f = T.Load(forgets + unit);
-            var g = T.Load(candidates + unit);
-            var dc = T.Load(cellGradients + unit);
-            var kept = mask is null ? one : T.Load(mask + unit);
-            var input = dc * g * kept * i * (one - i);
-            var forget = dc * T.Load(cellBefore + unit) * f * (one - f);
-            input.Store(inputs + unit);
-            forget.Store(forgets + unit);
-            (dc * i * kept * (one - g * g)).Store(candidates + unit);
-            var previous = T.MultiplyAdd(input, T.Load(inputPeepholes + unit), dc * f);
-            T.MultiplyAdd(forget, T.Load(forgetPeepholes + unit), previous).Store(previousGradients + unit);
         }
     }
 
