@@ -11,7 +11,7 @@ namespace Rnn.MLNet.Kernels;
 /// </summary>
 /// <param name="cell">The cell, with its weights.</param>
 /// <param name="keepsSteps">Whether every time step is kept for a backward pass; otherwise only what the next one needs.</param>
-internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
+internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposable
 {
     private AlignedFloats _inputs = new(0), _states = new(0), _activations = new(0), _gradients = new(0);
     private AlignedFloats? _masks;
@@ -26,6 +26,9 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
     /// overwrites the memory itself.
     /// </summary>
     public int Version { get; private set; }
+
+    /// <summary>Whether a forward pass is still to be differentiated, so that its memory must not be overwritten.</summary>
+    public bool IsPending { get; set; }
 
     private int OutputSize => cell.Parts[0].Count;
 
@@ -42,6 +45,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
         Grow(ref _inputs, (long)(keepsSteps ? _steps : 1) * _rows * _inputSize);
         Grow(ref _states, (long)(keepsSteps ? _steps + 1 : 2) * _rows * cell.StateSize);
         Grow(ref _activations, (long)(keepsSteps ? _steps : 1) * _rows * cell.ScratchSize);
+        _masks?.Dispose();
         _masks = masks is null ? null : Padded(masks);
         new Span<float>(_states.Start, _rows * cell.StateSize).Clear();
 
@@ -110,6 +114,15 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
         return (inputs, results);
     }
 
+    public void Dispose()
+    {
+        _inputs.Dispose();
+        _states.Dispose();
+        _activations.Dispose();
+        _gradients.Dispose();
+        _masks?.Dispose();
+    }
+
     private Tensor InputGradient(in CellHistory history)
     {
         var size = cell.InputGradientSize;
@@ -169,6 +182,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps)
     {
         if (memory.Values.Length < count)
         {
+            memory.Dispose();
             memory = new AlignedFloats(count);
         }
     }

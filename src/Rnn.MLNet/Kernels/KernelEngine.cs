@@ -52,6 +52,7 @@ internal sealed class KernelEngine : SingleTensorFunction<KernelEngine>
         ctx.save_data(EveryStep, everyStep);
         ctx.save_data(RunOfCell, run);
         ctx.save_data(Version, run.Version);
+        run.IsPending = true;
         ctx.save_for_backward([.. tensors]);
         return outputs;
     }
@@ -73,6 +74,7 @@ internal sealed class KernelEngine : SingleTensorFunction<KernelEngine>
             throw new InvalidOperationException("A run of a recurrent layer can be differentiated once, and before the next run: its memory is overwritten. Run the forward pass again.");
         }
 
+        run.IsPending = false;
         Tensor[] saved = [.. ctx.get_saved_variables()];
         var (inputs, weights) = run.Backward(saved[1..], grad_output, (bool)ctx.get_data(EveryStep), saved[0].requires_grad);
         return [inputs!, .. weights];

@@ -8,7 +8,7 @@ namespace Rnn.MLNet.Networks;
 /// <summary>A layer of a network, which runs a cell over the sequence forward and, if the network is bidirectional, also backward.</summary>
 /// <param name="cell">Runs the cell in one direction.</param>
 /// <param name="directions">The weights of each direction, forward first.</param>
-internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions)
+internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions) : IDisposable
 {
     /// <summary>The memory of each direction in training, kept from minibatch to minibatch.</summary>
     private readonly CellRun?[] _runs = new CellRun?[directions.Count];
@@ -44,15 +44,37 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
             }
 
             Tensor[] weights = [.. directions[direction].All.Select(weight => weight.Value)];
-            var outputs = KernelEngine.Run(RunFor(direction, (int)sequences.shape[2]), recurrence.WithoutLengthsOrState(), weights, masks, everyStep);
-            return RecurrenceOutput.Of(outputs, everyStep);
+            if (is_grad_enabled())
+            {
+                return RecurrenceOutput.Of(KernelEngine.Run(RunFor(direction, (int)sequences.shape[2]), recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
+            }
+
+            // Several threads may run a network at the same time.
+            using var run = new CellRun(Step((int)sequences.shape[2]), keepsSteps: false);
+            return RecurrenceOutput.Of(KernelEngine.Run(run, recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
         }
     }
 
-    // Without gradients, several threads may run a network at the same time.
-    private CellRun RunFor(int direction, int inputSize) => is_grad_enabled()
-        ? _runs[direction] ??= new CellRun(Step(inputSize), keepsSteps: true)
-        : new CellRun(Step(inputSize), keepsSteps: false);
+    /// <summary>Frees the memory of training.</summary>
+    public void Dispose()
+    {
+        foreach (var run in _runs)
+        {
+            run?.Dispose();
+        }
+    }
+
+    private CellRun RunFor(int direction, int inputSize)
+    {
+        // A run that is still to be differentiated keeps its memory.
+        if (_runs[direction] is not { IsPending: false } run)
+        {
+            run = new CellRun(Step(inputSize), keepsSteps: true);
+            _runs[direction] = run;
+        }
+
+        return run;
+    }
 
     private ICellStep Step(int inputSize) => Vector512.IsHardwareAccelerated ? cell.Step<Lanes512>(inputSize) : cell.Step<Lanes256>(inputSize);
 }

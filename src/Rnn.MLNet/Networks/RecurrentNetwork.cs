@@ -105,6 +105,11 @@ internal sealed class RecurrentNetwork : IDisposable
     public void Dispose()
     {
         Parameters.Dispose();
+        foreach (var layer in _layers)
+        {
+            layer.Dispose();
+        }
+
         if (!_isTwin)
         {
             _input.Dispose();

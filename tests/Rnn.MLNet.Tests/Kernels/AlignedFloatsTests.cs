@@ -33,6 +33,14 @@ public sealed unsafe class AlignedFloatsTests
         GC.KeepAlive(floats);
     }
 
+    [Fact]
+    public void They_are_freed_once()
+    {
+        var floats = new AlignedFloats(100);
+        floats.Dispose();
+        floats.Dispose();
+    }
+
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(1L << 40)]
