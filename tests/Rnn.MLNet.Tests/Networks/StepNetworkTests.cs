@@ -9,7 +9,7 @@ public sealed class StepNetworkTests
 {
     private const int TimeSteps = 7, Features = 3, Outputs = 5;
 
-    /// <summary>Of an output, which is the logarithm of a probability: libtorch rounds otherwise.</summary>
+    /// <summary>Of an output, which is the logarithm of a probability: the head of the whole network is libtorch's, which rounds otherwise.</summary>
     private const float Tolerance = 2e-6f;
 
     private static readonly FeatureScaling Scaling = new([0.5f, -2, 0], [2, 0.25f, 1]);
