@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
-/// The activation functions of the cells for a SIMD register, with an absolute error of about 2e-7. NaN remains NaN. A cell with several of them takes
-/// <see cref="PowerOfTwo"/> and divides once for all of them, because a division takes as long as half of a power.
+/// Powers of two for a SIMD register, of which the cells write their activation functions as fractions, with an absolute error of about 2e-7: σ(x) = 1 / (1 + e⁻ˣ) and
+/// tanh(x) = (e²ˣ − 1) / (e²ˣ + 1). Several functions then share one division, which takes as long as half of a power. NaN remains NaN.
 /// </summary>
 internal static class LaneMath<T>
     where T : struct, ILanes<T>
@@ -25,14 +25,6 @@ internal static class LaneMath<T>
 
     /// <summary>The largest exponent. The product of three powers is still finite.</summary>
     public static T Highest => T.Create(Limit);
-
-    /// <summary>Returns 1 / (1 + e⁻ˣ).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sigmoid(T x) => T.Create(1) / (T.Create(1) + PowerOfTwo(x * T.Create(-LogTwoOfE), Lowest, Highest, T.Create(1)));
-
-    /// <summary>Returns tanh(x) = 1 − 2 / (1 + e²ˣ).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Tanh(T x) => T.Create(1) - T.Create(2) / (T.Create(1) + PowerOfTwo(x * T.Create(2 * LogTwoOfE), Lowest, Highest, T.Create(1)));
 
     /// <summary>
     /// Returns 2 to the power of x, with a relative error of about 2e-7. The exponent is split into an integer, which is added to the exponent bits of the

@@ -11,12 +11,14 @@ namespace Rnn.MLNet.Networks;
 /// </summary>
 internal sealed class PackedNetwork
 {
-    private PackedNetwork(NetworkSpec spec, IReadOnlyList<IReadOnlyList<ICellStep>> layers, IRowProduct head, byte[] digest)
+    private readonly Lazy<byte[]> _digest;
+
+    private PackedNetwork(NetworkSpec spec, IReadOnlyList<IReadOnlyList<ICellStep>> layers, IRowProduct head, Func<byte[]> digest)
     {
         Spec = spec;
         Layers = layers;
         Head = head;
-        Digest = digest;
+        _digest = new Lazy<byte[]>(digest);
     }
 
     public NetworkSpec Spec { get; }
@@ -26,8 +28,11 @@ internal sealed class PackedNetwork
 
     public IRowProduct Head { get; }
 
-    /// <summary>The digest of everything that determines what the network computes, see <see cref="NetworkDigest"/>.</summary>
-    public byte[] Digest { get; }
+    /// <summary>
+    /// The digest of everything that determines what the network computes, see <see cref="NetworkDigest"/>. Only saved states need it, so it is computed when
+    /// it is first asked for, from the original network, which must not have been disposed of.
+    /// </summary>
+    public byte[] Digest => _digest.Value;
 
     /// <summary>Copies a network, with the widest registers of this processor.</summary>
     /// <exception cref="InvalidOperationException">Thrown if a matrix is too large.</exception>
@@ -50,7 +55,7 @@ internal sealed class PackedNetwork
                 return step;
             }).ToArray()),
         ];
-        return new PackedNetwork(network.Spec, layers, HeadOf<T>(network), NetworkDigest.Of(network, layers[0][0].Constants));
+        return new PackedNetwork(network.Spec, layers, HeadOf<T>(network), () => NetworkDigest.Of(network, layers[0][0].Constants));
     }
 
     private static unsafe RowProduct<T> HeadOf<T>(RecurrentNetwork network)

@@ -103,6 +103,7 @@ internal sealed class ScoringBatch : IDisposable
 
     public void Dispose()
     {
+        _features.Dispose();
         foreach (var column in _passed)
         {
             column.Dispose();
