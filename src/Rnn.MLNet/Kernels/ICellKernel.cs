@@ -19,10 +19,17 @@ internal unsafe interface ICellKernel
     /// <summary>
     /// Computes the output and the cell state of the time step. Replaces the pre-activations by the activations that <see cref="Backward"/> needs.
     /// </summary>
-    /// <param name="width">The number of values in a block.</param>
+    /// <param name="width">The number of values in a block, a multiple of the panel width.</param>
     /// <param name="blocks">The pre-activations; on return the activations.</param>
     /// <param name="state">The states before and after the time step.</param>
     static abstract void Forward<T>(int width, float* blocks, in StateRow state)
+        where T : struct, ILanes<T>;
+
+    /// <summary>Computes only the output and the cell state, in fewer operations. The pre-activations are lost.</summary>
+    /// <param name="width">The number of values in a block, a multiple of the panel width.</param>
+    /// <param name="blocks">The pre-activations.</param>
+    /// <param name="state">The states before and after the time step.</param>
+    static abstract void Step<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>;
 
     /// <summary>Replaces the activations by the gradients of the pre-activations.</summary>

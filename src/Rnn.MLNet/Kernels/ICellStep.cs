@@ -42,7 +42,7 @@ internal unsafe interface ICellStep
     /// <param name="rows">What it reads and writes.</param>
     void Run(in StepRows rows);
 
-    // The backward pass. Run leaves in its scratch memory the activations that it needs.
+    // The backward pass. Run leaves in its scratch memory the activations that it needs, if it is told to.
 
     /// <summary>Packs the weights for the backward pass.</summary>
     /// <param name="weights">The weights, see <see cref="ICellStep.Load"/>.</param>

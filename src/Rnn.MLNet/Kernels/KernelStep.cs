@@ -72,7 +72,15 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
         for (var row = 0; row < rows.Count; row++)
         {
             float* state = before.Row(row), next = after.Row(row);
-            TCell.Forward<T>(_width, gates.Row(row), new StateRow(state, next, state + _width, next + _width));
+            var states = new StateRow(state, next, state + _width, next + _width);
+            if (rows.KeepsActivations)
+            {
+                TCell.Forward<T>(_width, gates.Row(row), states);
+            }
+            else
+            {
+                TCell.Step<T>(_width, gates.Row(row), states);
+            }
         }
     }
 

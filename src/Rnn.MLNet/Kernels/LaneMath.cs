@@ -18,6 +18,9 @@ internal static class LaneMath<T>
     /// <summary>Adding this constant to a much smaller number rounds the number to an integer.</summary>
     private const float Rounding = 1.5f * (1 << 23);
 
+    // The coefficients of the polynomial.
+    private const float C1 = 6.9314697e-1f, C2 = 2.4022120e-1f, C3 = 5.5507133e-2f, C4 = 9.6755413e-3f, C5 = 1.3276472e-3f;
+
     // Constants that a loop needs several times are variables outside of it: the JIT would load them again for each use.
 
     /// <summary>The least exponent.</summary>
@@ -27,25 +30,68 @@ internal static class LaneMath<T>
     public static T Highest => T.Create(Limit);
 
     /// <summary>
-    /// Returns 2 to the power of x, with a relative error of about 2e-7. The exponent is split into an integer, which is added to the exponent bits of the
-    /// result, and a remainder of magnitude up to ½, for which a polynomial is evaluated: the one of degree 5 whose largest relative error is least
-    /// (found with the Remez algorithm), with its constant term rounded to 1.
+    /// Replaces two exponents x by 2 to the power of x, with a relative error of about 2e-7. Each is split into an integer, which is added to the exponent
+    /// bits of the result, and a remainder of magnitude up to ½, for which a polynomial is evaluated: the one of degree 5 whose largest relative error is
+    /// least (found with the Remez algorithm), with its constant term rounded to 1. Every operation waits for the one before it, so several powers side by
+    /// side, in this order of the instructions, take hardly longer than one.
     /// </summary>
-    /// <param name="x">The exponent.</param>
+    /// <param name="x">The first exponent; on return its power.</param>
+    /// <param name="y">The second exponent; on return its power.</param>
     /// <param name="lowest">The value of <see cref="Lowest"/>.</param>
     /// <param name="highest">The value of <see cref="Highest"/>.</param>
     /// <param name="one">1 in every lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T PowerOfTwo(T x, T lowest, T highest, T one)
+    public static void PowersOfTwo(ref T x, ref T y, T lowest, T highest, T one)
     {
         x = T.Clamp(x, lowest, highest);
-        var shifted = x + T.Create(Rounding);
-        var rest = x - (shifted - T.Create(Rounding));
-        var power = T.MultiplyAdd(T.Create(1.3276472e-3f), rest, T.Create(9.6755413e-3f));
-        power = T.MultiplyAdd(power, rest, T.Create(5.5507133e-2f));
-        power = T.MultiplyAdd(power, rest, T.Create(2.4022120e-1f));
-        power = T.MultiplyAdd(power, rest, T.Create(6.9314697e-1f));
-        power = T.MultiplyAdd(power, rest, one);
-        return T.TimesPowerOfTwo(power, shifted);
+        y = T.Clamp(y, lowest, highest);
+        var rounding = T.Create(Rounding);
+        T shiftedX = x + rounding, shiftedY = y + rounding;
+        x -= shiftedX - rounding;
+        y -= shiftedY - rounding;
+        T leading = T.Create(C5), coefficient = T.Create(C4);
+        T powerX = T.MultiplyAdd(leading, x, coefficient), powerY = T.MultiplyAdd(leading, y, coefficient);
+        coefficient = T.Create(C3);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        coefficient = T.Create(C2);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        coefficient = T.Create(C1);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        x = T.TimesPowerOfTwo(T.MultiplyAdd(powerX, x, one), shiftedX);
+        y = T.TimesPowerOfTwo(T.MultiplyAdd(powerY, y, one), shiftedY);
+    }
+
+    /// <summary>Replaces three exponents by the powers of two, as above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PowersOfTwo(ref T x, ref T y, ref T z, T lowest, T highest, T one)
+    {
+        x = T.Clamp(x, lowest, highest);
+        y = T.Clamp(y, lowest, highest);
+        z = T.Clamp(z, lowest, highest);
+        var rounding = T.Create(Rounding);
+        T shiftedX = x + rounding, shiftedY = y + rounding, shiftedZ = z + rounding;
+        x -= shiftedX - rounding;
+        y -= shiftedY - rounding;
+        z -= shiftedZ - rounding;
+        T leading = T.Create(C5), coefficient = T.Create(C4);
+        T powerX = T.MultiplyAdd(leading, x, coefficient), powerY = T.MultiplyAdd(leading, y, coefficient), powerZ = T.MultiplyAdd(leading, z, coefficient);
+        coefficient = T.Create(C3);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        powerZ = T.MultiplyAdd(powerZ, z, coefficient);
+        coefficient = T.Create(C2);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        powerZ = T.MultiplyAdd(powerZ, z, coefficient);
+        coefficient = T.Create(C1);
+        powerX = T.MultiplyAdd(powerX, x, coefficient);
+        powerY = T.MultiplyAdd(powerY, y, coefficient);
+        powerZ = T.MultiplyAdd(powerZ, z, coefficient);
+        x = T.TimesPowerOfTwo(T.MultiplyAdd(powerX, x, one), shiftedX);
+        y = T.TimesPowerOfTwo(T.MultiplyAdd(powerY, y, one), shiftedY);
+        z = T.TimesPowerOfTwo(T.MultiplyAdd(powerZ, z, one), shiftedZ);
     }
 }

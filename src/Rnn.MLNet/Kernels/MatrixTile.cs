@@ -113,52 +113,25 @@ internal static unsafe class MatrixTile<T>
         var factor = first;
         for (var turn = 0; turn < 2; turn++)
         {
-            nint stride = factor.Stride, row = factor.RowStride, twoRows = 2 * row;
-            float* weights = factor.Weights, values = factor.Values, lowerValues = values + 3 * row;
-            for (var k = factor.Length; k > 0; k--)
+            nint stride = factor.Stride, row = factor.RowStride;
+            float* weights = factor.Weights, values = factor.Values;
+            // Four at a time: the processor then predicts where the loop ends.
+            var k = factor.Length;
+            for (; k >= 4; k -= 4)
             {
-                T weight0 = T.Load(weights), weight1 = T.Load(weights + n);
+                Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                Add<TRows>(weights + 2 * n, values + stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                Add<TRows>(weights + 4 * n, values + 2 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                Add<TRows>(weights + 6 * n, values + 3 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                weights += 8 * n;
+                values += 4 * stride;
+            }
+
+            for (; k > 0; k--)
+            {
+                Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
                 weights += 2 * n;
-                var value = T.Create(*values);
-                sum00.AddProduct(value, weight0);
-                sum01.AddProduct(value, weight1);
-                if (TRows.Count > 1)
-                {
-                    value = T.Create(values[row]);
-                    sum10.AddProduct(value, weight0);
-                    sum11.AddProduct(value, weight1);
-                }
-
-                if (TRows.Count > 2)
-                {
-                    value = T.Create(values[twoRows]);
-                    sum20.AddProduct(value, weight0);
-                    sum21.AddProduct(value, weight1);
-                }
-
-                if (TRows.Count > 3)
-                {
-                    value = T.Create(*lowerValues);
-                    sum30.AddProduct(value, weight0);
-                    sum31.AddProduct(value, weight1);
-                }
-
-                if (TRows.Count > 4)
-                {
-                    value = T.Create(lowerValues[row]);
-                    sum40.AddProduct(value, weight0);
-                    sum41.AddProduct(value, weight1);
-                }
-
-                if (TRows.Count > 5)
-                {
-                    value = T.Create(lowerValues[twoRows]);
-                    sum50.AddProduct(value, weight0);
-                    sum51.AddProduct(value, weight1);
-                }
-
                 values += stride;
-                lowerValues += stride;
             }
 
             factor = second;
@@ -199,6 +172,53 @@ internal static unsafe class MatrixTile<T>
             target += targetStride;
             sum50.Store(target);
             sum51.Store(target + n);
+        }
+    }
+
+    /// <summary>Adds the products of a value of each row with the weights of two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TRows>(
+        float* weights, float* values, nint row, ref T sum00, ref T sum01, ref T sum10, ref T sum11, ref T sum20, ref T sum21,
+        ref T sum30, ref T sum31, ref T sum40, ref T sum41, ref T sum50, ref T sum51)
+        where TRows : struct, INumberOfRows
+    {
+        T weight0 = T.Load(weights), weight1 = T.Load(weights + T.Count);
+        var value = T.Create(*values);
+        sum00.AddProduct(value, weight0);
+        sum01.AddProduct(value, weight1);
+        if (TRows.Count > 1)
+        {
+            value = T.Create(values[row]);
+            sum10.AddProduct(value, weight0);
+            sum11.AddProduct(value, weight1);
+        }
+
+        if (TRows.Count > 2)
+        {
+            value = T.Create(values[2 * row]);
+            sum20.AddProduct(value, weight0);
+            sum21.AddProduct(value, weight1);
+        }
+
+        if (TRows.Count > 3)
+        {
+            value = T.Create(values[3 * row]);
+            sum30.AddProduct(value, weight0);
+            sum31.AddProduct(value, weight1);
+        }
+
+        if (TRows.Count > 4)
+        {
+            value = T.Create(values[4 * row]);
+            sum40.AddProduct(value, weight0);
+            sum41.AddProduct(value, weight1);
+        }
+
+        if (TRows.Count > 5)
+        {
+            value = T.Create(values[5 * row]);
+            sum50.AddProduct(value, weight0);
+            sum51.AddProduct(value, weight1);
         }
     }
 }

@@ -11,9 +11,13 @@ namespace Rnn.MLNet.Kernels;
 /// <param name="mask">
 /// The factors of recurrent dropout, <c>[rows, units]</c>, whose rows are padded to whole panels; without rows if there is no dropout.
 /// </param>
-internal readonly ref struct StepRows(Matrix inputs, Matrix initial, Matrix before, Matrix after, Matrix scratch, Matrix mask = default)
+/// <param name="keepsActivations">Whether the scratch memory must hold, afterwards, the activations that the backward pass needs.</param>
+internal readonly ref struct StepRows(
+    Matrix inputs, Matrix initial, Matrix before, Matrix after, Matrix scratch, Matrix mask = default, bool keepsActivations = false)
 {
     public readonly Matrix Inputs = inputs, Initial = initial, Before = before, After = after, Scratch = scratch, Mask = mask;
+
+    public readonly bool KeepsActivations = keepsActivations;
 
     public int Count => Before.Rows;
 }

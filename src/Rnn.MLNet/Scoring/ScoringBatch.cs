@@ -10,9 +10,9 @@ namespace Rnn.MLNet.Scoring;
 /// <summary>A batch of rows and, once they are scored, their scores. A cursor reuses its batches.</summary>
 internal sealed class ScoringBatch : IDisposable
 {
-    // Enough rows for efficient matrix products, but few enough that the first row is available soon. Bytes limits the rows of long
-    // sequences or many scores.
-    private const int Rows = 128;
+    // Enough rows for efficient matrix products, ten tiles of six, but few enough that what is computed of them stays in a core's own cache, that the cores
+    // end at about the same time, and that the first row is available soon. Bytes limits the rows of long sequences or many scores.
+    private const int Rows = 60;
     private const int Bytes = 4 << 20;
 
     // Limits the memory of a layer of long sequences, which keeps the outputs of each time step. Fewer rows would make the matrix products slower.
@@ -22,6 +22,7 @@ internal sealed class ScoringBatch : IDisposable
     // A GPU takes hardly longer for a thousand rows than for a hundred. OutputsOnGpu limits the memory of a layer, which keeps several
     // numbers for each output of each time step, to about a gigabyte.
     private const int RowsOnGpu = 1024;
+    private const int LeastRowsOnGpu = 128;
     private const long OutputsOnGpu = 1L << 25;
 
     private readonly int _length;
@@ -53,7 +54,7 @@ internal sealed class ScoringBatch : IDisposable
         var outputs = (long)spec.TimeSteps * spec.Cell.Units;
         return device == DeviceType.CPU
             ? (int)Math.Clamp(OutputsOnCpu / outputs, LeastRows, Rows)
-            : (int)Math.Clamp(OutputsOnGpu / outputs, Rows, RowsOnGpu);
+            : (int)Math.Clamp(OutputsOnGpu / outputs, LeastRowsOnGpu, RowsOnGpu);
     }
 
     public bool IsFull => Count == _ids.Length || _passedBytes >= Bytes;

@@ -85,7 +85,8 @@ public sealed class CellPropertyTests
                 return scores;
             }
 
-            Assert.Equal(Score(1), Score(keep));
+            // Not to the bit: without dropout, the kernel of the LSTM computes what its extensions do otherwise.
+            Assert.All(Score(1).Zip(Score(keep)), pair => Assert.All(pair.First.Zip(pair.Second), score => Assert.Equal(score.First, score.Second, 1e-6)));
         }, iter: 20);
 
     private static StateProbe Probe((string Cell, int TimeSteps, int Layers, int Seed) network, bool bidirectional, Random random)

@@ -170,10 +170,10 @@ public sealed class KernelEngineTests
                 Assert.InRange((expectedTensor - actualTensor.to(ScalarType.Float64)).abs().max().item<double>() / scale, 0, Tolerance);
             }
 
-            // Without gradients nothing is kept, and nothing changes.
+            // Without gradients nothing is kept, and some cells take fewer operations.
             using var _ = no_grad();
             var scored = Differentiate(everyStep, ScalarType.Float32, new CellRun(step, keepsSteps: false))[0];
-            Assert.Equal(0, (actual[0] - scored).abs().max().item<float>());
+            Assert.InRange((expected[0] - scored.to(ScalarType.Float64)).abs().max().item<double>(), 0, Tolerance);
         }
 
         private static Tensor Result(RecurrenceOutput output) => output.Outputs ?? output.FinalState.Output;

@@ -36,20 +36,21 @@ public sealed unsafe class LaneMathTests
         Assert.True(float.IsNaN(lanes[0]));
     }
 
-    // As the cells write them: fractions of powers.
+    // As the cells write them: fractions of powers, two or three of which are computed side by side.
     private static T Sigmoid<T>(T x)
         where T : struct, ILanes<T>
     {
-        var one = T.Create(1);
-        return one / (one + LaneMath<T>.PowerOfTwo(x * T.Create(-LaneMath<T>.LogTwoOfE), LaneMath<T>.Lowest, LaneMath<T>.Highest, one));
+        T one = T.Create(1), power = x * T.Create(-LaneMath<T>.LogTwoOfE), other = T.Create(100), third = T.Create(-100);
+        LaneMath<T>.PowersOfTwo(ref other, ref third, ref power, LaneMath<T>.Lowest, LaneMath<T>.Highest, one);
+        return one / (one + power);
     }
 
     private static T Tanh<T>(T x)
         where T : struct, ILanes<T>
     {
-        var one = T.Create(1);
-        var power = LaneMath<T>.PowerOfTwo(x * T.Create(2 * LaneMath<T>.LogTwoOfE), LaneMath<T>.Lowest, LaneMath<T>.Highest, one);
-        return (power - one) / (power + one);
+        T one = T.Create(1), power = x * T.Create(2 * LaneMath<T>.LogTwoOfE), other = power;
+        LaneMath<T>.PowersOfTwo(ref other, ref power, LaneMath<T>.Lowest, LaneMath<T>.Highest, one);
+        return (power - one) / (other + one);
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -65,7 +65,7 @@ public sealed class NativeReleaseTests
 
         Column Make(int capacity)
         {
-            Assert.Equal(128, capacity);
+            Assert.Equal(60, capacity);
             columns.Add(new Column());
             return columns[^1];
         }

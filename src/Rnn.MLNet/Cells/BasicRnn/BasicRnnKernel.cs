@@ -16,12 +16,18 @@ internal sealed unsafe class BasicRnnKernel : ICellKernel
     {
         var output = state.Output;
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
-        for (var unit = 0; unit < width; unit += T.Count)
+        for (var unit = 0; unit < width; unit += 2 * T.Count)
         {
-            var h = LaneMath<T>.PowerOfTwo(T.Load(blocks + unit) * tanh, lowest, highest, one);
+            var next = unit + T.Count;
+            T h = T.Load(blocks + unit) * tanh, h2 = T.Load(blocks + next) * tanh;
+            LaneMath<T>.PowersOfTwo(ref h, ref h2, lowest, highest, one);
             ((h - one) / (h + one)).Store(output + unit);
+            ((h2 - one) / (h2 + one)).Store(output + next);
         }
     }
+
+    public static void Step<T>(int width, float* blocks, in StateRow state)
+        where T : struct, ILanes<T> => Forward<T>(width, blocks, state);
 
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>

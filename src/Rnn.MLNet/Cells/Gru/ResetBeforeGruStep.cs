@@ -143,8 +143,10 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
         for (var unit = 0; unit < _width; unit += T.Count)
         {
             // One division for both gates.
-            var r = one + LaneMath<T>.PowerOfTwo(T.Load(resets + unit) * sigmoid, lowest, highest, one);
-            var z = one + LaneMath<T>.PowerOfTwo(T.Load(updates + unit) * sigmoid, lowest, highest, one);
+            T r = T.Load(resets + unit) * sigmoid, z = T.Load(updates + unit) * sigmoid;
+            LaneMath<T>.PowersOfTwo(ref r, ref z, lowest, highest, one);
+            r += one;
+            z += one;
             var inverse = one / (r * z);
             (r * inverse).Store(updates + unit);
             r = z * inverse;
@@ -159,12 +161,17 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
     {
         float* updates = scratch + _width, candidates = updates + _width;
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
-        for (var unit = 0; unit < _width; unit += T.Count)
+        for (var unit = 0; unit < _width; unit += 2 * T.Count)
         {
-            var n = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
+            var next = unit + T.Count;
+            T n = T.Load(candidates + unit) * tanh, n2 = T.Load(candidates + next) * tanh;
+            LaneMath<T>.PowersOfTwo(ref n, ref n2, lowest, highest, one);
             n = (n - one) / (n + one);
+            n2 = (n2 - one) / (n2 + one);
             n.Store(candidates + unit);
+            n2.Store(candidates + next);
             T.MultiplyAdd(T.Load(updates + unit), T.Load(before + unit) - n, n).Store(after + unit);
+            T.MultiplyAdd(T.Load(updates + next), T.Load(before + next) - n2, n2).Store(after + next);
         }
     }
 

@@ -189,19 +189,10 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     {
         float* forgets = inputs + width, candidates = forgets + width;
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var i = one + LaneMath<T>.PowerOfTwo(T.Load(inputs + unit) * sigmoid, lowest, highest, one);
-            var f = one + LaneMath<T>.PowerOfTwo(T.Load(forgets + unit) * sigmoid, lowest, highest, one);
-            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
-            // One division for all three, as in LstmKernel.
-            var sum = g + one;
-            var product = i * sum;
-            var inverse = one / (product * f);
-            g = (g - one) * i * f * inverse;
-            i = sum * f * inverse;
-            f = product * inverse;
+            T i = T.Load(inputs + unit), f = T.Load(forgets + unit), g = T.Load(candidates + unit);
+            LstmActivations<T>.Update(ref i, ref f, ref g, lowest, highest, one);
             i.Store(inputs + unit);
             f.Store(forgets + unit);
             g.Store(candidates + unit);
@@ -214,15 +205,12 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     private static void Output(int width, float* openings, float* cell, float* output)
     {
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var o = one + LaneMath<T>.PowerOfTwo(T.Load(openings + unit) * sigmoid, lowest, highest, one);
-            var c = LaneMath<T>.PowerOfTwo(T.Load(cell + unit) * tanh, lowest, highest, one);
-            var sum = c + one;
-            var inverse = one / (o * sum);
-            (sum * inverse).Store(openings + unit);
-            ((c - one) * inverse).Store(output + unit);
+            T o = T.Load(openings + unit), c = T.Load(cell + unit);
+            LstmActivations<T>.Output(ref o, ref c, lowest, highest, one);
+            o.Store(openings + unit);
+            c.Store(output + unit);
         }
     }
 

@@ -18,20 +18,12 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
         float* inputPeepholes = peepholes.Start, forgetPeepholes = inputPeepholes + width;
         T lower = T.Create(-clip), upper = T.Create(clip);
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
             var c = T.Load(cellBefore + unit);
-            var i = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(inputPeepholes + unit), c, T.Load(inputs + unit)) * sigmoid, lowest, highest, one);
-            var f = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(forgetPeepholes + unit), c, T.Load(forgets + unit)) * sigmoid, lowest, highest, one);
-            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
-            // One division for all three, as in LstmKernel.
-            var sum = g + one;
-            var product = i * sum;
-            var inverse = one / (product * f);
-            g = (g - one) * i * f * inverse;
-            i = sum * f * inverse;
-            f = product * inverse;
+            T i = T.MultiplyAdd(T.Load(inputPeepholes + unit), c, T.Load(inputs + unit)), f = T.MultiplyAdd(T.Load(forgetPeepholes + unit), c, T.Load(forgets + unit));
+            var g = T.Load(candidates + unit);
+            LstmActivations<T>.Update(ref i, ref f, ref g, lowest, highest, one);
             i.Store(inputs + unit);
             f.Store(forgets + unit);
             g.Store(candidates + unit);
@@ -45,16 +37,13 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
     {
         float* openings = gates + 3 * width, outputPeepholes = peepholes.Start + 2 * width;
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
             var c = T.Load(cell + unit);
-            var o = one + LaneMath<T>.PowerOfTwo(T.MultiplyAdd(T.Load(outputPeepholes + unit), c, T.Load(openings + unit)) * sigmoid, lowest, highest, one);
-            c = LaneMath<T>.PowerOfTwo(c * tanh, lowest, highest, one);
-            var sum = c + one;
-            var inverse = one / (o * sum);
-            (sum * inverse).Store(openings + unit);
-            ((c - one) * inverse).Store(outputs + unit);
+            var o = T.MultiplyAdd(T.Load(outputPeepholes + unit), c, T.Load(openings + unit));
+            LstmActivations<T>.Output(ref o, ref c, lowest, highest, one);
+            o.Store(openings + unit);
+            c.Store(outputs + unit);
         }
     }
 

@@ -11,25 +11,16 @@ internal sealed unsafe class LstmKernel : ICellKernel
 
     public static ReadOnlySpan<int> RecurrentBlocks => [0, 1, 2, 3];
 
-    // Written as fractions of powers, the four activations take one division, and the output another: σ(i) = 1 / (1 + 2⁻ⁱ), tanh(g) = (2ᵍ − 1) / (2ᵍ + 1).
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
         float* inputs = blocks, forgets = inputs + width, candidates = forgets + width, outputs = candidates + width;
         float* previousCell = state.PreviousCell, cell = state.Cell, output = state.Output;
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var i = one + LaneMath<T>.PowerOfTwo(T.Load(inputs + unit) * sigmoid, lowest, highest, one);
-            var f = one + LaneMath<T>.PowerOfTwo(T.Load(forgets + unit) * sigmoid, lowest, highest, one);
-            var g = LaneMath<T>.PowerOfTwo(T.Load(candidates + unit) * tanh, lowest, highest, one);
-            var sum = g + one;
-            var product = i * sum;
-            var inverse = one / (product * f);
-            g = (g - one) * i * f * inverse;
-            i = sum * f * inverse;
-            f = product * inverse;
+            T i = T.Load(inputs + unit), f = T.Load(forgets + unit), g = T.Load(candidates + unit);
+            LstmActivations<T>.Update(ref i, ref f, ref g, lowest, highest, one);
             i.Store(inputs + unit);
             f.Store(forgets + unit);
             g.Store(candidates + unit);
@@ -39,12 +30,36 @@ internal sealed unsafe class LstmKernel : ICellKernel
         // A loop of its own: in one loop, each turn would wait for its cell state before it could begin with the output.
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            var o = one + LaneMath<T>.PowerOfTwo(T.Load(outputs + unit) * sigmoid, lowest, highest, one);
-            var c = LaneMath<T>.PowerOfTwo(T.Load(cell + unit) * tanh, lowest, highest, one);
-            var sum = c + one;
-            var inverse = one / (o * sum);
-            (sum * inverse).Store(outputs + unit);
-            ((c - one) * inverse).Store(output + unit);
+            T o = T.Load(outputs + unit), c = T.Load(cell + unit);
+            LstmActivations<T>.Output(ref o, ref c, lowest, highest, one);
+            o.Store(outputs + unit);
+            c.Store(output + unit);
+        }
+    }
+
+    // With the powers I, F and G of which the gates are fractions, the new state is one fraction:
+    // c / (1 + F) + (G - 1) / ((1 + I) (G + 1)) = (c (1 + I) (G + 1) + (G - 1) (1 + F)) / ((1 + I) (G + 1) (1 + F)).
+    public static void Step<T>(int width, float* blocks, in StateRow state)
+        where T : struct, ILanes<T>
+    {
+        float* inputs = blocks, forgets = inputs + width, candidates = forgets + width, outputs = candidates + width;
+        float* previousCell = state.PreviousCell, cell = state.Cell, output = state.Output;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            T i = T.Load(inputs + unit) * sigmoid, f = T.Load(forgets + unit) * sigmoid, g = T.Load(candidates + unit) * tanh;
+            LaneMath<T>.PowersOfTwo(ref i, ref f, ref g, lowest, highest, one);
+            f += one;
+            var product = (i + one) * (g + one);
+            (T.MultiplyAdd(T.Load(previousCell + unit), product, (g - one) * f) / (product * f)).Store(cell + unit);
+        }
+
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            T o = T.Load(outputs + unit) * sigmoid, c = T.Load(cell + unit) * tanh;
+            LaneMath<T>.PowersOfTwo(ref o, ref c, lowest, highest, one);
+            ((c - one) / ((o + one) * (c + one))).Store(output + unit);
         }
     }
 
