@@ -48,9 +48,9 @@ public sealed unsafe class LaneMathTests
     private static T Tanh<T>(T x)
         where T : struct, ILanes<T>
     {
-        T one = T.Create(1), power = x * T.Create(2 * LaneMath<T>.LogTwoOfE), other = power;
-        LaneMath<T>.PowersOfTwo(ref other, ref power, LaneMath<T>.Lowest, LaneMath<T>.Highest, one);
-        return (power - one) / (other + one);
+        T power = x * T.Create(LaneMath<T>.LogTwoOfE), inverse = x * T.Create(-LaneMath<T>.LogTwoOfE);
+        LaneMath<T>.PowersOfTwo(ref power, ref inverse, LaneMath<T>.Lowest, LaneMath<T>.Highest, T.Create(1));
+        return (power - inverse) / (power + inverse);
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
