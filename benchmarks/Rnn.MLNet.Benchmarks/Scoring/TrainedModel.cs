@@ -22,7 +22,7 @@ internal sealed class TrainedModel : IDisposable
         var zip = Path.Combine(_folder, "model.zip");
         context.Model.Save(Fitted, training.Schema, zip);
         Reloaded = new MLContext().Model.Load(zip, out _);
-        ReloadedHere = new MLContext().Model.LoadRnn(zip, out _);
+        ReloadedHere = new MLContext().Model.LoadRnn(zip, out _, RnnDevice.Cpu);
         Plain = new PlainNetwork(shape);
         ExportedWeights.CopyTo(Plain, OnnxPath);
         Plain.eval();

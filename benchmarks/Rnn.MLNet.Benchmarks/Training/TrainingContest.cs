@@ -18,16 +18,17 @@ internal static class TrainingContest
             $"training/{shape.Name}/{batchSize}",
             [
                 new Metric("", "rows/s", MoreIsBetter: true, Plain),
-                // The ratio of these rows is the fraction of the float32 peak.
-                new Metric("arithmetic", "GFLOP/s", MoreIsBetter: true, Gemm),
+                // The ratio of these rows is the fraction of the multiply-add peak of all cores.
+                new Metric("arithmetic", "GFLOP/s", MoreIsBetter: true, GemmContest.MultiplyAdd),
             ],
             [
                 new Contender(Plain, time => Figures(PlainTrainingLoop.Measure(shape, rows!, batchSize, time))),
                 Library("float32", RnnPrecision.Float32),
                 Library("bfloat16", RnnPrecision.BFloat16),
                 Library("auto", RnnPrecision.Auto),
-                // Measured in every round, so the peak is from the same minute as the speeds.
+                // Measured in every round, so the peaks are from the same minute as the speeds.
                 new Contender(Gemm, time => [double.NaN, GemmPeak.Measure(Environment.ProcessorCount, time / 3)]),
+                new Contender(GemmContest.MultiplyAdd, time => [double.NaN, MultiplyAddPeak.Measure(time / 3)]),
             ])
         {
             RoundTime = TimeSpan.FromSeconds(shape == NetworkShape.Lstm && batchSize == 128 ? 2 : 0.5),
