@@ -161,12 +161,11 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         }
     }
 
-    /// <summary>Copies masks, each row padded to whole panels of registers.</summary>
+    /// <summary>Copies masks, each row padded to whole panels of the widest registers.</summary>
     private static AlignedFloats Padded(Tensor masks)
     {
-        const int Panel = 32;
         var units = (int)masks.shape[2];
-        var width = (units + Panel - 1) / Panel * Panel;
+        var width = PanelWidth.Of<Lanes1024>(units);
         var rows = (int)(masks.shape[0] * masks.shape[1]);
         var padded = new AlignedFloats((long)rows * width);
         var values = TensorMemory.Span<float>(masks);

@@ -8,6 +8,7 @@ internal static unsafe class WeightGradient<T>
     where T : struct, ILanes<T>
 {
     private const int RowsAtOnce = 128;
+    private const int PanelAtMost = 6 * 1024;
     private const int CacheLine = 16;
 
     /// <summary>Adds the contribution of all rows and time steps to a gradient.</summary>
@@ -21,14 +22,14 @@ internal static unsafe class WeightGradient<T>
     /// </param>
     public static void Add(in Matrix values, in Matrix preActivations, in Matrix gradient)
     {
-        int length = values.Columns, width = 2 * T.Count;
+        int length = values.Columns, width = PanelWidth.Panel<T>(), rowsAtOnce = Math.Min(RowsAtOnce, PanelAtMost / width);
         // Aligned to cache lines: loading a register that crosses a cache line is slower.
-        var memory = stackalloc float[RowsAtOnce * width + CacheLine];
+        var memory = stackalloc float[rowsAtOnce * width + CacheLine];
         var panel = (float*)((nint)(memory + CacheLine) & -(CacheLine * sizeof(float)));
         var weights = gradient.SomeRows(0, length);
-        for (var start = 0; start < values.Rows; start += RowsAtOnce)
+        for (var start = 0; start < values.Rows; start += rowsAtOnce)
         {
-            var count = Math.Min(RowsAtOnce, values.Rows - start);
+            var count = Math.Min(rowsAtOnce, values.Rows - start);
             Matrix someValues = values.SomeRows(start, count), some = preActivations.SomeRows(start, count);
             // This sequential pass over the rows also brings them into the cache. Copying panels first would access memory in large strides.
             AddUp(some, gradient.Row(length));

@@ -37,9 +37,10 @@ internal sealed class PackedNetwork
     /// <summary>Copies a network, with the widest registers of this processor.</summary>
     /// <exception cref="InvalidOperationException">Thrown if a matrix is too large.</exception>
     public static PackedNetwork Of(RecurrentNetwork network) =>
-        Vector512.IsHardwareAccelerated ? Of<Lanes512>(network)
-        : Vector256.IsHardwareAccelerated ? Of<Lanes256>(network)
-        : Of<Lanes128>(network);
+        !Vector256.IsHardwareAccelerated ? Of<Lanes128>(network)
+        : !Vector512.IsHardwareAccelerated ? Of<Lanes256>(network)
+        : PanelWidth.SuitsPairs(CellTable.Of(network.Spec.Cell).Recurrence.OutputSize) ? Of<Lanes1024>(network)
+        : Of<Lanes512>(network);
 
     /// <summary>Copies a network, with registers of the given width.</summary>
     public static PackedNetwork Of<T>(RecurrentNetwork network)

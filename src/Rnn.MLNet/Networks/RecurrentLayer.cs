@@ -76,5 +76,8 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
         return run;
     }
 
-    private ICellStep Step(int inputSize) => Vector512.IsHardwareAccelerated ? cell.Step<Lanes512>(inputSize) : cell.Step<Lanes256>(inputSize);
+    private ICellStep Step(int inputSize) =>
+        !Vector512.IsHardwareAccelerated ? cell.Step<Lanes256>(inputSize)
+        : PanelWidth.SuitsPairs(cell.OutputSize) ? cell.Step<Lanes1024>(inputSize)
+        : cell.Step<Lanes512>(inputSize);
 }

@@ -33,6 +33,7 @@ public sealed class KernelEngineTests
                 if (units < 33 || Vector512.IsHardwareAccelerated)
                 {
                     situation.Check(expected, everyStep, cell.Step<Lanes512>(inputs));
+                    situation.Check(expected, everyStep, cell.Step<Lanes1024>(inputs));
                 }
             }
         }

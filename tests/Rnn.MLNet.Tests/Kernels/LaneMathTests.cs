@@ -15,6 +15,7 @@ public sealed unsafe class LaneMathTests
         Check<Lanes128>();
         Check<Lanes256>();
         Check<Lanes512>();
+        Check<Lanes1024>();
     }
 
     private static void Check<T>()

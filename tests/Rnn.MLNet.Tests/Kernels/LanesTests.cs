@@ -12,6 +12,7 @@ public sealed unsafe class LanesTests
         Check<Lanes128>(4);
         Check<Lanes256>(8);
         Check<Lanes512>(16);
+        Check<Lanes1024>(32);
     }
 
     private static void Check<T>(int count)

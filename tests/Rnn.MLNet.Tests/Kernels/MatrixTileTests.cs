@@ -18,6 +18,7 @@ public sealed unsafe class MatrixTileTests
         Multiply<Lanes256>(rows, length, secondLength, panels, initialRows: true);
         Multiply<Lanes512>(rows, length, secondLength, panels, initialRows: true);
         Multiply<Lanes512>(rows, length, secondLength, panels, initialRows: false);
+        Multiply<Lanes1024>(rows, length, secondLength, panels, initialRows: true);
     }
 
     [Theory]
@@ -30,6 +31,7 @@ public sealed unsafe class MatrixTileTests
     {
         Gradient<Lanes256>(rows);
         Gradient<Lanes512>(rows);
+        Gradient<Lanes1024>(rows);
     }
 
     private void Multiply<T>(int rows, int length, int secondLength, int panels, bool initialRows)

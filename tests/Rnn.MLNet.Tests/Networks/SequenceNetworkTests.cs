@@ -144,6 +144,7 @@ public sealed class SequenceNetworkTests
         {
             Check(PackedNetwork.Of<Lanes256>(network), features, expected, everyStep);
             Check(PackedNetwork.Of<Lanes512>(network), features, expected, everyStep);
+            Check(PackedNetwork.Of<Lanes1024>(network), features, expected, everyStep);
         }
     }
 

@@ -114,6 +114,7 @@ public sealed class StepNetworkTests
         {
             Check(new StepNetwork(PackedNetwork.Of<Lanes256>(network)), sequence, expected);
             Check(new StepNetwork(PackedNetwork.Of<Lanes512>(network)), sequence, expected);
+            Check(new StepNetwork(PackedNetwork.Of<Lanes1024>(network)), sequence, expected);
         }
     }
 
