@@ -16,15 +16,10 @@ internal static unsafe class PackedWeights
         var length = weights.Columns;
         for (var gate = 0; gate < blocks.Gates; gate++)
         {
-            for (var unit = 0; unit < blocks.Units; unit++)
+            for (var unit = 0; unit < blocks.Units; unit += panel)
             {
-                var column = blocks.Column(gate) + unit;
-                var target = packed + (long)(column / panel) * length * panel + column % panel;
-                var source = weights.Row(gate * blocks.Units + unit);
-                for (var k = 0; k < length; k++)
-                {
-                    target[(long)k * panel] = source[k];
-                }
+                var units = weights.SomeRows(gate * blocks.Units + unit, Math.Min(panel, blocks.Units - unit));
+                Transposition.Copy(units, packed + (long)(blocks.Column(gate) + unit) * length, panel);
             }
         }
     }
@@ -61,15 +56,7 @@ internal static unsafe class PackedWeights
     {
         for (var gate = 0; gate < blocks.Gates; gate++)
         {
-            for (var unit = 0; unit < blocks.Units; unit++)
-            {
-                var source = byBlock.Start + blocks.Column(gate) + unit;
-                var target = weights.Row(gate * blocks.Units + unit);
-                for (var k = 0; k < byBlock.Rows; k++)
-                {
-                    target[k] = source[(long)k * byBlock.RowStride];
-                }
-            }
+            Transposition.Copy(byBlock.SomeColumns(blocks.Column(gate), blocks.Units), weights.Row(gate * blocks.Units), weights.RowStride);
         }
     }
 
