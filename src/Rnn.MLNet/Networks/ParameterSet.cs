@@ -1,5 +1,9 @@
+using System.Numerics.Tensors;
 using Rnn.MLNet.Cells;
+using Rnn.MLNet.Native;
+using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Networks;
 
@@ -78,6 +82,12 @@ internal sealed class ParameterSet : IDisposable
     /// <summary>Returns whether all weights are finite.</summary>
     public bool AreFinite()
     {
+        if (Vector.device_type == DeviceType.CPU)
+        {
+            // In one pass: libtorch takes several, with copies.
+            return TensorPrimitives.IsFiniteAll<float>(TensorMemory.Span<float>(Vector));
+        }
+
         using var detached = Vector.detach();
         using var each = detached.isfinite();
         using var all = each.all();

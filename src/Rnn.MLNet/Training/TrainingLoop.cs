@@ -41,7 +41,7 @@ internal sealed class TrainingLoop : IDisposable
         _workers = workers;
         _gradient = new DataParallelGradient(
             network, task, workers, settings.RecurrentType, settings.Seed, settings.Shards, settings.BatchRows(rows.Count), rows.MeanWeight);
-        _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay);
+        _optimizer = OptimizerFactory.Create(network.Parameters, settings.Optimizer, settings.WeightDecay, workers);
         _plan = settings.Plan(rows.Count);
         _schedule = new Schedule(settings.Schedule, settings.LearningRate, settings.ScheduleSteps(rows.Count));
         _watch = new TrainingWatch(task.DivergedLoss, settings.Warn);

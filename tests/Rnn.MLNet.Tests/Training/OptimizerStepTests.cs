@@ -44,6 +44,24 @@ public sealed class OptimizerStepTests
     }
 
     [Theory]
+    [InlineData(OptimizerKind.Adam)]
+    [InlineData(OptimizerKind.Sgd)]
+    public void Several_threads_move_every_weight_once(OptimizerKind kind)
+    {
+        const int Count = 100_003;
+        float[] Moved(WorkerGroup? workers)
+        {
+            using var scope = NewDisposeScope();
+            using var parameters = Ones(decaying: 0, steady: Count);
+            using var optimizer = OptimizerFactory.Create(parameters, kind, weightDecay: 0, workers);
+            optimizer.Step(arange(Count, ScalarType.Float32), 0.001);
+            return parameters.Vector.data<float>().ToArray();
+        }
+
+        Assert.Equal(Moved(null), WorkerGroup.Use(3, Moved));
+    }
+
+    [Theory]
     // A gradient as small as ε, of which the step is half, and 1 / 1.1 of RMSprop's first.
     [InlineData(OptimizerKind.Adam, 0.95, 0.9, 0.85)]
     [InlineData(OptimizerKind.AdamW, 0.95, 0.9, 0.85)]

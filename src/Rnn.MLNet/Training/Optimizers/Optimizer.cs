@@ -14,18 +14,24 @@ namespace Rnn.MLNet.Training.Optimizers;
 internal sealed class Optimizer<TRule> : IOptimizer
     where TRule : struct, IStepRule
 {
+    /// <summary>Fewer weights are not worth waking a thread for.</summary>
+    private const int WeightsPerWorker = 1 << 15;
+
     private readonly Tensor _weights;
     private readonly IReadOnlyList<WeightRange> _ranges;
     private readonly double _weightDecay;
     private readonly Func<long, double, double, TRule> _rule;
     private readonly Tensor[] _state;
+    private readonly WorkerGroup? _workers;
 
     /// <param name="parameters">The weights.</param>
     /// <param name="weightDecay">The weight decay, for the weights that it applies to.</param>
     /// <param name="states">The number of vectors of the rule's state.</param>
+    /// <param name="workers">The threads that share the weights, on the CPU; null for the calling thread alone.</param>
     /// <param name="rule">Creates the rule of a step from the step's number, counted from 1, the learning rate and the weight decay.</param>
-    public Optimizer(ParameterSet parameters, double weightDecay, int states, Func<long, double, double, TRule> rule)
+    public Optimizer(ParameterSet parameters, double weightDecay, int states, WorkerGroup? workers, Func<long, double, double, TRule> rule)
     {
+        _workers = workers;
         _weights = parameters.Vector;
         _ranges = weightDecay == 0 ? [new WeightRange(0, parameters.Count, Decays: false)] : parameters.Ranges;
         _weightDecay = weightDecay;
@@ -65,19 +71,26 @@ internal sealed class Optimizer<TRule> : IOptimizer
         }
     }
 
-    private static unsafe void Move(TRule rule, long count, Tensor weights, Tensor gradient, Tensor[] state)
+    private unsafe void Move(TRule rule, long count, Tensor weights, Tensor gradient, Tensor[] state)
     {
         float* w = TensorMemory.Address(weights), g = TensorMemory.Address(gradient);
         // A rule does not access a state that it does not have; the weights are only a placeholder.
         var first = state.Length > 0 ? TensorMemory.Address(state[0]) : w;
         var second = state.Length > 1 ? TensorMemory.Address(state[1]) : w;
         var width = Vector<float>.Count;
-        long done = 0;
-        for (; done + width <= count; done += width)
+        var registers = count / width;
+        var parts = (int)Math.Clamp(count / WeightsPerWorker, 1, _workers?.Count ?? 1);
+        if (parts == 1)
         {
-            rule.Move(w + done, g + done, first + done, second + done);
+            MoveRange(rule, w, g, first, second, 0, registers * width);
+        }
+        else
+        {
+            _workers!.Run(parts, part =>
+                MoveRange(rule, w, g, first, second, registers * part / parts * width, registers * (part + 1) / parts * width));
         }
 
+        var done = registers * width;
         // The remaining weights are fewer than a register holds: they are copied to padded memory and back.
         var rest = (int)(count - done);
         if (rest > 0)
@@ -96,6 +109,14 @@ internal sealed class Optimizer<TRule> : IOptimizer
             {
                 new Span<float>(memory + i * width, rest).CopyTo(new Span<float>((void*)vectors[i], rest));
             }
+        }
+    }
+
+    private static unsafe void MoveRange(TRule rule, float* weights, float* gradient, float* first, float* second, long start, long end)
+    {
+        for (var i = start; i < end; i += Vector<float>.Count)
+        {
+            rule.Move(weights + i, gradient + i, first + i, second + i);
         }
     }
 }
