@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Rnn.MLNet.Benchmarks.Defaults;
+using Rnn.MLNet.Benchmarks.Growth;
 using Rnn.MLNet.Benchmarks.Micro;
 using Rnn.MLNet.Benchmarks.Pixels;
 using Rnn.MLNet.Benchmarks.Recall;
@@ -26,6 +27,7 @@ if (args is [ReliabilityChild.Switch, .. var work])
 [
     ([CompareCommand.Switch], CompareCommand.Create),
     (DefaultsCommand.Switches, DefaultsCommand.Create),
+    ([GrowthCommand.Switch], GrowthCommand.Create),
     ([PixelsCommand.Switch], PixelsCommand.Create),
     ([RecallCommand.Switch], RecallCommand.Create),
     ([StepsCommand.Switch], StepsCommand.Create),

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Numerics;
 
 namespace Rnn.MLNet.Benchmarks.Comparison;
 
@@ -13,21 +11,22 @@ internal static class CompareCommand
     {
         var compare = new Option<bool>(Switch) { Description = "Measure this library and its alternatives side by side" };
         var list = new Option<bool>("--list") { Description = "List the rows without measuring" };
-        var rounds = Number("--rounds", "N", "Rounds of every contest [default: 5, or 3 for contests in new processes]", 1);
-        var seconds = Number("--seconds", "S", "Seconds of work per contender and round [default: 0.5 to 2, depending on the contest]", 0.01);
+        var rounds = ValidatedOption.Number("--rounds", "N", "Rounds of every contest [default: 5, or 3 for contests in new processes]", 1);
+        var seconds = ValidatedOption.Number("--seconds", "S", "Seconds of work per contender and round [default: 0.5 to 2, depending on the contest]", 0.01);
         var only = new Option<string[]>("--only")
         {
             Description = "Measure only rows whose names start with NAME: training, training/lstm/128, scoring/lstm, accuracy, ...",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
-        var json = Output("--json", "Also write the rows as JSON");
-        var markdown = Output("--markdown", "Also write the rows into a Markdown document, between its two marker comments");
-        var from = Output("--from", "Read the rows from a file written by --json instead of measuring");
+        var json = ValidatedOption.Path("--json", "Also write the rows as JSON");
+        var markdown = ValidatedOption.Path("--markdown", "Also write the rows into a Markdown document, between its two marker comments");
+        var from = ValidatedOption.Path("--from", "Read the rows from a file written by --json instead of measuring");
         const string Description =
             "Compares Rnn.MLNet with its alternatives. Without --compare, all arguments are passed to BenchmarkDotNet: --filter '*' runs the "
             + "micro-benchmarks. "
-            + "--series, --digits, --balance, --recall and --pixels measure what networks learn, --steps single time steps of live streams, --windows the windows of a large table. "
+            + "--series, --digits, --balance, --recall and --pixels measure what networks learn, --steps single time steps of live streams, --windows the windows of a large table, "
+            + "--growth what larger tables and networks cost. "
             + "--fuzz, --soak, --stress, --kill and --numbers test reliability; --fuzz --help lists their options.";
         var command = new RootCommand(Description)
         {
@@ -55,28 +54,5 @@ internal static class CompareCommand
             }
         });
         return command;
-    }
-
-    private static Option<string?> Output(string name, string description) => new(name) { Description = description, HelpName = "FILE" };
-
-    private static Option<T?> Number<T>(string name, string helpName, string description, T least)
-        where T : struct, INumber<T> => new(name)
-        {
-            Description = description,
-            HelpName = helpName,
-            CustomParser = argument => Parse(argument, name, least),
-        };
-
-    private static T? Parse<T>(ArgumentResult argument, string name, T least)
-        where T : struct, INumber<T>
-    {
-        var text = argument.Tokens[0].Value;
-        if (T.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && T.IsFinite(number))
-        {
-            return number;
-        }
-
-        argument.AddError($"{name}: expected a number of at least {least}, got '{text}'");
-        return null;
     }
 }

@@ -12,9 +12,6 @@ internal sealed record NetworkShape(string Name, RnnCell Cell, bool Bidirectiona
 
     public const int Classes = LabelledSequence.Classes;
 
-    /// <summary>The operations of a training step relative to its forward pass: each product has two counterparts in the backward pass.</summary>
-    private const int TrainingFactor = 3;
-
     public static NetworkShape Lstm { get; } = new("lstm", new BasicLstmCell(128));
 
     public static IReadOnlyList<NetworkShape> All { get; } =
@@ -39,10 +36,10 @@ internal sealed record NetworkShape(string Name, RnnCell Cell, bool Bidirectiona
     };
 
     /// <summary>The floating-point operations of the matrix products in the forward pass of one row: 4.47 million for LSTM(128).</summary>
-    public double ForwardOperations => 2.0 * Directions * (Gates * (double)Units * (Features + Units) * Steps + Units * Classes);
+    public double ForwardOperations => MatrixProducts.ForwardOperations(Gates, Units, Steps, Features, Classes, directions: Directions);
 
     /// <summary>The floating-point operations of the matrix products in a training step, per row.</summary>
-    public double TrainingOperations => TrainingFactor * ForwardOperations;
+    public double TrainingOperations => MatrixProducts.TrainingFactor * ForwardOperations;
 
     public RnnClassifierOptions Options => new()
     {

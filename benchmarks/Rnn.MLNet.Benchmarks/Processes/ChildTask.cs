@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Rnn.MLNet.Benchmarks.Accuracy;
+using Rnn.MLNet.Benchmarks.Growth;
 using Rnn.MLNet.Benchmarks.Memory;
 using Rnn.MLNet.Benchmarks.Windows;
 
@@ -23,6 +24,8 @@ internal static class ChildTask
             [PrecisionContest.Name, var contender] => PrecisionContest.Run(contender),
             [ScoringMemoryTask.Name, var contender] => ScoringMemoryTask.Run(contender),
             [StreamMemoryTask.Name, var rows] => StreamMemoryTask.Run(rows),
+            [FitMemoryTask.Name, var dimension, var value, .. var zip] => FitMemoryTask.Run(dimension, value, string.Join('/', zip)),
+            [TransformMemoryTask.Name, var dimension, var value, .. var zip] => TransformMemoryTask.Run(dimension, value, string.Join('/', zip)),
             [WindowsTask.Name, var order, var rows] => WindowsTask.Run(order, rows),
             _ => throw new ArgumentException($"Unknown task '{task}'.", nameof(task)),
         };
