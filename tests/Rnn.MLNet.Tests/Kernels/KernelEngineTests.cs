@@ -7,8 +7,7 @@ namespace Rnn.MLNet.Tests.Kernels;
 /// <summary>The library's own kernels against libtorch in double precision, whose gradients are checked by differences: every cell, every register width.</summary>
 public sealed class KernelEngineTests
 {
-    /// <summary>Relative to the largest number of a tensor.</summary>
-    private const float Tolerance = 3e-6f;
+    private const double Tolerance = 3e-6;
 
     /// <summary>Batches, steps, inputs and units around the widths of tiles and panels.</summary>
     private static readonly (int Batch, int Steps, int Inputs, int Units)[] Sizes =
@@ -23,17 +22,17 @@ public sealed class KernelEngineTests
         foreach (var (batch, steps, inputs, units) in Sizes)
         {
             var cell = CellTable.Of(CellSamples.All[name] with { Units = units }).Recurrence;
-            var situation = new Situation(cell, batch, steps, inputs);
+            using var scope = NewDisposeScope();
+            var situation = Situation.Draw(cell, batch, steps, inputs);
             foreach (var everyStep in (bool[])[true, false])
             {
-                using var scope = NewDisposeScope();
-                Tensor[] expected = situation.Differentiate(everyStep, ScalarType.Float64, run: null);
-                situation.Check(expected, everyStep, cell.Step<Lanes256>(inputs));
+                Tensor[] expected = situation.Expected(everyStep);
+                AssertSmall(situation.Compare(expected, everyStep, cell.Step<Lanes256>(inputs)));
                 // Without registers of this width every value is computed by itself, slowly.
                 if (units < 33 || Vector512.IsHardwareAccelerated)
                 {
-                    situation.Check(expected, everyStep, cell.Step<Lanes512>(inputs));
-                    situation.Check(expected, everyStep, cell.Step<Lanes1024>(inputs));
+                    AssertSmall(situation.Compare(expected, everyStep, cell.Step<Lanes512>(inputs)));
+                    AssertSmall(situation.Compare(expected, everyStep, cell.Step<Lanes1024>(inputs)));
                 }
             }
         }
@@ -48,8 +47,8 @@ public sealed class KernelEngineTests
     {
         using var scope = NewDisposeScope();
         var cell = CellTable.Of(CellSamples.All[name] with { Units = 21 }).Recurrence;
-        var situation = new Situation(cell, batch: 5, steps: 6, inputs: 4, blankSteps, largest);
-        situation.Check(situation.Differentiate(everyStep: true, ScalarType.Float64, run: null), everyStep: true, cell.Step<Lanes256>(4));
+        var situation = Situation.Draw(cell, batch: 5, steps: 6, inputs: 4, blankSteps, largest);
+        AssertSmall(situation.Compare(situation.Expected(everyStep: true), everyStep: true, cell.Step<Lanes256>(4)));
     }
 
     [Fact]
@@ -133,50 +132,7 @@ public sealed class KernelEngineTests
         Assert.False(KernelEngine.Supports(zeros([1], ScalarType.BFloat16, CPU)));
     }
 
+    private static void AssertSmall(Deviation deviation) => Assert.True(deviation.IsWithin(Tolerance), deviation.ToString());
+
     private static CellRun Run(bool keepsSteps) => new(new KernelStep<LstmKernel, Lanes256>(5, 2, hasCellState: true), keepsSteps);
-
-    /// <summary>A cell with random weights, inputs, masks and weighting of its outputs, all small enough that a rounding does not grow from step to step.</summary>
-    private sealed class Situation(IRecurrence cell, int batch, int steps, int inputs, int blankSteps = 0, double largest = 1)
-    {
-        public Tensor[] Differentiate(bool everyStep, ScalarType type, CellRun? run)
-        {
-            using var generator = new Generator(7, CPU);
-            Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float64, CPU, generator: generator).mul_(1 / Math.Sqrt(1 + shape[^1])).to(type).detach().requires_grad_();
-            var x = Draw(batch, steps, inputs);
-            using (no_grad())
-            {
-                x.mul_(largest);
-                x.narrow(1, 0, blankSteps).zero_();
-            }
-
-            NamedWeight[] weights = [.. cell.Weights(inputs).Select(weight => new NamedWeight(weight.Name, Draw(weight.Shape)))];
-            var weighting = randn([batch, steps, cell.OutputSize], ScalarType.Float64, CPU, generator: generator).to(type);
-            using var dropout = new Generator(3, CPU);
-            var masks = cell.Masks(x.detach().to(ScalarType.Float64), dropout)?.to(type);
-            Tensor[] values = [.. weights.Select(weight => weight.Value)];
-            var outputs = run is null
-                ? Result(cell.Run(new RecurrenceInput(x), new CellWeights(weights), masks, everyStep))
-                : KernelEngine.Run(run, x, values, masks, everyStep);
-            var loss = (outputs * (everyStep ? weighting : weighting.select(1, 0))).sum();
-            return is_grad_enabled() ? [outputs, .. autograd.grad([loss], [x, .. values])] : [outputs];
-        }
-
-        public void Check(Tensor[] expected, bool everyStep, ICellStep step)
-        {
-            var actual = Differentiate(everyStep, ScalarType.Float32, new CellRun(step, keepsSteps: true));
-            foreach (var (expectedTensor, actualTensor) in expected.Zip(actual))
-            {
-                Assert.Equal(expectedTensor.shape, actualTensor.shape);
-                var scale = Math.Max(1, expectedTensor.abs().max().item<double>());
-                Assert.InRange((expectedTensor - actualTensor.to(ScalarType.Float64)).abs().max().item<double>() / scale, 0, Tolerance);
-            }
-
-            // Without gradients nothing is kept, and some cells take fewer operations.
-            using var _ = no_grad();
-            var scored = Differentiate(everyStep, ScalarType.Float32, new CellRun(step, keepsSteps: false))[0];
-            Assert.InRange((expected[0] - scored.to(ScalarType.Float64)).abs().max().item<double>(), 0, Tolerance);
-        }
-
-        private static Tensor Result(RecurrenceOutput output) => output.Outputs ?? output.FinalState.Output;
-    }
 }
