@@ -34,6 +34,13 @@ internal sealed record WeightSpec(string Name, long[] Shape, Action<Tensor, Gene
         GlorotUniform(WeightNames.RecurrentKernel, [gates * units, outputs], inputs + outputs, gates * units),
     ];
 
+    /// <summary>Specifies a square weight that is initialised to the identity.</summary>
+    public static WeightSpec Identity(string name, long size) => new(name, [size, size], (weight, _) =>
+    {
+        using var identity = eye(size);
+        weight.copy_(identity);
+    });
+
     /// <summary>Specifies a weight that is initialised from the standard normal distribution.</summary>
     public static WeightSpec StandardNormal(string name, params long[] shape) =>
         new(name, shape, (weight, generator) => weight.normal_(0, 1, generator));

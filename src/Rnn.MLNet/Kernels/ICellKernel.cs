@@ -16,6 +16,9 @@ internal unsafe interface ICellKernel
     /// <summary>The block to which each gate of the recurrent kernel contributes, in the order of the weights.</summary>
     static abstract ReadOnlySpan<int> RecurrentBlocks { get; }
 
+    /// <summary>See <see cref="ICellStep.Constants"/>.</summary>
+    static virtual IReadOnlyList<float> Constants => [];
+
     /// <summary>
     /// Computes the output and the cell state of the time step. Replaces the pre-activations by the activations that <see cref="Backward"/> needs.
     /// </summary>

@@ -44,6 +44,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Returns this vector where the magnitude of another is less than a bound, and 0 elsewhere.</summary>
     TSelf WhereInside(TSelf other, TSelf bound);
 
+    /// <summary>Returns this vector where another is positive or NaN, and 0 elsewhere.</summary>
+    TSelf WherePositive(TSelf other);
+
     /// <summary>Returns <paramref name="value"/> × 2ⁿ.</summary>
     /// <param name="value">Values close to 1.</param>
     /// <param name="exponent">n + 1.5 × 2²³ for integers n from -126 to 126. At this magnitude the lowest bits of the mantissa are n.</param>

@@ -43,7 +43,7 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
 
     public int ScratchSize => ProjectedSize;
 
-    public IReadOnlyList<float> Constants => [];
+    public IReadOnlyList<float> Constants => TCell.Constants;
 
     public float* Bias => _bias.Start;
 

@@ -72,6 +72,11 @@ internal unsafe struct Lanes1024(Vector512<float> low, Vector512<float> high) : 
         Vector512.LessThan(Vector512.Abs(other._low), bound._low) & _low, Vector512.LessThan(Vector512.Abs(other._high), bound._high) & _high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly Lanes1024 WherePositive(Lanes1024 other) => new(
+        Vector512.AndNot(_low, Vector512.LessThanOrEqual(other._low, Vector512<float>.Zero)),
+        Vector512.AndNot(_high, Vector512.LessThanOrEqual(other._high, Vector512<float>.Zero)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1024 TimesPowerOfTwo(Lanes1024 value, Lanes1024 exponent) => new(
         (value._low.AsInt32() + Vector512.ShiftLeft(exponent._low.AsInt32(), 23)).AsSingle(),
         (value._high.AsInt32() + Vector512.ShiftLeft(exponent._high.AsInt32(), 23)).AsSingle());

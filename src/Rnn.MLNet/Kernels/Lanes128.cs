@@ -41,6 +41,9 @@ internal unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes128>
     public readonly Lanes128 WhereInside(Lanes128 other, Lanes128 bound) =>
         new(Vector128.LessThan(Vector128.Abs(other._lanes), bound._lanes) & _lanes);
 
+    public readonly Lanes128 WherePositive(Lanes128 other) =>
+        new(Vector128.AndNot(_lanes, Vector128.LessThanOrEqual(other._lanes, Vector128<float>.Zero)));
+
     public static Lanes128 TimesPowerOfTwo(Lanes128 value, Lanes128 exponent) =>
         new((value._lanes.AsInt32() + Vector128.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

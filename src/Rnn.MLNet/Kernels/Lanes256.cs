@@ -40,6 +40,9 @@ internal unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
     public readonly Lanes256 WhereInside(Lanes256 other, Lanes256 bound) =>
         new(Vector256.LessThan(Vector256.Abs(other._lanes), bound._lanes) & _lanes);
 
+    public readonly Lanes256 WherePositive(Lanes256 other) =>
+        new(Vector256.AndNot(_lanes, Vector256.LessThanOrEqual(other._lanes, Vector256<float>.Zero)));
+
     public static Lanes256 TimesPowerOfTwo(Lanes256 value, Lanes256 exponent) =>
         new((value._lanes.AsInt32() + Vector256.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

@@ -40,6 +40,9 @@ internal unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
     public readonly Lanes512 WhereInside(Lanes512 other, Lanes512 bound) =>
         new(Vector512.LessThan(Vector512.Abs(other._lanes), bound._lanes) & _lanes);
 
+    public readonly Lanes512 WherePositive(Lanes512 other) =>
+        new(Vector512.AndNot(_lanes, Vector512.LessThanOrEqual(other._lanes, Vector512<float>.Zero)));
+
     public static Lanes512 TimesPowerOfTwo(Lanes512 value, Lanes512 exponent) =>
         new((value._lanes.AsInt32() + Vector512.ShiftLeft(exponent._lanes.AsInt32(), 23)).AsSingle());
 }

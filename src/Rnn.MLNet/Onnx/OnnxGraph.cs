@@ -118,13 +118,11 @@ internal sealed class OnnxGraph
     /// </summary>
     public void AddTextList(string nodeName, IEnumerable<string> texts)
     {
-        var list = texts.Select(ByteString.CopyFromUtf8).ToList();
-        var keys = new AttributeProto { Name = "keys_strings", Type = AttributeProto.Types.AttributeType.Strings };
-        keys.Strings.Add(list);
-        var values = Integers("values_int64s", [.. Enumerable.Range(0, list.Count).Select(i => (long)i)]);
+        var keys = Texts("keys_strings", texts);
+        var values = Integers("values_int64s", [.. Enumerable.Range(0, keys.Strings.Count).Select(i => (long)i)]);
         var anyText = NewName("text");
         var tensor = new TensorProto { Name = anyText, DataType = TensorProto.Types.DataType.String, Dims = { 1 } };
-        tensor.StringData.Add(list.Take(1));
+        tensor.StringData.Add(keys.Strings.Take(1));
         _graph.Initializer.Add(tensor);
         AddNode("LabelEncoder", [anyText], [NewName("LabelEncoder")], [keys, values]);
         _graph.Node[^1].Domain = ClassicalDomain;
@@ -176,6 +174,20 @@ internal sealed class OnnxGraph
 
     public static AttributeProto Text(string name, string value) =>
         new() { Name = name, Type = AttributeProto.Types.AttributeType.String, S = ByteString.CopyFromUtf8(value) };
+
+    public static AttributeProto Numbers(string name, params float[] values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Floats };
+        attribute.Floats.Add(values);
+        return attribute;
+    }
+
+    public static AttributeProto Texts(string name, IEnumerable<string> values)
+    {
+        var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Strings };
+        attribute.Strings.Add(values.Select(ByteString.CopyFromUtf8));
+        return attribute;
+    }
 
     /// <summary>Encodes the model as the bytes of an <c>.onnx</c> file.</summary>
     public byte[] ToBytes(string documentation, IEnumerable<KeyValuePair<string, string>> metadata)

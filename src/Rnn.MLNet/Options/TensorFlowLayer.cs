@@ -9,7 +9,9 @@ namespace Rnn.MLNet;
 /// <listheader><term>Cell</term><description>Variables</description></listheader>
 /// <item>
 /// <term><see cref="BasicRnnCell"/></term>
-/// <description><c>kernel</c> [input + units, units], <c>bias</c> [units]</description>
+/// <description>
+/// <c>kernel</c> [input + units, units], <c>bias</c> [units]. The activation is not among the variables: set <see cref="BasicRnnCell.Activation"/>.
+/// </description>
 /// </item>
 /// <item>
 /// <term><see cref="BasicLstmCell"/></term>

@@ -6,6 +6,7 @@ internal static class CellSamples
     public static readonly IReadOnlyDictionary<string, RnnCell> All = new Dictionary<string, RnnCell>
     {
         ["rnn"] = new BasicRnnCell(4),
+        ["rnn, relu"] = new BasicRnnCell(4) { Activation = RnnActivation.Relu },
         ["basic lstm"] = new BasicLstmCell(4),
         ["gru"] = new GruCell(4) { ResetAfter = false },
         ["gru, reset after"] = new GruCell(4),

@@ -8,6 +8,7 @@ public sealed class CellValidationTests
     public static TheoryData<RnnCell, string> WrongCells => new()
     {
         { new BasicRnnCell(0), "BasicRnnCell.Units must be from 1 to 65536; it is 0." },
+        { new BasicRnnCell(4) { Activation = (RnnActivation)2 }, "BasicRnnCell.Activation must be one of Tanh, Relu; it is 2." },
         { new GruCell(4) { UpdateBias = double.NaN }, "GruCell.UpdateBias must be a finite number; it is NaN." },
         { new GruCell(-1) { ResetAfter = false }, "GruCell.Units must be from 1 to 65536; it is -1." },
         { new BasicLstmCell(4) { ForgetBias = double.NaN }, "BasicLstmCell.ForgetBias must be a finite number; it is NaN." },

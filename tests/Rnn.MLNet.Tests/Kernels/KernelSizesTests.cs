@@ -66,7 +66,7 @@ public sealed class KernelSizesTests(ITestOutputHelper output)
         // float32 allows there is some times what libtorch makes of numbers that are others by a few roundings.
         var moved = Enumerable.Range(1, 8).Select(seed => situation.Moved((ulong)seed).Compare(expected, everyStep, step: null));
         var allowed = 4 * moved.Aggregate((one, other) => one.Or(other));
-        var size = $"{name}, {units} units, {inputs} inputs, {rows} rows: libtorch {each[0]}; 4 lanes {each[1]}; 8 lanes {each[2]}; 16 lanes {each[3]}; allowed {allowed}";
+        var size = $"{name}, {units} units, {inputs} inputs, {rows} rows: libtorch {each[0]}; 4 lanes {each[1]}; 8 lanes {each[2]}; 16 lanes {each[3]}; 32 lanes {each[4]}; allowed {allowed}";
         Assert.True(largest.IsWithin(Tolerance, allowed), size);
         output.WriteLine(size);
         return default;

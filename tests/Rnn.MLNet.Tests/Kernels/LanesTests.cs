@@ -33,6 +33,10 @@ public sealed unsafe class LanesTests
             AssertLanes(_ => 1.5f, T.Create(1.5f));
             AssertLanes(i => Math.Clamp(b[i], -2, 1.5f), T.Clamp(right, T.Create(-2), T.Create(1.5f)));
             AssertLanes(_ => float.NaN, T.Clamp(T.Create(float.NaN), T.Create(-2), T.Create(1.5f)));
+            AssertLanes(i => b[i] > 0 ? a[i] : 0, left.WherePositive(right));
+            AssertLanes(_ => 2.5f, T.Create(2.5f).WherePositive(T.Create(float.NaN)));
+            AssertLanes(_ => float.NaN, T.Create(float.NaN).WherePositive(T.Create(float.NaN)));
+            AssertLanes(_ => 0, T.Create(float.NaN).WherePositive(T.Create(-0f)));
             // Rounded once: the product alone would lose its last bit. The narrowest lanes do without where there is no such instruction.
             AssertLanes(_ => count == 4 && !Fma.IsSupported && !AdvSimd.IsSupported ? 0 : MathF.Pow(2, -24), T.MultiplyAdd(T.Create(1 + MathF.Pow(2, -12)), T.Create(1 + MathF.Pow(2, -12)), T.Create(-1 - MathF.Pow(2, -11))));
             foreach (var exponent in (int[])[-126, -1, 0, 1, 126])

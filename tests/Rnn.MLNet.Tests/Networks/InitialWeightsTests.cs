@@ -33,6 +33,16 @@ public sealed class InitialWeightsTests
         Assert.All(weights["layer0/forward/bias"][(2 * Units)..], value => Assert.Equal(0, value));
     }
 
+    /// <summary>As Le, Jaitly and Hinton (2015) begin.</summary>
+    [Fact]
+    public void A_simple_network_with_relu_keeps_its_state_at_first()
+    {
+        var relu = Of(new BasicRnnCell(Units) { Activation = RnnActivation.Relu });
+        AssertUniform(relu["layer0/forward/kernel"], Features + Units, Units);
+        Assert.Equal(Enumerable.Range(0, Units * Units).Select(place => place % (Units + 1) == 0 ? 1f : 0f), relu["layer0/forward/recurrent_kernel"]);
+        Assert.All(relu["layer0/forward/bias"], value => Assert.Equal(0, value));
+    }
+
     [Fact]
     public void A_simple_network_and_a_gru_with_reset_after_have_one_limit()
     {

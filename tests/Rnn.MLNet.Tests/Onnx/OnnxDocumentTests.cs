@@ -63,6 +63,20 @@ public sealed class OnnxDocumentTests : IDisposable
     }
 
     [Theory]
+    [InlineData(RnnActivation.Tanh)]
+    [InlineData(RnnActivation.Relu, "LeakyRelu", "LeakyRelu")]
+    public void A_simple_cell_says_in_each_direction_that_it_rectifies(RnnActivation activation, params string[] expected)
+    {
+        using var network = new RecurrentNetwork(
+            new NetworkSpec(new BasicRnnCell(2) { Activation = activation }, 1, true, 0, ReadOut.FinalState, 5, 3, 4), seed: 1, CPU);
+
+        var attributes = Parse(NetworkExporter.ToBytes(network, Classification.Task(4))).Graph.Node.Single(node => node.OpType == "RNN").Attribute;
+
+        Assert.Equal(expected, attributes.Where(attribute => attribute.Name == "activations").SelectMany(attribute => attribute.Strings).Select(text => text.ToStringUtf8()));
+        Assert.Equal(expected.Select(_ => 0f), attributes.Where(attribute => attribute.Name == "activation_alpha").SelectMany(attribute => attribute.Floats));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void A_network_of_a_zip_takes_one_row_and_names_its_classes(bool isDouble)

@@ -67,6 +67,7 @@ public sealed class OptionBoundTests
         { Fine with { ScoreColumnName = "Same", PredictedLabelColumnName = "Same" }, "ScoreColumnName must be different from PredictedLabelColumnName; it is Same." },
         { Fine with { TimeSteps = 0 }, "TimeSteps must be at least 1, or null; it is 0." },
         { Fine with { Cell = new BasicRnnCell(0) }, "BasicRnnCell.Units must be from 1 to 65536; it is 0." },
+        { Fine with { Cell = new BasicRnnCell(1) { Activation = (RnnActivation)9 } }, "BasicRnnCell.Activation must be one of Tanh, Relu; it is 9." },
         { Fine with { Cell = new GruCell(1) { UpdateBias = 1.001e6 } }, "GruCell.UpdateBias must be from -1e6 to 1e6; it is 1001000." },
         { Fine with { Cell = new GruCell(65_537) }, "GruCell.Units must be from 1 to 65536; it is 65537." },
         { Fine with { Cell = new BasicLstmCell(1) { ForgetBias = 1.001e6 } }, "BasicLstmCell.ForgetBias must be from -1e6 to 1e6; it is 1001000." },

@@ -31,7 +31,7 @@ public sealed class OptionDefaultTests
     [Fact]
     public void Cells_are_what_their_documentation_says()
     {
-        Assert.Equal("BasicRnnCell { Units = 3 }", new BasicRnnCell(3).ToString());
+        Assert.Equal("BasicRnnCell { Units = 3, Activation = Tanh }", new BasicRnnCell(3).ToString());
         Assert.Equal("BasicLstmCell { Units = 3, ForgetBias = 1 }", new BasicLstmCell(3).ToString());
         Assert.Equal("GruCell { Units = 3, ResetAfter = True, UpdateBias = 1 }", new GruCell(3).ToString());
         Assert.Equal(

@@ -9,6 +9,7 @@ public sealed class OptionEffectTests
     [
         Options with { Cell = new BasicLstmCell(3) { ForgetBias = 0.5 } },
         Options with { Cell = new BasicRnnCell(3) },
+        Options with { Cell = new BasicRnnCell(3) { Activation = RnnActivation.Relu } },
         Options with { Cell = new GruCell(3) },
         Options with { Cell = new GruCell(3) { UpdateBias = 0.5 } },
         Options with { Layers = 2 },

@@ -42,6 +42,29 @@ public sealed class TensorFlowPipelineTests
         Assert.Equal("down", engine.Predict(new Row { Features = [0, -1, -1] }).PredictedDirection);
     }
 
+    /// <summary>TensorFlow's variables do not tell the activation; the options do.</summary>
+    [Fact]
+    public void A_cell_with_relu_counts_by_hand()
+    {
+        var mlContext = new MLContext(seed: 1);
+        var weights = new TensorFlowWeights
+        {
+            Layers = [new TensorFlowLayer { Forward = new Dictionary<string, TensorFlowTensor> { ["kernel"] = new([1, 2], 2, 1), ["bias"] = new([-1], 1) } }],
+            OutputKernel = new([1, 0], 1, 2),
+            OutputBias = new([0, 0], 2),
+        };
+        var options = new RnnClassifierOptions { TimeSteps = 3, Cell = new BasicRnnCell(1) { Activation = RnnActivation.Relu } };
+        var data = mlContext.Data.LoadFromEnumerable([new Row { Features = [-1, 2.5f, 0.25f], Label = "up" }, new Row { Features = [3, 0, -4], Label = "down" }]);
+        var keyed = mlContext.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data);
+
+        using var model = mlContext.Transforms.RnnClassifierFromTensorFlow(options, weights).Fit(keyed);
+
+        // The states are 0, 1.5, 2.25 and 2, 3, 1.
+        Assert.All(
+            model.Transform(keyed).Scores().Zip([2.25, 1.0]),
+            pair => Assert.Equal(pair.Second, Math.Log(pair.First[0] / pair.First[1]), 1e-5));
+    }
+
     [Fact]
     public void Has_no_history_and_announces_what_it_makes()
     {
@@ -68,8 +91,8 @@ public sealed class TensorFlowPipelineTests
     }
 
     [Theory]
-    [InlineData(2, 2, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1 } and 2 outputs; it has [2, 2].")]
-    [InlineData(1, 3, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1 } and 2 outputs; it has [1, 3].")]
+    [InlineData(2, 2, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1, Activation = Tanh } and 2 outputs; it has [2, 2].")]
+    [InlineData(1, 3, "OutputKernel must have the shape [1, 2], for BasicRnnCell { Units = 1, Activation = Tanh } and 2 outputs; it has [1, 3].")]
     public void An_output_layer_of_another_shape_is_refused(int rows, int columns, string expected)
     {
         var mlContext = new MLContext(seed: 1);

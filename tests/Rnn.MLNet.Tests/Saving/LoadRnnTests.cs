@@ -222,17 +222,12 @@ public sealed class LoadRnnTests : IDisposable
     [InlineData("\"Cell\":\"BasicLstmCell\"", "\"Cell\":\"TransformerCell\"")]
     [InlineData("\"ForgetBias\":1", "\"ForgetBias\":1,\"Attention\":true")]
     [InlineData("\"Layers\":1", "\"Layers\":1,\"Attention\":true")]
+    [InlineData("\"ReadOut\":\"FinalState\"", "\"ReadOut\":\"Attention\"")]
     public void A_network_of_a_newer_version_scores_with_onnx_runtime_and_the_log_says_so(string written, string newer)
     {
         var data = SyntheticSequences.Keyed(_context, 20);
         using var model = SyntheticSequences.Fit(SyntheticSequences.Options with { MaxSteps = 1 });
-        _context.Model.Save(model, data.Schema, _file.Path);
-        var network = ZipNetwork.Parse(_file.Path);
-        var description = network.MetadataProps.Single(property => property.Key == "rnn_mlnet");
-        Assert.Contains(written, description.Value);
-        description.Value = description.Value.Replace(written, newer);
-        network.MetadataProps.Remove(network.MetadataProps.Single(property => property.Key == "sha256"));
-        ZipNetwork.Write(_file.Path, FileChecksum.Append(network.ToByteArray()));
+        SaveDescribed(model, data.Schema, written, newer);
         var warnings = new List<string>();
         _context.Log += (_, message) => { if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning) { warnings.Add(message.Message); } };
 
@@ -244,6 +239,17 @@ public sealed class LoadRnnTests : IDisposable
     }
 
     [Fact]
+    public void What_an_older_version_did_not_say_is_the_default()
+    {
+        var data = SyntheticSequences.Keyed(_context, 20);
+        using var model = SyntheticSequences.Fit(SyntheticSequences.Options with { Cell = new BasicRnnCell(4), MaxSteps = 1 });
+        SaveDescribed(model, data.Schema, ",\"Activation\":\"Tanh\"", "");
+        using var loaded = _context.Model.LoadRnn(_file.Path, out _);
+
+        Assert.Equal(model.Transform(data).Scores(), loaded.OfType<RnnClassifierTransformer>().Single().Transform(data).Scores());
+    }
+
+    [Fact]
     public void Arguments_are_checked()
     {
         Assert.Throws<ArgumentNullException>(() => ((ModelOperationsCatalog)null!).LoadRnn("a", out _));
@@ -252,6 +258,18 @@ public sealed class LoadRnnTests : IDisposable
         Assert.Contains("threads", Assert.Throws<ArgumentOutOfRangeException>(() => _context.Model.LoadRnn(new MemoryStream(), out _, threads: 0)).Message);
         Assert.Contains("device", Assert.Throws<ArgumentOutOfRangeException>(() => _context.Model.LoadRnn(new MemoryStream(), out _, (RnnDevice)9)).Message);
         Assert.Contains(_file.Path, Assert.Throws<FileNotFoundException>(() => _context.Model.LoadRnn(_file.Path, out _)).Message);
+    }
+
+    /// <summary>Saves a model with a change to what it says about itself.</summary>
+    private void SaveDescribed(RnnClassifierTransformer model, DataViewSchema schema, string written, string changed)
+    {
+        _context.Model.Save(model, schema, _file.Path);
+        var network = ZipNetwork.Parse(_file.Path);
+        var description = network.MetadataProps.Single(property => property.Key == "rnn_mlnet");
+        Assert.Contains(written, description.Value);
+        description.Value = description.Value.Replace(written, changed);
+        network.MetadataProps.Remove(network.MetadataProps.Single(property => property.Key == "sha256"));
+        ZipNetwork.Write(_file.Path, FileChecksum.Append(network.ToByteArray()));
     }
 
     private RnnClassifierTransformer Reloaded(RnnClassifierTransformer model, DataViewSchema schema)

@@ -118,6 +118,18 @@ public sealed class SavedStateTests : IClassFixture<TrainedModel>
         AssertRefused(stranger.SaveState(), "The saved state belongs to another model: it was saved by an engine of a network with other weights or options.");
     }
 
+    /// <summary>Both networks have the same weights.</summary>
+    [Fact]
+    public void The_state_of_a_network_with_another_activation_is_refused()
+    {
+        using var tanh = Model(new BasicRnnCell(4), ReadOut.FinalState);
+        using var relu = Model(new BasicRnnCell(4) { Activation = RnnActivation.Relu }, ReadOut.FinalState);
+        using var first = tanh.CreateStepEngine();
+        using var second = relu.CreateStepEngine();
+
+        Assert.Contains("belongs to another model", Assert.Throws<ArgumentException>(() => second.RestoreState(first.SaveState())).Message);
+    }
+
     [Fact]
     public void What_is_no_state_is_refused()
     {

@@ -5,7 +5,7 @@ public sealed class LearningTests
 {
     private static readonly RnnClassifierOptions Options = SyntheticSequences.Options with { Epochs = 12 };
 
-    public static TheoryData<RnnCell> Cells => [new BasicRnnCell(6), new BasicLstmCell(6), new GruCell(6)];
+    public static TheoryData<RnnCell> Cells => [new BasicRnnCell(6), new BasicRnnCell(6) { Activation = RnnActivation.Relu }, new BasicLstmCell(6), new GruCell(6)];
 
     [Theory]
     [MemberData(nameof(Cells), DisableDiscoveryEnumeration = true)]

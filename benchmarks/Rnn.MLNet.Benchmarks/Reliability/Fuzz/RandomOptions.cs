@@ -38,7 +38,7 @@ internal static class RandomOptions
 
     private static RnnCell Cell(Random random, int units) => random.Next(7) switch
     {
-        0 => new BasicRnnCell(units),
+        0 => new BasicRnnCell(units) { Activation = Any<RnnActivation>(random) },
         1 => new BasicLstmCell(units) { ForgetBias = Any(random, 1, 0, -5, 10) },
         2 => new GruCell(units),
         3 => new GruCell(units) { ResetAfter = false },

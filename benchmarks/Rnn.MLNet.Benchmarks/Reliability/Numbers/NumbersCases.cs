@@ -13,6 +13,7 @@ internal static class NumbersCases
     private static readonly (string Name, RnnCell Cell)[] Cells =
     [
         ("RNN", new BasicRnnCell(10)),
+        ("RNN-ReLU", new BasicRnnCell(10) { Activation = RnnActivation.Relu }),
         ("LSTM", new BasicLstmCell(10)),
         ("GRU", new GruCell(10)),
         ("GRU-reset-before", new GruCell(10) { ResetAfter = false }),

@@ -1,6 +1,6 @@
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The simple recurrent cell with tanh (Elman, 1990), which has one gate.</summary>
+/// <summary>The simple recurrent cell (Elman, 1990), which has one gate.</summary>
 internal static class BasicRnn
 {
     public static CellDefinition Define(BasicRnnCell cell) =>

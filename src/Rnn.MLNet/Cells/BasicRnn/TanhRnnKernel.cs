@@ -2,8 +2,8 @@ using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
 
-/// <summary>The kernel of <see cref="BasicRnnCell"/>, with one block.</summary>
-internal sealed unsafe class BasicRnnKernel : ICellKernel
+/// <summary>The kernel of <see cref="BasicRnnCell"/> with tanh, with one block.</summary>
+internal sealed unsafe class TanhRnnKernel : ICellKernel
 {
     public static int Blocks => 1;
 
