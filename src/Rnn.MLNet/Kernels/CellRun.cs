@@ -137,7 +137,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         return new StepRows(
             Matrices(_inputs, _inputSize)[slot], new Matrix(cell.Bias, _rows, cell.ProjectedSize, rowStride: 0),
             Matrices(_states, cell.StateSize)[before], Matrices(_states, cell.StateSize)[after], Matrices(_activations, cell.ScratchSize)[slot],
-            _masks is null ? default : Matrices(_masks, _masks.Values.Length / (_steps * _rows))[t], keepsSteps);
+            _masks is null ? default : Matrices(_masks, _masks.Values.Length / (_steps * _rows))[t], isFirst: t == 0, keepsSteps);
     }
 
     private Matrix Gradient(int step) => Matrices(_gradients, cell.StateSize)[step % 2];

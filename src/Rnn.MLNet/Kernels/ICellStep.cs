@@ -53,7 +53,7 @@ internal unsafe interface ICellStep
     /// </summary>
     /// <param name="rows">What <see cref="ICellStep.Run"/> was given.</param>
     /// <param name="after">The gradient of the states after the time step, <c>[rows, state size]</c>. Overwritten.</param>
-    /// <param name="before">Receives the gradient of the states before it.</param>
+    /// <param name="before">Receives the gradient of the states before it; not all of it before the first time step, where nothing depends on it.</param>
     void Backward(in StepRows rows, in Matrix after, in Matrix before);
 
     /// <summary>Computes the gradients of the weights.</summary>

@@ -68,7 +68,7 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
     public void Run(in StepRows rows)
     {
         Matrix before = rows.Before, after = rows.After, gates = rows.Scratch;
-        PreActivate(_kernel.Times(rows.Inputs), _recurrentKernel.Times(before.SomeColumns(0, _units)), rows.Initial, gates);
+        PreActivate(_kernel.Times(rows.Inputs), _recurrentKernel.Times(rows.OutputsBefore(_units)), rows.Initial, gates);
         for (var row = 0; row < rows.Count; row++)
         {
             float* state = before.Row(row), next = after.Row(row);
@@ -102,8 +102,11 @@ internal sealed unsafe class KernelStep<TCell, T> : ICellStep
                 new GradientRow(gradient, previous, gradient + _width, previous + _width));
         }
 
-        var target = before.SomeColumns(0, _width);
-        MatrixTile<T>.Multiply(_recurrentBack.Value.Times(gates), default, target, target);
+        if (!rows.IsFirst)
+        {
+            var target = before.SomeColumns(0, _width);
+            MatrixTile<T>.Multiply(_recurrentBack.Value.Times(gates), default, target, target);
+        }
     }
 
     public void WeightGradients(in CellHistory history, float*[] gradients)

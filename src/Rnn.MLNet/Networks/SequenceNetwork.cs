@@ -96,7 +96,8 @@ internal sealed unsafe class SequenceNetwork(PackedNetwork network)
         {
             var step = direction == 0 ? t : steps - 1 - t;
             var after = states[(t + 1) % 2];
-            cell.Run(new StepRows(memory.Projected is null ? inputs[step] : inputs[step].SomeColumns(0, 0), projected[step], states[t % 2], after, scratch));
+            cell.Run(new StepRows(
+                memory.Projected is null ? inputs[step] : inputs[step].SomeColumns(0, 0), projected[step], states[t % 2], after, scratch, isFirst: t == 0));
             if (storesSteps)
             {
                 Copy(after, size, outputs[step].SomeColumns(column, size));

@@ -75,14 +75,14 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
         Matrix before = rows.Before, after = rows.After, scratch = rows.Scratch, passed = Passed(scratch);
         var inputs = _kernel.Times(rows.Inputs);
         MatrixTile<T>.Multiply(
-            inputs, _gates.Times(before.SomeColumns(0, _units)), rows.Initial.SomeColumns(0, gateColumns), scratch.SomeColumns(0, gateColumns));
+            inputs, _gates.Times(rows.OutputsBefore(_units)), rows.Initial.SomeColumns(0, gateColumns), scratch.SomeColumns(0, gateColumns));
         for (var row = 0; row < rows.Count; row++)
         {
             Open(scratch.Row(row), before.Row(row));
         }
 
         MatrixTile<T>.Multiply(
-            inputs.From(0, gateColumns), _candidate.Times(passed.SomeColumns(0, _units)),
+            inputs.From(0, gateColumns), _candidate.Times(passed.SomeColumns(0, rows.IsFirst ? 0 : _units)),
             rows.Initial.SomeColumns(gateColumns, _width), scratch.SomeColumns(gateColumns, _width));
         for (var row = 0; row < rows.Count; row++)
         {
@@ -113,7 +113,10 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
             OpenBackward(scratch.Row(row), rows.Before.Row(row), after.Row(row), before.Row(row));
         }
 
-        MatrixTile<T>.Multiply(_gatesBack.Value.Times(scratch), default, before, before);
+        if (!rows.IsFirst)
+        {
+            MatrixTile<T>.Multiply(_gatesBack.Value.Times(scratch), default, before, before);
+        }
     }
 
     public void WeightGradients(in CellHistory history, float*[] gradients)

@@ -104,7 +104,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
             projected = gates;
         }
 
-        MatrixTile<T>.Multiply(_recurrentKernel.Times(before.SomeColumns(0, _units)), default, projected, gates);
+        MatrixTile<T>.Multiply(_recurrentKernel.Times(rows.OutputsBefore(_units)), default, projected, gates);
         for (var row = 0; row < rows.Count; row++)
         {
             float* values = gates.Row(row), cell = after.Row(row) + _width;
@@ -161,8 +161,11 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
             new Span<float>(previous, _width).Clear();
         }
 
-        var target = before.SomeColumns(0, _width);
-        MatrixTile<T>.Multiply(_recurrentBack.Value.Times(scratch), default, target, target);
+        if (!rows.IsFirst)
+        {
+            var target = before.SomeColumns(0, _width);
+            MatrixTile<T>.Multiply(_recurrentBack.Value.Times(scratch), default, target, target);
+        }
     }
 
     public void WeightGradients(in CellHistory history, float*[] gradients)

@@ -99,7 +99,7 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
     {
         Matrix before = rows.Before, after = rows.After, gates = rows.Scratch;
         MatrixTile<T>.Multiply(
-            _kernel.Times(rows.Inputs), _recurrentKernel.Times(before.SomeColumns(0, _outputs)), rows.Initial, gates.SomeColumns(0, ProjectedSize));
+            _kernel.Times(rows.Inputs), _recurrentKernel.Times(rows.OutputsBefore(_outputs)), rows.Initial, gates.SomeColumns(0, ProjectedSize));
         for (var row = 0; row < rows.Count; row++)
         {
             var output = _projection is null ? after.Row(row) : gates.Row(row) + ProjectedSize;
@@ -154,8 +154,11 @@ internal sealed unsafe class ExtendedLstmStep<T> : ICellStep
             new Span<float>(previous, _outputWidth).Clear();
         }
 
-        var target = before.SomeColumns(0, _outputWidth);
-        MatrixTile<T>.Multiply(_recurrentBack.Value.Times(gates), default, target, target);
+        if (!rows.IsFirst)
+        {
+            var target = before.SomeColumns(0, _outputWidth);
+            MatrixTile<T>.Multiply(_recurrentBack.Value.Times(gates), default, target, target);
+        }
     }
 
     public void WeightGradients(in CellHistory history, float*[] gradients)
