@@ -26,6 +26,9 @@ internal static class OptionsValidation
         Defined(options.LearningRateSchedule, nameof(options.LearningRateSchedule));
         Require(options.WeightDecay >= 0 && double.IsFinite(options.WeightDecay), nameof(options.WeightDecay), options.WeightDecay, "a finite number of at least 0");
         Require(options.WeightDecay <= Large, nameof(options.WeightDecay), options.WeightDecay, "at most 1e6");
+        Require(options.Optimizer is not (OptimizerKind.Sgd or OptimizerKind.AdamW) || options.WeightDecay * options.PeakLearningRate <= 1,
+            nameof(options.WeightDecay), options.WeightDecay, FormattableString.Invariant(
+                $"at most 1 / LearningRate, which is {1 / options.PeakLearningRate}: with {options.Optimizer}, each step multiplies weights by 1 - LearningRate * WeightDecay"));
         Positive(options.GradientClipNorm, nameof(options.GradientClipNorm));
         Require(options.BatchSize is null or >= 1, nameof(options.BatchSize), options.BatchSize, "at least 1, or null");
         Require(options.Epochs is null or >= 1, nameof(options.Epochs), options.Epochs, "at least 1, or null");

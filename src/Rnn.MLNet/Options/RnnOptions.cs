@@ -94,7 +94,9 @@ public abstract record RnnOptions
 
     /// <summary>
     /// The weight decay, from 0 to 1e6: decoupled for <see cref="OptimizerKind.AdamW"/>, an L2 penalty for the others. Biases and the gains and
-    /// shifts of layer normalisation do not decay. Default 0.
+    /// shifts of layer normalisation do not decay. With <see cref="OptimizerKind.Sgd"/> and <see cref="OptimizerKind.AdamW"/> at most
+    /// 1 / <see cref="LearningRate"/>: a step multiplies the weights by 1 − learning rate × weight decay, so a larger decay would make them grow.
+    /// Default 0.
     /// </summary>
     public double WeightDecay { get; init; }
 
@@ -131,6 +133,14 @@ public abstract record RnnOptions
 
     /// <summary>The number of optimiser steps that the learning rate schedule spans, instead of <see cref="ScheduleEpochs"/>; null for those.</summary>
     internal long? ScheduleSteps { get; init; }
+
+    /// <summary><see cref="LearningRate"/>, or its default value for the optimiser.</summary>
+    internal double PeakLearningRate => LearningRate ?? Optimizer switch
+    {
+        OptimizerKind.Sgd => 0.1,
+        OptimizerKind.RmsProp => 0.001,
+        _ => 0.003,
+    };
 
     /// <summary>
     /// The largest number of optimiser steps, one per minibatch, at least 1. Null (the default) for no limit other than <see cref="Epochs"/>.

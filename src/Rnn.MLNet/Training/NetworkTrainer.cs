@@ -82,7 +82,7 @@ internal sealed class NetworkTrainer
         var settings = new TrainingSettings
         {
             Optimizer = _options.Optimizer,
-            LearningRate = _options.LearningRate ?? DefaultLearningRate(_options.Optimizer),
+            LearningRate = _options.PeakLearningRate,
             Schedule = _options.LearningRateSchedule,
             WeightDecay = _options.WeightDecay,
             GradientClipNorm = _options.GradientClipNorm,
@@ -182,11 +182,4 @@ internal sealed class NetworkTrainer
 
     private int Shards(int threads, TorchSharp.DeviceType device) =>
         _options.Shards ?? (device != TorchSharp.DeviceType.CPU ? 1 : _options.Threads is null ? RnnThreads.DefaultShards ?? threads : threads);
-
-    private static double DefaultLearningRate(OptimizerKind optimizer) => optimizer switch
-    {
-        OptimizerKind.Sgd => 0.1,
-        OptimizerKind.RmsProp => 0.001,
-        _ => 0.003,
-    };
 }

@@ -33,6 +33,8 @@ public sealed class OptionBoundTests
         Fine with { LearningRate = float.MaxValue },
         Fine with { WeightDecay = 0 },
         Fine with { WeightDecay = 1e6 },
+        Fine with { WeightDecay = 10, Optimizer = OptimizerKind.Sgd, LearningRate = null },
+        Fine with { WeightDecay = 1e6, Optimizer = OptimizerKind.AdamW, LearningRate = 1e-6 },
         Fine with { GradientClipNorm = null },
         Fine with { GradientClipNorm = 1e-30 },
         Fine with { GradientClipNorm = float.MaxValue },
@@ -124,6 +126,14 @@ public sealed class OptionBoundTests
         { Fine with { Dropout = double.NaN }, "Dropout must be at least 0 and below 1; it is NaN." },
         { Fine with { LearningRate = 0 }, "LearningRate must be a positive number, or null; it is 0." },
         { Fine with { LearningRate = double.PositiveInfinity }, "LearningRate must be from 1e-30 to 3.4e38, or null; it is Infinity." },
+        {
+            Fine with { WeightDecay = 1000, Optimizer = OptimizerKind.Sgd, LearningRate = null },
+            "WeightDecay must be at most 1 / LearningRate, which is 10: with Sgd, each step multiplies weights by 1 - LearningRate * WeightDecay; it is 1000."
+        },
+        {
+            Fine with { WeightDecay = 2.5, Optimizer = OptimizerKind.AdamW, LearningRate = 0.5 },
+            "WeightDecay must be at most 1 / LearningRate, which is 2: with AdamW, each step multiplies weights by 1 - LearningRate * WeightDecay; it is 2.5."
+        },
         { Fine with { WeightDecay = double.NaN }, "WeightDecay must be a finite number of at least 0; it is NaN." },
         { Fine with { GradientClipNorm = 0 }, "GradientClipNorm must be a positive number, or null; it is 0." },
         { Fine with { GradientClipNorm = 4e38 }, "GradientClipNorm must be from 1e-30 to 3.4e38, or null; it is 4E+38." },
