@@ -94,4 +94,23 @@ internal static class LaneMath<T>
         y = T.TimesPowerOfTwo(T.MultiplyAdd(powerY, y, one), shiftedY);
         z = T.TimesPowerOfTwo(T.MultiplyAdd(powerZ, z, one), shiftedZ);
     }
+
+    /// <summary>
+    /// Returns tanh(x) with a relative error of at most 6e-7, of tiny values too: (e²ˣ − 1) / (e²ˣ + 1) with e²ˣ − 1 = 2ⁿ (2ʳ − 1) + (2ⁿ − 1), where
+    /// the polynomial gives 2ʳ − 1 without the 1. For what is divided by its own deviation: there an absolute error of 2e-7 could be everything.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Tanh(T x, T lowest, T highest, T one)
+    {
+        x = T.Clamp(x * T.Create(2 * LogTwoOfE), lowest, highest);
+        var rounding = T.Create(Rounding);
+        var shifted = x + rounding;
+        x -= shifted - rounding;
+        var power = T.MultiplyAdd(T.Create(C5), x, T.Create(C4));
+        power = T.MultiplyAdd(power, x, T.Create(C3));
+        power = T.MultiplyAdd(power, x, T.Create(C2));
+        power = T.MultiplyAdd(power, x, T.Create(C1)) * x;
+        var scale = T.TimesPowerOfTwo(one, shifted);
+        return T.MultiplyAdd(scale, power, scale - one) / T.MultiplyAdd(scale, power, scale + one);
+    }
 }

@@ -51,6 +51,22 @@ public sealed class KernelEngineTests
         AssertSmall(situation.Compare(situation.Expected(everyStep: true), everyStep: true, cell.Step<Lanes256>(4)));
     }
 
+    /// <summary>Features of 0 and tiny shifts make tiny states, which the normalisation enlarges: their errors must be in proportion.</summary>
+    [Fact]
+    public void Tiny_states_are_normalised_as_they_are()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var cell = CellTable.Of(CellSamples.All["layer norm"] with { Units = 21 }).Recurrence;
+        var situation = Situation.Draw(cell, batch: 3, steps: 4, inputs: 2, blankSteps: 4);
+        foreach (var weight in situation.Weights.Where(weight => weight.Name is LayerNormLstm.GateShift or LayerNormLstm.StateShift))
+        {
+            weight.Value.mul_(1e-7);
+        }
+
+        AssertSmall(situation.Compare(situation.Expected(everyStep: true), everyStep: true, cell.Step<Lanes256>(2)));
+    }
+
     [Fact]
     public void Inputs_that_do_not_lie_in_order_are_read_where_they_lie()
     {

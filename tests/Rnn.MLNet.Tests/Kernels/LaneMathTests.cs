@@ -30,10 +30,18 @@ public sealed unsafe class LaneMathTests
             Assert.InRange(lanes[0], Math.Tanh(x) - 2.4e-7, Math.Tanh(x) + 2.4e-7);
         }
 
+        foreach (var x in (float[])[.. Values, 1e-30f, 3e-12f, 1e-7f, -4.4e-4f])
+        {
+            LaneMath<T>.Tanh(T.Create(x), LaneMath<T>.Lowest, LaneMath<T>.Highest, T.Create(1)).Store(lanes);
+            Assert.InRange(lanes[0], Math.Tanh(x) - 6e-7 * Math.Abs(Math.Tanh(x)), Math.Tanh(x) + 6e-7 * Math.Abs(Math.Tanh(x)));
+        }
+
         // A training that diverged must be seen.
         Sigmoid(T.Create(float.NaN)).Store(lanes);
         Assert.True(float.IsNaN(lanes[0]));
         Tanh(T.Create(float.NaN)).Store(lanes);
+        Assert.True(float.IsNaN(lanes[0]));
+        LaneMath<T>.Tanh(T.Create(float.NaN), LaneMath<T>.Lowest, LaneMath<T>.Highest, T.Create(1)).Store(lanes);
         Assert.True(float.IsNaN(lanes[0]));
     }
 

@@ -191,11 +191,14 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     private static void UpdateCell(int width, float* inputs, float* before, float* after, float* mask)
     {
         float* forgets = inputs + width, candidates = forgets + width;
-        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), sigmoid = T.Create(-LaneMath<T>.LogTwoOfE);
         for (var unit = 0; unit < width; unit += T.Count)
         {
-            T i = T.Load(inputs + unit), f = T.Load(forgets + unit), g = T.Load(candidates + unit);
-            LstmActivations<T>.Update(ref i, ref f, ref g, lowest, highest, one);
+            T i = T.Load(inputs + unit) * sigmoid, f = T.Load(forgets + unit) * sigmoid;
+            LaneMath<T>.PowersOfTwo(ref i, ref f, lowest, highest, one);
+            i = one / (i + one);
+            f = one / (f + one);
+            var g = LaneMath<T>.Tanh(T.Load(candidates + unit), lowest, highest, one);
             i.Store(inputs + unit);
             f.Store(forgets + unit);
             g.Store(candidates + unit);
@@ -207,13 +210,18 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Output(int width, float* openings, float* cell, float* output)
     {
-        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
-        for (var unit = 0; unit < width; unit += T.Count)
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), sigmoid = T.Create(-LaneMath<T>.LogTwoOfE);
+        for (var unit = 0; unit < width; unit += 2 * T.Count)
         {
-            T o = T.Load(openings + unit), c = T.Load(cell + unit);
-            LstmActivations<T>.Output(ref o, ref c, lowest, highest, one);
+            var next = unit + T.Count;
+            T o = T.Load(openings + unit) * sigmoid, o2 = T.Load(openings + next) * sigmoid;
+            LaneMath<T>.PowersOfTwo(ref o, ref o2, lowest, highest, one);
+            o = one / (o + one);
+            o2 = one / (o2 + one);
             o.Store(openings + unit);
-            c.Store(output + unit);
+            o2.Store(openings + next);
+            (o * LaneMath<T>.Tanh(T.Load(cell + unit), lowest, highest, one)).Store(output + unit);
+            (o2 * LaneMath<T>.Tanh(T.Load(cell + next), lowest, highest, one)).Store(output + next);
         }
     }
 
