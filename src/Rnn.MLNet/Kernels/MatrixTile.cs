@@ -30,148 +30,159 @@ internal static unsafe class MatrixTile<T>
         int least = rows / tiles, larger = rows % tiles;
         for (var column = 0; column < columns; column += width)
         {
-            for (int tile = 0, row = 0; tile < tiles; tile++)
-            {
-                var count = tile < larger ? least + 1 : least;
-                Sum(
-                    count, first.From(row, column), second.From(row, column),
-                    initial.Row(row) + column, initial.RowStride, target.Row(row) + column, target.RowStride);
-                row += count;
-            }
+            Sum(least + 1, larger, 0, column, first, second, initial, target);
+            Sum(least, tiles - larger, larger * (least + 1), column, first, second, initial, target);
         }
     }
 
-    private static void Sum(int rows, in Factor first, in Factor second, float* initial, int initialStride, float* target, int targetStride)
+    /// <summary>Computes consecutive tiles of one panel.</summary>
+    private static void Sum(int rows, int tiles, int row, int column, in Factor first, in Factor second, in Matrix initial, in Matrix target)
     {
+        if (tiles == 0)
+        {
+            return;
+        }
+
+        Factor one = first.From(row, column), other = second.From(row, column);
+        float* from = initial.Row(row) + column, to = target.Row(row) + column;
         switch (rows)
         {
             case 1:
-                Sum<One>(first, second, initial, initialStride, target, targetStride);
+                Sum<One>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
             case 2:
-                Sum<Two>(first, second, initial, initialStride, target, targetStride);
+                Sum<Two>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
             case 3:
-                Sum<Three>(first, second, initial, initialStride, target, targetStride);
+                Sum<Three>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
             case 4:
-                Sum<Four>(first, second, initial, initialStride, target, targetStride);
+                Sum<Four>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
             case 5:
-                Sum<Five>(first, second, initial, initialStride, target, targetStride);
+                Sum<Five>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
             default:
-                Sum<Six>(first, second, initial, initialStride, target, targetStride);
+                Sum<Six>(tiles, one, other, from, initial.RowStride, to, target.RowStride);
                 break;
         }
     }
 
     // Optimised at once: it runs so long that it would be called too rarely to be compiled again soon.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Sum<TRows>(Factor first, Factor second, float* initial, nint initialStride, float* target, nint targetStride)
+    private static void Sum<TRows>(int tiles, Factor first, Factor second, float* initial, nint initialStride, float* target, nint targetStride)
         where TRows : struct, INumberOfRows
     {
         nint n = T.Count;
-        T sum00 = T.Load(initial), sum01 = T.Load(initial + n);
-        T sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
-        T sum40 = default, sum41 = default, sum50 = default, sum51 = default;
-        if (TRows.Count > 1)
+        float* firstValues = first.Values, secondValues = second.Values;
+        for (var tile = 0; tile < tiles; tile++)
         {
-            initial += initialStride;
-            sum10 = T.Load(initial);
-            sum11 = T.Load(initial + n);
-        }
-
-        if (TRows.Count > 2)
-        {
-            initial += initialStride;
-            sum20 = T.Load(initial);
-            sum21 = T.Load(initial + n);
-        }
-
-        if (TRows.Count > 3)
-        {
-            initial += initialStride;
-            sum30 = T.Load(initial);
-            sum31 = T.Load(initial + n);
-        }
-
-        if (TRows.Count > 4)
-        {
-            initial += initialStride;
-            sum40 = T.Load(initial);
-            sum41 = T.Load(initial + n);
-        }
-
-        if (TRows.Count > 5)
-        {
-            initial += initialStride;
-            sum50 = T.Load(initial);
-            sum51 = T.Load(initial + n);
-        }
-
-        var factor = first;
-        for (var turn = 0; turn < 2; turn++)
-        {
-            nint stride = factor.Stride, row = factor.RowStride;
-            float* weights = factor.Weights, values = factor.Values;
-            // Four at a time: the processor then predicts where the loop ends.
-            var k = factor.Length;
-            for (; k >= 4; k -= 4)
+            T sum00 = T.Load(initial), sum01 = T.Load(initial + n);
+            T sum10 = default, sum11 = default, sum20 = default, sum21 = default, sum30 = default, sum31 = default;
+            T sum40 = default, sum41 = default, sum50 = default, sum51 = default;
+            if (TRows.Count > 1)
             {
-                Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
-                Add<TRows>(weights + 2 * n, values + stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
-                Add<TRows>(weights + 4 * n, values + 2 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
-                Add<TRows>(weights + 6 * n, values + 3 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
-                weights += 8 * n;
-                values += 4 * stride;
+                initial += initialStride;
+                sum10 = T.Load(initial);
+                sum11 = T.Load(initial + n);
             }
 
-            for (; k > 0; k--)
+            if (TRows.Count > 2)
             {
-                Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
-                weights += 2 * n;
-                values += stride;
+                initial += initialStride;
+                sum20 = T.Load(initial);
+                sum21 = T.Load(initial + n);
             }
 
-            factor = second;
-        }
+            if (TRows.Count > 3)
+            {
+                initial += initialStride;
+                sum30 = T.Load(initial);
+                sum31 = T.Load(initial + n);
+            }
 
-        sum00.Store(target);
-        sum01.Store(target + n);
-        if (TRows.Count > 1)
-        {
-            target += targetStride;
-            sum10.Store(target);
-            sum11.Store(target + n);
-        }
+            if (TRows.Count > 4)
+            {
+                initial += initialStride;
+                sum40 = T.Load(initial);
+                sum41 = T.Load(initial + n);
+            }
 
-        if (TRows.Count > 2)
-        {
-            target += targetStride;
-            sum20.Store(target);
-            sum21.Store(target + n);
-        }
+            if (TRows.Count > 5)
+            {
+                initial += initialStride;
+                sum50 = T.Load(initial);
+                sum51 = T.Load(initial + n);
+            }
 
-        if (TRows.Count > 3)
-        {
-            target += targetStride;
-            sum30.Store(target);
-            sum31.Store(target + n);
-        }
+            var factor = first;
+            for (var turn = 0; turn < 2; turn++)
+            {
+                nint stride = factor.Stride, row = factor.RowStride;
+                float* weights = factor.Weights, values = turn == 0 ? firstValues : secondValues;
+                // Four at a time: the processor then predicts where the loop ends.
+                var k = factor.Length;
+                for (; k >= 4; k -= 4)
+                {
+                    Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                    Add<TRows>(weights + 2 * n, values + stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                    Add<TRows>(weights + 4 * n, values + 2 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                    Add<TRows>(weights + 6 * n, values + 3 * stride, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                    weights += 8 * n;
+                    values += 4 * stride;
+                }
 
-        if (TRows.Count > 4)
-        {
-            target += targetStride;
-            sum40.Store(target);
-            sum41.Store(target + n);
-        }
+                for (; k > 0; k--)
+                {
+                    Add<TRows>(weights, values, row, ref sum00, ref sum01, ref sum10, ref sum11, ref sum20, ref sum21, ref sum30, ref sum31, ref sum40, ref sum41, ref sum50, ref sum51);
+                    weights += 2 * n;
+                    values += stride;
+                }
 
-        if (TRows.Count > 5)
-        {
+                factor = second;
+            }
+
+            sum00.Store(target);
+            sum01.Store(target + n);
+            if (TRows.Count > 1)
+            {
+                target += targetStride;
+                sum10.Store(target);
+                sum11.Store(target + n);
+            }
+
+            if (TRows.Count > 2)
+            {
+                target += targetStride;
+                sum20.Store(target);
+                sum21.Store(target + n);
+            }
+
+            if (TRows.Count > 3)
+            {
+                target += targetStride;
+                sum30.Store(target);
+                sum31.Store(target + n);
+            }
+
+            if (TRows.Count > 4)
+            {
+                target += targetStride;
+                sum40.Store(target);
+                sum41.Store(target + n);
+            }
+
+            if (TRows.Count > 5)
+            {
+                target += targetStride;
+                sum50.Store(target);
+                sum51.Store(target + n);
+            }
+
+            initial += initialStride;
             target += targetStride;
-            sum50.Store(target);
-            sum51.Store(target + n);
+            firstValues += TRows.Count * (nint)first.RowStride;
+            secondValues += TRows.Count * (nint)second.RowStride;
         }
     }
 
