@@ -11,6 +11,9 @@ internal sealed class CellWeights(IReadOnlyList<NamedWeight> weights)
     /// <summary>All weights, in the order of the cell's <see cref="WeightSpec"/>s.</summary>
     public IReadOnlyList<NamedWeight> All => weights;
 
+    /// <summary>The tensors of all weights, in the same order.</summary>
+    public IReadOnlyList<Tensor> Tensors { get; } = [.. weights.Select(weight => weight.Value)];
+
     /// <summary>Returns the weight with the given name.</summary>
     /// <exception cref="KeyNotFoundException">Thrown if the cell has no weight of this name.</exception>
     public Tensor this[string name]

@@ -19,27 +19,18 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
     private int _steps;
     private int _inputSize;
 
-    public ICellStep Cell => cell;
-
-    /// <summary>
-    /// The number of forward passes so far. A backward pass belongs to the last one, whose memory the next one overwrites; it adds one too, because it
-    /// overwrites the memory itself.
-    /// </summary>
-    public int Version { get; private set; }
-
-    /// <summary>Whether a forward pass is still to be differentiated, so that its memory must not be overwritten.</summary>
-    public bool IsPending { get; set; }
-
     private int OutputSize => cell.Parts[0].Count;
 
     /// <summary>Runs the cell from a zero state.</summary>
+    /// <param name="weights">The weights, in the order of the cell.</param>
     /// <param name="inputs">The inputs, <c>[batch, time, inputs]</c>.</param>
     /// <param name="masks">The factors of recurrent dropout, <c>[time, batch, units]</c>; null for none.</param>
     /// <param name="everyStep">Whether to return the outputs of every time step instead of the last one only.</param>
     /// <returns>The outputs of every time step, <c>[batch, time, outputs]</c>, or of the last one, <c>[batch, outputs]</c>.</returns>
-    public Tensor Forward(Tensor inputs, Tensor? masks, bool everyStep)
+    public Tensor Forward(IReadOnlyList<Tensor> weights, Tensor inputs, Tensor? masks, bool everyStep)
     {
-        Version++;
+        cell.Load(weights.Addresses());
+        GC.KeepAlive(weights);
         var shape = inputs.shape;
         (_rows, _steps, _inputSize) = ((int)shape[0], (int)shape[1], (int)shape[2]);
         Grow(ref _inputs, (long)(keepsSteps ? _steps : 1) * _rows * _inputSize);
@@ -74,15 +65,15 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         return everyStep ? outputs.transpose(0, 1) : outputs;
     }
 
-    /// <summary>Differentiates the last forward pass.</summary>
+    /// <summary>Differentiates the last forward pass, whose memory it overwrites.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="gradient">The gradient of the outputs, in their shape.</param>
     /// <param name="everyStep">Whether the outputs of every time step were returned.</param>
+    /// <param name="weightGradients">Receive the gradients of the weights, each in the shape of its weight.</param>
     /// <param name="ofInputs">Whether the gradient of the inputs is needed.</param>
-    /// <returns>The gradient of the inputs, null if it is not needed, and those of the weights.</returns>
-    public (Tensor? Inputs, IReadOnlyList<Tensor> Weights) Backward(IReadOnlyList<Tensor> weights, Tensor gradient, bool everyStep, bool ofInputs)
+    /// <returns>The gradient of the inputs, <c>[batch, time, inputs]</c>; null if it is not needed.</returns>
+    public Tensor? Backward(IReadOnlyList<Tensor> weights, Tensor gradient, bool everyStep, IReadOnlyList<Tensor> weightGradients, bool ofInputs)
     {
-        Version++;
         cell.LoadBackward(weights.Addresses());
         using var given = (everyStep ? gradient.transpose(0, 1) : gradient).contiguous();
         var outputs = TensorMemory.Address(given);
@@ -105,13 +96,12 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         var history = new CellHistory(
             new Matrix(_inputs.Start, all, _inputSize, _inputSize), states.SomeRows(0, all), states.SomeRows(_rows, all),
             new Matrix(_activations.Start, all, cell.ScratchSize, cell.ScratchSize));
-        Tensor[] results = [.. weights.Select(weight => empty(weight.shape, ScalarType.Float32, CPU))];
-        cell.WeightGradients(history, results.Addresses());
+        cell.WeightGradients(history, weightGradients.Addresses());
         var inputs = ofInputs ? InputGradient(history) : null;
-        GC.KeepAlive(results);
+        GC.KeepAlive(weightGradients);
         GC.KeepAlive(weights);
         GC.KeepAlive(this);
-        return (inputs, results);
+        return inputs;
     }
 
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Rnn.MLNet.Cells;
 using Rnn.MLNet.Kernels;
 using static TorchSharp.torch;
@@ -8,10 +7,10 @@ namespace Rnn.MLNet.Networks;
 /// <summary>A layer of a network, which runs a cell over the sequence forward and, if the network is bidirectional, also backward.</summary>
 /// <param name="cell">Runs the cell in one direction.</param>
 /// <param name="directions">The weights of each direction, forward first.</param>
-internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions) : IDisposable
+internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights> directions)
 {
-    /// <summary>The memory of each direction in training, kept from minibatch to minibatch.</summary>
-    private readonly CellRun?[] _runs = new CellRun?[directions.Count];
+    /// <summary>Runs the cell in one direction.</summary>
+    public IRecurrence Cell => cell;
 
     /// <summary>The weights of each direction, forward first.</summary>
     public IReadOnlyList<CellWeights> Directions => directions;
@@ -20,7 +19,10 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
     /// <param name="input">The inputs.</param>
     /// <param name="pass">The settings of the forward pass.</param>
     /// <param name="everyStep">Whether to return the outputs of every time step. Returning only the final state can be faster.</param>
-    public LayerOutput Run(LayerInput input, ForwardPass pass, bool everyStep)
+    /// <param name="runs">
+    /// The kernels' memory of each direction, with which <see cref="LayerGradient"/> differentiates; null if libtorch differentiates, or nothing does.
+    /// </param>
+    public LayerOutput Run(LayerInput input, ForwardPass pass, bool everyStep, IReadOnlyList<CellRun>? runs = null)
     {
         var inputs = input.Inputs.to(cell.AllowsReducedPrecision ? pass.RecurrentType : ScalarType.Float32);
         var forward = Run(inputs, direction: 0);
@@ -38,46 +40,15 @@ internal sealed class RecurrentLayer(IRecurrence cell, IReadOnlyList<CellWeights
         {
             var masks = cell.Masks(sequences, pass.DropoutGenerator);
             var recurrence = new RecurrenceInput(sequences, input.Lengths, input.InitialState?.Directions[direction]);
-            if (!KernelEngine.Supports(sequences))
+            if (runs is null && (is_grad_enabled() || !KernelEngine.Supports(sequences.device_type, sequences.dtype)))
             {
                 return cell.Run(recurrence, directions[direction].To(inputs.dtype), masks, everyStep);
             }
 
-            Tensor[] weights = [.. directions[direction].All.Select(weight => weight.Value)];
-            if (is_grad_enabled())
-            {
-                return RecurrenceOutput.Of(KernelEngine.Run(RunFor(direction, (int)sequences.shape[2]), recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
-            }
-
             // Several threads may run a network at the same time.
-            using var run = new CellRun(Step((int)sequences.shape[2]), keepsSteps: false);
-            return RecurrenceOutput.Of(KernelEngine.Run(run, recurrence.WithoutLengthsOrState(), weights, masks, everyStep), everyStep);
+            using var temporary = runs is null ? new CellRun(KernelEngine.Step(cell, (int)sequences.shape[2]), keepsSteps: false) : null;
+            var run = runs?[direction] ?? temporary!;
+            return RecurrenceOutput.Of(run.Forward(directions[direction].Tensors, recurrence.WithoutLengthsOrState(), masks, everyStep), everyStep);
         }
     }
-
-    /// <summary>Frees the memory of training.</summary>
-    public void Dispose()
-    {
-        foreach (var run in _runs)
-        {
-            run?.Dispose();
-        }
-    }
-
-    private CellRun RunFor(int direction, int inputSize)
-    {
-        // A run that is still to be differentiated keeps its memory.
-        if (_runs[direction] is not { IsPending: false } run)
-        {
-            run = new CellRun(Step(inputSize), keepsSteps: true);
-            _runs[direction] = run;
-        }
-
-        return run;
-    }
-
-    private ICellStep Step(int inputSize) =>
-        !Vector512.IsHardwareAccelerated ? cell.Step<Lanes256>(inputSize)
-        : PanelWidth.SuitsPairs(cell.OutputSize) ? cell.Step<Lanes1024>(inputSize)
-        : cell.Step<Lanes512>(inputSize);
 }

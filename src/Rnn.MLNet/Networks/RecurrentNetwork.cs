@@ -80,15 +80,17 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <param name="sequences">The sequences, <c>[batch, time, features]</c>, float32.</param>
     /// <param name="pass">The settings of the forward pass.</param>
     /// <param name="lengths">The number of time steps of each row, <c>[batch]</c>, int64; null if all rows have all time steps.</param>
+    /// <param name="tape">Records the pass, which runs on the library's own kernels; null if libtorch records it, or nothing does.</param>
     /// <returns>The outputs, <c>[batch, outputs]</c>, or <c>[batch, time, outputs]</c> if they are computed after every time step; float32.</returns>
     /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
-    public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null)
+    public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null, NetworkTape? tape = null)
     {
+        tape?.Begin();
         var (values, validity) = _input.Run(sequences);
         for (var i = 0; i < _layers.Count; i++)
         {
             var everyStep = ReadsEveryStep(i) || pass.EveryStep;
-            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass), lengths), pass, everyStep);
+            var output = _layers[i].Run(new LayerInput(i == 0 ? values : Drop(values, pass, tape), lengths), pass, everyStep, tape?.Runs[i]);
             values = everyStep ? output.Outputs! : output.FinalState.Output;
         }
 
@@ -98,18 +100,15 @@ internal sealed class RecurrentNetwork : IDisposable
             ReadOut.LastOutput => values.select(1, -1),
             _ => values.mean([1]),
         };
-        var outputs = nn.functional.linear(Drop(summary.to(ScalarType.Float32), pass), HeadKernel, HeadBias);
+        var read = Drop(summary.to(ScalarType.Float32), pass, tape);
+        tape?.Read(read, validity);
+        var outputs = nn.functional.linear(read, HeadKernel, HeadBias);
         return validity is null ? outputs : outputs * (pass.EveryStep ? validity.unsqueeze(2) : validity);
     }
 
     public void Dispose()
     {
         Parameters.Dispose();
-        foreach (var layer in _layers)
-        {
-            layer.Dispose();
-        }
-
         if (!_isTwin)
         {
             _input.Dispose();
@@ -124,8 +123,15 @@ internal sealed class RecurrentNetwork : IDisposable
         ? outputs.cumsum(1).div(ones(outputs.shape[1], outputs.dtype, outputs.device).cumsum(0).unsqueeze(1))
         : outputs;
 
-    private Tensor Drop(Tensor values, ForwardPass pass) =>
-        pass.DropoutGenerator is null || Spec.Dropout == 0
-            ? values
-            : values * DropoutMask.Draw(values.shape, 1 - Spec.Dropout, pass.DropoutGenerator, values);
+    private Tensor Drop(Tensor values, ForwardPass pass, NetworkTape? tape)
+    {
+        if (pass.DropoutGenerator is null || Spec.Dropout == 0)
+        {
+            return values;
+        }
+
+        var mask = DropoutMask.Draw(values.shape, 1 - Spec.Dropout, pass.DropoutGenerator, values);
+        tape?.Drop(mask);
+        return values * mask;
+    }
 }

@@ -25,6 +25,12 @@ internal interface ITask
     /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
     Tensor Losses(Tensor outputs, Tensor targets);
 
+    /// <summary>Computes the losses of rows on the CPU and differentiates their weighted sum by the network's outputs.</summary>
+    /// <param name="outputs">The network's outputs, <c>[batch, outputs]</c>, contiguous.</param>
+    /// <param name="targets">The targets, see <see cref="ITargets.ToTensor"/>.</param>
+    /// <param name="weights">The weights of the rows, <c>[batch]</c>.</param>
+    LossGradient Differentiate(Tensor outputs, Tensor targets, Tensor weights);
+
     /// <summary>A mean loss of an epoch above which training has evidently diverged.</summary>
     double DivergedLoss { get; }
 
@@ -66,3 +72,9 @@ internal interface ITask
     /// <param name="context">The context to create the transformers with.</param>
     ISavedTail SavedTail(MLContext context);
 }
+
+/// <summary>The loss of rows and its gradient.</summary>
+/// <param name="Gradient">The gradient of <paramref name="LossSum"/> by the outputs, <c>[batch, outputs]</c>.</param>
+/// <param name="LossSum">The weighted sum of the rows' losses.</param>
+/// <param name="MetricSum">The sum of the task's metric over the rows.</param>
+internal readonly record struct LossGradient(Tensor Gradient, double LossSum, double MetricSum);

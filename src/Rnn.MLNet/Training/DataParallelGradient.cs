@@ -17,9 +17,8 @@ internal sealed class DataParallelGradient : IDisposable
     private const int RowsPerShard = 8;
 
     private readonly WorkerGroup _workers;
-    private readonly ITask _task;
-    private readonly ScalarType _recurrentType;
-    private readonly RecurrentNetwork[] _twins;
+    private readonly Device _device;
+    private readonly IShardGradient[] _gradients;
     private readonly Generator[] _dropout;
     private readonly int _seed;
     private readonly int _shards;
@@ -38,13 +37,13 @@ internal sealed class DataParallelGradient : IDisposable
     {
         // If all weights are 0, so is the loss; dividing it by 0 would make it NaN.
         _meanWeight = meanWeight > 0 ? meanWeight : 1;
-        _task = task;
         _workers = workers;
-        _recurrentType = recurrentType;
+        _device = network.Device;
         _seed = seed;
         _shards = shards;
         var used = ShardsOf(batchRows, shards);
-        _twins = [.. Enumerable.Range(0, used).Select(_ => network.Twin())];
+        var ownKernels = NetworkTape.Supports(network, recurrentType);
+        _gradients = [.. Enumerable.Range(0, used).Select(_ => (IShardGradient)(ownKernels ? new KernelGradient(network, task) : new AutogradGradient(network, task, recurrentType)))];
         _dropout = [.. Enumerable.Range(0, used).Select(_ => new Generator(0, CPU))];
     }
 
@@ -59,7 +58,7 @@ internal sealed class DataParallelGradient : IDisposable
         var (set, rows) = batch;
         var used = ShardsOf(rows.Length, _shards);
         var workers = Math.Min(used, _workers.Count);
-        var shards = new Shard[used];
+        var shards = new ShardResult[used];
         try
         {
             _workers.Run(workers, worker =>
@@ -69,7 +68,9 @@ internal sealed class DataParallelGradient : IDisposable
                     var start = (int)((long)rows.Length * shard / used);
                     var end = (int)((long)rows.Length * (shard + 1) / used);
                     _dropout[shard].manual_seed(SeedSequence.Derive(_seed, SeedSequence.Purpose.Dropout, step * _shards + shard));
-                    shards[shard] = Differentiate(set, rows.Span[start..end], rows.Length, _twins[shard], _dropout[shard]);
+                    using var scope = NewDisposeScope();
+                    var batch = set.Gather(rows.Span[start..end], _meanWeight, _device);
+                    shards[shard] = _gradients[shard].Compute(batch, rows.Length, _dropout[shard]);
                 }
             });
         }
@@ -96,9 +97,9 @@ internal sealed class DataParallelGradient : IDisposable
 
     public void Dispose()
     {
-        foreach (var twin in _twins)
+        foreach (var gradient in _gradients)
         {
-            twin.Dispose();
+            gradient.Dispose();
         }
 
         foreach (var generator in _dropout)
@@ -109,21 +110,6 @@ internal sealed class DataParallelGradient : IDisposable
 
     /// <summary>Returns the number of shards that a minibatch of so many rows is split into, at most <paramref name="shards"/>.</summary>
     public static int ShardsOf(int rows, int shards) => Math.Clamp(rows / RowsPerShard, 1, shards);
-
-    private Shard Differentiate(SequenceSet set, ReadOnlySpan<int> rows, int batchRows, RecurrentNetwork network, Generator dropout)
-    {
-        using var scope = NewDisposeScope();
-        var batch = set.Gather(rows, _meanWeight, network.Device);
-        var outputs = network.Forward(batch.Inputs, new ForwardPass(dropout, _recurrentType), batch.Lengths);
-        var loss = (_task.Losses(outputs, batch.Targets) * batch.Weights).sum();
-        using var divisor = ((double)batchRows).ToScalar();
-        var gradients = Differentiation.Gradients(loss.div(divisor), [.. network.Parameters.Weights.Select(weight => weight.Value)]);
-        var flat = cat([.. gradients.Select(gradient => gradient.reshape(-1))]).DetachFromDisposeScope();
-        using var _ = no_grad();
-        return new Shard(flat, loss.item<float>(), _task.Metric(outputs, batch.Targets));
-    }
-
-    private readonly record struct Shard(Tensor? Gradient, double LossSum, double MetricSum);
 }
 
 /// <summary>The gradient of one minibatch and the minibatch's loss and metric.</summary>

@@ -1,11 +1,9 @@
-using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;
-using Tensor = TorchSharp.torch.Tensor;
 
 namespace Rnn.MLNet.Tasks.Classification;
 
@@ -98,6 +96,8 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Losses(Tensor outputs, Tensor targets) => nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
 
+    public LossGradient Differentiate(Tensor outputs, Tensor targets, Tensor weights) => CrossEntropy.Differentiate(outputs, targets, weights);
+
     /// <summary>In nats. Guessing among a million classes gives a loss of 14.</summary>
     public double DivergedLoss => 1000;
 
@@ -109,13 +109,7 @@ internal sealed class ClassificationTask : ITask
 
     public Tensor Scores(Tensor outputs) => outputs.softmax(-1);
 
-    public void Scores(ReadOnlySpan<float> outputs, Span<float> scores)
-    {
-        // Subtracting the largest output, so that no exponential overflows.
-        TensorPrimitives.Subtract(outputs, TensorPrimitives.Max(outputs), scores);
-        TensorPrimitives.Exp(scores, scores);
-        TensorPrimitives.Divide(scores, TensorPrimitives.Sum<float>(scores), scores);
-    }
+    public void Scores(ReadOnlySpan<float> outputs, Span<float> scores) => CrossEntropy.Softmax(outputs, scores);
 
     public string AddScores(OnnxGraph graph, string outputs) => graph.Add("Softmax", [outputs], OnnxGraph.Integer("axis", -1));
 
