@@ -32,7 +32,7 @@ internal static unsafe class RowTile<T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumPanels(Factor first, Factor second, float* initial, float* target)
     {
         var n = T.Count;
@@ -80,7 +80,7 @@ internal static unsafe class RowTile<T>
         sum31.Store(target + 7 * n);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumPanel(Factor first, Factor second, float* initial, float* target)
     {
         var n = T.Count;

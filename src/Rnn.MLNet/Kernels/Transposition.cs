@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,6 +13,7 @@ internal static unsafe class Transposition
     /// <param name="source">The matrix to copy.</param>
     /// <param name="target">Receives the transposed matrix.</param>
     /// <param name="targetStride">The distance between the rows of the target.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(in Matrix source, float* target, nint targetStride)
     {
         nint stride = source.RowStride;
@@ -31,6 +33,7 @@ internal static unsafe class Transposition
         CopyEach(source.Start + row * stride, stride, source.Rows - row, source.Columns, target + row, targetStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyEach(float* source, nint stride, int rows, int columns, float* target, nint targetStride)
     {
         for (var row = 0; row < rows; row++)
@@ -43,6 +46,7 @@ internal static unsafe class Transposition
     }
 
     // First the values of two rows are interleaved, then pairs of them, then the halves of the registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void CopySquare(float* source, nint stride, float* target, nint targetStride)
     {
         Vector256<float> row0 = Vector256.Load(source), row1 = Vector256.Load(source + stride);
@@ -61,6 +65,7 @@ internal static unsafe class Transposition
         StoreHalves(Avx.UnpackHigh(high01, high23), Avx.UnpackHigh(high45, high67), target + 3 * targetStride, 4 * targetStride);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreHalves(Vector256<double> upperRows, Vector256<double> lowerRows, float* target, nint distance)
     {
         Avx.Permute2x128(upperRows, lowerRows, 0x20).AsSingle().Store(target);

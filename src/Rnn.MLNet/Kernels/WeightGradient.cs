@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rnn.MLNet.Kernels;
 
 /// <summary>
@@ -42,6 +44,7 @@ internal static unsafe class WeightGradient<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddUp(in Matrix rows, float* total)
     {
         // Copied to locals, because otherwise they would be read from memory again after each store.
@@ -56,6 +59,7 @@ internal static unsafe class WeightGradient<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyPanel(in Matrix rows, float* panel)
     {
         var stride = rows.RowStride;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -14,6 +15,7 @@ internal sealed unsafe class ReluRnnKernel : ICellKernel
     // The least output. By it, a saved state is told from that of a cell with tanh, whose weights have the same names and shapes.
     public static IReadOnlyList<float> Constants => [0];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
@@ -27,6 +29,7 @@ internal sealed unsafe class ReluRnnKernel : ICellKernel
     public static void Step<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T> => Forward<T>(width, blocks, state);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -11,6 +12,7 @@ internal sealed unsafe class TanhRnnKernel : ICellKernel
 
     public static ReadOnlySpan<int> RecurrentBlocks => [0];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
@@ -29,6 +31,7 @@ internal sealed unsafe class TanhRnnKernel : ICellKernel
     public static void Step<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T> => Forward<T>(width, blocks, state);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>
     {

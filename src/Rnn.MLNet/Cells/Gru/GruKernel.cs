@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -14,6 +15,7 @@ internal sealed unsafe class GruKernel : ICellKernel
 
     public static ReadOnlySpan<int> RecurrentBlocks => [1, 2, 3];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
@@ -53,6 +55,7 @@ internal sealed unsafe class GruKernel : ICellKernel
     public static void Step<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T> => Forward<T>(width, blocks, state);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>
     {

@@ -138,7 +138,7 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
 
     /// <summary>Activates both gates, and lets the state pass the reset gate.</summary>
     // The loops are methods of their own, small enough for the JIT to inline all operations.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Open(float* resets, float* before)
     {
         float* updates = resets + _width, passed = resets + 3 * _width;
@@ -159,7 +159,7 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
     }
 
     /// <summary>Activates the candidate, and updates the state.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Update(float* scratch, float* before, float* after)
     {
         float* updates = scratch + _width, candidates = updates + _width;
@@ -179,7 +179,7 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
     }
 
     /// <summary>Replaces update gate and candidate by the gradients of their pre-activations, and begins the gradient of the state before.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void UpdateBackward(float* scratch, float* state, float* gradient, float* previous)
     {
         float* updates = scratch + _width, candidates = updates + _width;
@@ -196,7 +196,7 @@ internal sealed unsafe class ResetBeforeGruStep<T> : ICellStep
     }
 
     /// <summary>Replaces the reset gate by the gradient of its pre-activation, and adds the way through it to the gradient of the state before.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void OpenBackward(float* resets, float* state, float* passedGradient, float* previous)
     {
         var one = T.Create(1);

@@ -187,7 +187,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     }
 
     // The loops are methods of their own, small enough for the JIT to inline all operations.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void UpdateCell(int width, float* inputs, float* before, float* after, float* mask)
     {
         float* forgets = inputs + width, candidates = forgets + width;
@@ -207,7 +207,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Output(int width, float* openings, float* cell, float* output)
     {
         T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1), sigmoid = T.Create(-LaneMath<T>.LogTwoOfE);
@@ -226,7 +226,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     }
 
     /// <summary>Replaces the output gate by its gradient, and adds the way through the output to the gradient of the state.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void OutputBackward(int width, float* openings, float* outputs, float* outputGradients, float* cellGradients)
     {
         var one = T.Create(1);
@@ -241,7 +241,7 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     }
 
     /// <summary>Replaces the other gates by their gradients, and computes the gradient of the state before.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void UpdateCellBackward(int width, float* inputs, float* before, float* cellGradients, float* previousGradients, float* mask)
     {
         float* forgets = inputs + width, candidates = forgets + width;

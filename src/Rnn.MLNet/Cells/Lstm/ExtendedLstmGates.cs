@@ -11,7 +11,7 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
     where T : struct, ILanes<T>
 {
     // The loops are methods of their own, small enough for the JIT to inline all operations.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void UpdateCell(float* inputs, float* cellBefore, float* cellAfter, float* mask)
     {
         float* forgets = inputs + width, candidates = forgets + width;
@@ -32,7 +32,7 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Output(float* gates, float* cell, float* outputs)
     {
         float* openings = gates + 3 * width, outputPeepholes = peepholes.Start + 2 * width;
@@ -48,7 +48,7 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
     }
 
     /// <summary>Replaces the output gate by the gradient of its pre-activation, and adds the way through the output to the gradient of the cell state.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void OutputBackward(float* gates, float* cell, float* outputs, float* outputGradients, float* cellGradients)
     {
         float* openings = gates + 3 * width, outputPeepholes = peepholes.Start + 2 * width;
@@ -67,7 +67,7 @@ internal sealed unsafe class ExtendedLstmGates<T>(int width, AlignedFloats peeph
     }
 
     /// <summary>Replaces the other gates by the gradients of their pre-activations, and computes the gradient of the cell state before.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void UpdateCellBackward(float* inputs, float* cellBefore, float* cellGradients, float* previousGradients, float* mask)
     {
         float* forgets = inputs + width, candidates = forgets + width;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
 namespace Rnn.MLNet.Cells;
@@ -11,6 +12,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
 
     public static ReadOnlySpan<int> RecurrentBlocks => [0, 1, 2, 3];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
@@ -39,6 +41,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
 
     // With the powers I, F and G of which the gates are fractions, the new state is one fraction:
     // c / (1 + F) + (G - 1) / ((1 + I) (G + 1)) = (c (1 + I) (G + 1) + (G - 1) (1 + F)) / ((1 + I) (G + 1) (1 + F)).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step<T>(int width, float* blocks, in StateRow state)
         where T : struct, ILanes<T>
     {
@@ -63,6 +66,7 @@ internal sealed unsafe class LstmKernel : ICellKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
         where T : struct, ILanes<T>
     {

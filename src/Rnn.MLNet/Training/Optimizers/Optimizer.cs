@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using TorchSharp;
@@ -112,6 +113,7 @@ internal sealed class Optimizer<TRule> : IOptimizer
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void MoveRange(TRule rule, float* weights, float* gradient, float* first, float* second, long start, long end)
     {
         for (var i = start; i < end; i += Vector<float>.Count)
