@@ -53,7 +53,7 @@ internal sealed class NetworkTape(RecurrentNetwork network) : IDisposable
             [.. network.Layers.Select(layer => layer.Directions.Select(direction => direction.All.Select(_ => weights.Dequeue()).ToArray()).ToArray())];
         var ofOutputs = _validity is null ? outputs : outputs * _validity;
         weights.Dequeue().copy_(ofOutputs.t().mm(_read!));
-        weights.Dequeue().copy_(ofOutputs.sum(0));
+        weights.Dequeue().copy_(ofOutputs.sum([0]));
         var gradient = OfReadOut(Undrop(ofOutputs.mm(network.HeadKernel)), steps);
         for (var i = network.Layers.Count - 1; i >= 0; i--)
         {

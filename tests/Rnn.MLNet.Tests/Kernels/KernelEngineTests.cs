@@ -74,11 +74,11 @@ public sealed class KernelEngineTests
         using var generator = new Generator(3, CPU);
         Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: generator).mul_(0.3);
         var inputs = Draw(4, 3, 2);
-        Tensor[] weights = [Draw(4 * 5, 2).requires_grad_(), Draw(4 * 5, 5).requires_grad_(), Draw(4 * 5).requires_grad_()];
+        Tensor[] weights = [Draw(4 * 5, 2), Draw(4 * 5, 5), Draw(4 * 5)];
         float[] Gradients(Tensor given)
         {
-            var loss = KernelEngine.Run(Run(keepsSteps: true), given, weights, masks: null, everyStep: true).square().sum();
-            return [.. Differentiation.Gradients(loss, weights).SelectMany(gradient => gradient.data<float>().ToArray())];
+            using var run = Run();
+            return KernelEngineTests.Gradients(run, weights, given, everyStep: true);
         }
 
         // The same numbers with the features, time or rows first in memory, and with others between the steps and behind the features.
@@ -101,54 +101,35 @@ public sealed class KernelEngineTests
         using var scope = NewDisposeScope();
         using var generator = new Generator(3, CPU);
         Tensor Draw(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: generator);
-        Tensor[] weights = [Draw(4 * 5, 2).requires_grad_(), Draw(4 * 5, 5).requires_grad_(), Draw(4 * 5).requires_grad_()];
+        Tensor[] weights = [Draw(4 * 5, 2), Draw(4 * 5, 5), Draw(4 * 5)];
         Tensor large = Draw(9, 7, 2), small = Draw(3, 4, 2);
-        var used = Run(keepsSteps: true);
-        float[] Gradients(CellRun run, Tensor inputs) =>
-            [.. Differentiation.Gradients(KernelEngine.Run(run, inputs, weights, null, everyStep: false).sum(), weights).SelectMany(gradient => gradient.data<float>().ToArray())];
+        using CellRun used = Run(), first = Run(), other = Run();
 
-        var expected = Gradients(Run(keepsSteps: true), small);
-        Gradients(used, large);
+        var expected = Gradients(first, weights, small, everyStep: false);
+        Gradients(used, weights, large, everyStep: false);
 
-        Assert.Equal(expected, Gradients(used, small));
-        Assert.Equal(Gradients(Run(keepsSteps: true), large), Gradients(used, large));
-    }
-
-    [Fact]
-    public void A_run_is_differentiated_once_and_before_the_next()
-    {
-        using var scope = NewDisposeScope();
-        Tensor[] weights = [ones(20, 2).requires_grad_(), ones(20, 5).requires_grad_(), ones(20).requires_grad_()];
-        var run = Run(keepsSteps: true);
-        Tensor Loss() => KernelEngine.Run(run, ones(1, 3, 2), weights, null, everyStep: false).sum();
-
-        var loss = Loss();
-        loss.backward(retain_graph: true);
-        Differentiation.ThrowIfFailed();
-        loss.backward(retain_graph: true);
-        Assert.Contains("can be differentiated once", Assert.Throws<InvalidOperationException>(Differentiation.ThrowIfFailed).Message);
-
-        loss = Loss();
-        using (no_grad())
-        {
-            Loss();
-        }
-
-        loss.backward();
-        Assert.Contains("before the next run", Assert.Throws<InvalidOperationException>(Differentiation.ThrowIfFailed).Message);
+        Assert.Equal(expected, Gradients(used, weights, small, everyStep: false));
+        Assert.Equal(Gradients(other, weights, large, everyStep: false), Gradients(used, weights, large, everyStep: false));
     }
 
     [Fact]
     public void Numbers_of_other_types_are_libtorchs()
     {
-        using var scope = NewDisposeScope();
-
-        Assert.Equal(Vector256.IsHardwareAccelerated, KernelEngine.Supports(zeros([1], ScalarType.Float32, CPU)));
-        Assert.False(KernelEngine.Supports(zeros([1], ScalarType.Float64, CPU)));
-        Assert.False(KernelEngine.Supports(zeros([1], ScalarType.BFloat16, CPU)));
+        Assert.Equal(Vector256.IsHardwareAccelerated, KernelEngine.Supports(DeviceType.CPU, ScalarType.Float32));
+        Assert.False(KernelEngine.Supports(DeviceType.CPU, ScalarType.Float64));
+        Assert.False(KernelEngine.Supports(DeviceType.CPU, ScalarType.BFloat16));
+        Assert.False(KernelEngine.Supports(DeviceType.CUDA, ScalarType.Float32));
     }
 
     private static void AssertSmall(Deviation deviation) => Assert.True(deviation.IsWithin(Tolerance), deviation.ToString());
 
-    private static CellRun Run(bool keepsSteps) => new(new KernelStep<LstmKernel, Lanes256>(5, 2, hasCellState: true), keepsSteps);
+    private static CellRun Run() => new(new KernelStep<LstmKernel, Lanes256>(5, 2, hasCellState: true), keepsSteps: true);
+
+    /// <summary>Returns the gradients of the sum of the squared outputs.</summary>
+    private static float[] Gradients(CellRun run, Tensor[] weights, Tensor inputs, bool everyStep)
+    {
+        Tensor[] gradients = [.. weights.Select(weight => empty_like(weight))];
+        run.Backward(weights, 2 * run.Forward(weights, inputs, masks: null, everyStep), everyStep, gradients, ofInputs: false);
+        return [.. gradients.SelectMany(gradient => gradient.data<float>().ToArray())];
+    }
 }

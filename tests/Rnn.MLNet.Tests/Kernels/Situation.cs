@@ -37,7 +37,7 @@ internal sealed record Situation(IRecurrence Cell, Tensor Inputs, IReadOnlyList<
     }
 
     /// <summary>Returns the outputs and the gradients of the inputs and of each weight, by libtorch in double precision.</summary>
-    public Tensor[] Expected(bool everyStep) => Run(everyStep, ScalarType.Float64, run: null);
+    public Tensor[] Expected(bool everyStep) => Run(everyStep, ScalarType.Float64);
 
     /// <summary>Runs the cell in float32, with and without gradients.</summary>
     /// <param name="expected">What <see cref="Expected"/> returned.</param>
@@ -53,23 +53,40 @@ internal sealed record Situation(IRecurrence Cell, Tensor Inputs, IReadOnlyList<
 
     private Tensor[] Run(bool everyStep, ScalarType type, ICellStep? step, bool keepsSteps)
     {
-        using var run = step is null ? null : new CellRun(step, keepsSteps);
-        return Run(everyStep, type, run);
+        if (step is null)
+        {
+            return Run(everyStep, type);
+        }
+
+        using var run = new CellRun(step, keepsSteps);
+        return Run(everyStep, run);
     }
 
-    private Tensor[] Run(bool everyStep, ScalarType type, CellRun? run)
+    private Tensor[] Run(bool everyStep, ScalarType type)
     {
         Tensor Variable(Tensor values) => values.to(type).detach().requires_grad_();
         var x = Variable(Inputs);
         NamedWeight[] weights = [.. Weights.Select(weight => weight with { Value = Variable(weight.Value) })];
-        Tensor[] values = [.. weights.Select(weight => weight.Value)];
-        var masks = Masks?.to(type);
-        var outputs = run is null
-            ? Result(Cell.Run(new RecurrenceInput(x), new CellWeights(weights), masks, everyStep))
-            : KernelEngine.Run(run, x, values, masks, everyStep);
-        var loss = (outputs * (everyStep ? Weighting : Weighting.select(1, 0)).to(type)).sum();
-        return is_grad_enabled() ? [outputs, .. autograd.grad([loss], [x, .. values])] : [outputs];
+        var outputs = Result(Cell.Run(new RecurrenceInput(x), new CellWeights(weights), Masks?.to(type), everyStep));
+        var loss = (outputs * WeightingOf(everyStep).to(type)).sum();
+        return is_grad_enabled() ? [outputs, .. autograd.grad([loss], [x, .. weights.Select(weight => weight.Value)])] : [outputs];
     }
+
+    private Tensor[] Run(bool everyStep, CellRun run)
+    {
+        Tensor[] weights = [.. Weights.Select(weight => weight.Value.to(ScalarType.Float32))];
+        var outputs = run.Forward(weights, Inputs.to(ScalarType.Float32), Masks?.to(ScalarType.Float32), everyStep);
+        if (!is_grad_enabled())
+        {
+            return [outputs];
+        }
+
+        Tensor[] gradients = [.. weights.Select(weight => full_like(weight, float.NaN))];
+        var ofInputs = run.Backward(weights, WeightingOf(everyStep), everyStep, gradients, ofInputs: true);
+        return [outputs, ofInputs!, .. gradients];
+    }
+
+    private Tensor WeightingOf(bool everyStep) => everyStep ? Weighting : Weighting.select(1, 0);
 
     private static Tensor Result(RecurrenceOutput output) => output.Outputs ?? output.FinalState.Output;
 }

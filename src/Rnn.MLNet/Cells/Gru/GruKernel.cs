@@ -52,8 +52,33 @@ internal sealed unsafe class GruKernel : ICellKernel
         }
     }
 
+    // With the powers Z and N of which update gate and candidate are fractions, the new state is one fraction:
+    // h / (1 + Z) + Z / (1 + Z) · (N - 1) / (N + 1) = (h (N + 1) + Z (N - 1)) / ((1 + Z) (N + 1)).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step<T>(int width, float* blocks, in StateRow state)
-        where T : struct, ILanes<T> => Forward<T>(width, blocks, state);
+        where T : struct, ILanes<T>
+    {
+        float* candidates = blocks, resets = candidates + width, updates = resets + width, products = updates + width;
+        float* previousOutput = state.PreviousOutput, output = state.Output;
+        T lowest = LaneMath<T>.Lowest, highest = LaneMath<T>.Highest, one = T.Create(1);
+        T sigmoid = T.Create(-LaneMath<T>.LogTwoOfE), tanh = T.Create(2 * LaneMath<T>.LogTwoOfE);
+        for (var unit = 0; unit < width; unit += 2 * T.Count)
+        {
+            var next = unit + T.Count;
+            T r = T.Load(resets + unit) * sigmoid, r2 = T.Load(resets + next) * sigmoid;
+            LaneMath<T>.PowersOfTwo(ref r, ref r2, lowest, highest, one);
+            (T.Load(products + unit) / (r + one) + T.Load(candidates + unit)).Store(candidates + unit);
+            (T.Load(products + next) / (r2 + one) + T.Load(candidates + next)).Store(candidates + next);
+        }
+
+        for (var unit = 0; unit < width; unit += T.Count)
+        {
+            T z = T.Load(updates + unit) * sigmoid, n = T.Load(candidates + unit) * tanh;
+            LaneMath<T>.PowersOfTwo(ref z, ref n, lowest, highest, one);
+            var sum = n + one;
+            (T.MultiplyAdd(T.Load(previousOutput + unit), sum, z * (n - one)) / ((z + one) * sum)).Store(output + unit);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward<T>(int width, float* blocks, in StateRow state, in GradientRow gradient)
