@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Cells;
 /// <summary>
 /// Runs libtorch's fused recurrent functions through TorchScript. TorchSharp's modules own their weights, whereas these functions take them as
 /// arguments, so threads can share one set of weights and reduced precision only requires a cast. Used on the GPU, for bfloat16, and on CPUs
-/// that <see cref="Kernels.KernelEngine"/> does not support. Sequences are batch-first.
+/// that <see cref="KernelEngine"/> does not support. Sequences are batch-first.
 /// </summary>
 internal sealed class FusedEngine
 {

@@ -27,7 +27,7 @@ internal static class LayerGradient
         var forward = Of(0, gradient.narrow(-1, 0, size));
         // The backward direction ran over the sequence in reverse.
         var backward = Of(1, everyStep ? later.flip(1) : later);
-        return forward?.add_(backward!.flip(1));
+        return ofInputs ? forward! + backward!.flip(1) : null;
 
         Tensor? Of(int direction, Tensor outputs) =>
             runs[direction].Backward(layer.Directions[direction].Tensors, outputs, everyStep, weights[direction], ofInputs);

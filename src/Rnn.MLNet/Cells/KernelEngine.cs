@@ -1,9 +1,9 @@
 using System.Runtime.Intrinsics;
-using Rnn.MLNet.Cells;
+using Rnn.MLNet.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Rnn.MLNet.Kernels;
+namespace Rnn.MLNet.Cells;
 
 /// <summary>
 /// Chooses between this library's own kernels, on the CPU in float32, and libtorch. libtorch's loop packs the weights again for the product of each time
