@@ -30,8 +30,9 @@ public sealed class KernelGradientTests
 
             Assert.True(NetworkTape.Supports(network, ScalarType.Float32));
             Assert.True(expected.Gradient!.abs().max().item<float>() > 1e-3);
-            // Twice: nothing is left of the minibatch before.
+            // Nothing is left of the minibatch before, nor of one that failed half-way.
             Result(own, rows: 8);
+            Assert.ThrowsAny<SystemException>(() => Result(own, isLabelled: false));
             var actual = Result(own);
             Assert.Equal(expected.LossSum, actual.LossSum, 1e-4);
             Assert.Equal(expected.MetricSum, actual.MetricSum);
@@ -67,11 +68,11 @@ public sealed class KernelGradientTests
         Assert.True(NetworkTape.Supports(peepholes, ScalarType.BFloat16));
     }
 
-    private static ShardResult Result(IShardGradient gradient, int rows = Rows, float distance = 0)
+    private static ShardResult Result(IShardGradient gradient, int rows = Rows, float distance = 0, bool isLabelled = true)
     {
         using var dropout = new Generator(5, CPU);
         var batch = RandomSequences.Set(rows, Steps, Features, distance).Gather([.. Enumerable.Range(0, rows)], unit: 1, CPU);
         batch.Inputs[0, 1, 2] = float.NaN;
-        return gradient.Compute(batch, rows, dropout);
+        return gradient.Compute(isLabelled ? batch : batch with { Targets = full_like(batch.Targets, 1000) }, rows, dropout);
     }
 }
