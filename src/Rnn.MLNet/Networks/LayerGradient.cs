@@ -1,4 +1,5 @@
 using Rnn.MLNet.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Networks;
@@ -27,7 +28,8 @@ internal static class LayerGradient
         var forward = Of(0, gradient.narrow(-1, 0, size));
         // The backward direction ran over the sequence in reverse.
         var backward = Of(1, everyStep ? later.flip(1) : later);
-        return ofInputs ? forward! + backward!.flip(1) : null;
+        using var once = 1.ToScalar();
+        return forward?.add_(backward!.flip(1), once);
 
         Tensor? Of(int direction, Tensor outputs) =>
             runs[direction].Backward(layer.Directions[direction].Tensors, outputs, everyStep, weights[direction], ofInputs);
