@@ -14,7 +14,6 @@ internal sealed class NetworkTape(RecurrentNetwork network) : IDisposable
 {
     private readonly List<Tensor> _masks = [];
     private Tensor? _read;
-    private Tensor? _validity;
 
     /// <summary>The kernels' memory of each layer and direction.</summary>
     public IReadOnlyList<IReadOnlyList<CellRun>> Runs { get; } =
@@ -32,17 +31,16 @@ internal sealed class NetworkTape(RecurrentNetwork network) : IDisposable
         return KernelEngine.Supports(network.Device.type, cell.AllowsReducedPrecision ? recurrentType : ScalarType.Float32);
     }
 
-    /// <summary>Forgets the pass before.</summary>
-    public void Begin() => _masks.Clear();
-
     /// <summary>Records the factors of dropout between two layers, or before the head.</summary>
     public void Drop(Tensor mask) => _masks.Add(mask);
 
-    /// <summary>Records the inputs of the head, and what its outputs are multiplied by.</summary>
-    public void Read(Tensor inputs, Tensor? validity) => (_read, _validity) = (inputs, validity);
+    /// <summary>Records the inputs of the head.</summary>
+    public void Read(Tensor inputs) => _read = inputs;
 
     /// <summary>Differentiates the forward pass, once. To be called without gradient mode, in the dispose scope of the forward pass.</summary>
-    /// <param name="outputs">The gradient of the outputs, <c>[batch, outputs]</c>.</param>
+    /// <param name="outputs">
+    /// The gradient of the outputs, <c>[batch, outputs]</c>. Where the input stage made an output NaN, so must be the gradient.
+    /// </param>
     /// <param name="steps">The number of time steps of the sequences.</param>
     /// <returns>The gradient of all weights, in the order of the parameter vector.</returns>
     public Tensor Gradient(Tensor outputs, long steps)
@@ -51,10 +49,9 @@ internal sealed class NetworkTape(RecurrentNetwork network) : IDisposable
         var weights = new Queue<Tensor>(Parts(all));
         Tensor[][][] layers =
             [.. network.Layers.Select(layer => layer.Directions.Select(direction => direction.All.Select(_ => weights.Dequeue()).ToArray()).ToArray())];
-        var ofOutputs = _validity is null ? outputs : outputs * _validity;
-        weights.Dequeue().copy_(ofOutputs.t().mm(_read!));
-        weights.Dequeue().copy_(ofOutputs.sum([0]));
-        var gradient = OfReadOut(Undrop(ofOutputs.mm(network.HeadKernel)), steps);
+        weights.Dequeue().copy_(outputs.t().mm(_read!));
+        weights.Dequeue().copy_(outputs.sum([0]));
+        var gradient = OfReadOut(Undrop(outputs.mm(network.HeadKernel)), steps);
         for (var i = network.Layers.Count - 1; i >= 0; i--)
         {
             var ofInputs = LayerGradient.Compute(network.Layers[i], Runs[i], gradient, network.ReadsEveryStep(i), layers[i], ofInputs: i > 0);

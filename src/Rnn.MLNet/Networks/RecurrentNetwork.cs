@@ -85,7 +85,6 @@ internal sealed class RecurrentNetwork : IDisposable
     /// <exception cref="NotSupportedException"><paramref name="lengths"/> is given, which no cell supports yet.</exception>
     public Tensor Forward(Tensor sequences, ForwardPass pass, Tensor? lengths = null, NetworkTape? tape = null)
     {
-        tape?.Begin();
         var (values, validity) = _input.Run(sequences);
         for (var i = 0; i < _layers.Count; i++)
         {
@@ -101,7 +100,7 @@ internal sealed class RecurrentNetwork : IDisposable
             _ => values.mean([1]),
         };
         var read = Drop(summary.to(ScalarType.Float32), pass, tape);
-        tape?.Read(read, validity);
+        tape?.Read(read);
         var outputs = nn.functional.linear(read, HeadKernel, HeadBias);
         return validity is null ? outputs : outputs * (pass.EveryStep ? validity.unsqueeze(2) : validity);
     }
