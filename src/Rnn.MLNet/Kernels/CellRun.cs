@@ -13,8 +13,8 @@ namespace Rnn.MLNet.Kernels;
 /// <param name="keepsSteps">Whether every time step is kept for a backward pass; otherwise only what the next one needs.</param>
 internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposable
 {
-    private AlignedFloats _inputs = new(0), _states = new(0), _activations = new(0), _gradients = new(0);
-    private AlignedFloats? _masks;
+    private AlignedFloats _inputs = new(0), _states = new(0), _activations = new(0), _gradients = new(0), _masks = new(0);
+    private int _maskWidth;
     private int _rows;
     private int _steps;
     private int _inputSize;
@@ -36,8 +36,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         Grow(ref _inputs, (long)(keepsSteps ? _steps : 1) * _rows * _inputSize);
         Grow(ref _states, (long)(keepsSteps ? _steps + 1 : 2) * _rows * cell.StateSize);
         Grow(ref _activations, (long)(keepsSteps ? _steps : 1) * _rows * cell.ScratchSize);
-        _masks?.Dispose();
-        _masks = masks is null ? null : Padded(masks);
+        CopyMasks(masks);
         new Span<float>(_states.Start, _rows * cell.StateSize).Clear();
 
         // Only the features must be contiguous. Rows and time steps may have any stride, such as in the time-major outputs of the previous layer.
@@ -110,7 +109,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         _states.Dispose();
         _activations.Dispose();
         _gradients.Dispose();
-        _masks?.Dispose();
+        _masks.Dispose();
     }
 
     private Tensor InputGradient(in CellHistory history)
@@ -127,7 +126,7 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
         return new StepRows(
             Matrices(_inputs, _inputSize)[slot], new Matrix(cell.Bias, _rows, cell.ProjectedSize, rowStride: 0),
             Matrices(_states, cell.StateSize)[before], Matrices(_states, cell.StateSize)[after], Matrices(_activations, cell.ScratchSize)[slot],
-            _masks is null ? default : Matrices(_masks, _masks.Values.Length / (_steps * _rows))[t], isFirst: t == 0, keepsSteps);
+            _maskWidth == 0 ? default : Matrices(_masks, _maskWidth)[t], isFirst: t == 0, keepsSteps);
     }
 
     private Matrix Gradient(int step) => Matrices(_gradients, cell.StateSize)[step % 2];
@@ -152,19 +151,23 @@ internal sealed unsafe class CellRun(ICellStep cell, bool keepsSteps) : IDisposa
     }
 
     /// <summary>Copies masks, each row padded to whole panels of the widest registers.</summary>
-    private static AlignedFloats Padded(Tensor masks)
+    private void CopyMasks(Tensor? masks)
     {
-        var units = (int)masks.shape[2];
-        var width = PanelWidth.Of<Lanes1024>(units);
-        var rows = (int)(masks.shape[0] * masks.shape[1]);
-        var padded = new AlignedFloats((long)rows * width);
-        var values = TensorMemory.Span<float>(masks);
-        for (var row = 0; row < rows; row++)
+        _maskWidth = masks is null ? 0 : PanelWidth.Of<Lanes1024>((int)masks.shape[2]);
+        if (masks is null)
         {
-            values.Slice(row * units, units).CopyTo(padded.Values[(row * width)..]);
+            return;
         }
 
-        return padded;
+        var (units, rows) = ((int)masks.shape[2], _steps * _rows);
+        Grow(ref _masks, (long)rows * _maskWidth);
+        var source = TensorMemory.Address(masks);
+        for (var row = 0; row < rows; row++)
+        {
+            new ReadOnlySpan<float>(source + (long)row * units, units).CopyTo(new Span<float>(_masks.Start + (long)row * _maskWidth, units));
+        }
+
+        GC.KeepAlive(masks);
     }
 
     private static void Grow(ref AlignedFloats memory, long count)

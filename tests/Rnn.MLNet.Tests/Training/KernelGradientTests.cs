@@ -29,14 +29,15 @@ public sealed class KernelGradientTests
             var expected = Result(automatic);
 
             Assert.True(NetworkTape.Supports(network, ScalarType.Float32));
-            Assert.True(expected.Gradient!.abs().max().item<float>() > 1e-3);
+            var largest = expected.Gradient!.abs().max().item<float>();
+            Assert.True(largest > 1e-3);
             // Nothing is left of the minibatch before, nor of one that failed half-way.
             Result(own, rows: 8);
             Assert.ThrowsAny<SystemException>(() => Result(own, isLabelled: false));
             var actual = Result(own);
             Assert.Equal(expected.LossSum, actual.LossSum, 1e-4);
             Assert.Equal(expected.MetricSum, actual.MetricSum);
-            Assert.InRange((expected.Gradient - actual.Gradient!).abs().max().item<float>(), 0, 2e-6);
+            Assert.InRange((expected.Gradient - actual.Gradient!).abs().max().item<float>(), 0, 5e-6 * Math.Max(1, largest));
         }
     }
 
