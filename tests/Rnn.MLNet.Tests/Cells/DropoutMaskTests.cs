@@ -23,7 +23,7 @@ public sealed class DropoutMaskTests
                 var mask = DropoutMask.Draw([3, width], keepProbability, generator, zeros(1, type, CPU));
                 Assert.Equal(type, mask.dtype);
                 var values = mask.to(ScalarType.Float32).data<float>().ToArray();
-                Assert.All(values, value => Assert.True(value == 0 || value == (float)(1 / keepProbability), $"{value}"));
+                Assert.All(values, value => Assert.True(value == 0 || Math.Abs(value * keepProbability - 1) < (type == ScalarType.BFloat16 ? 0.004 : 1e-6), $"{value}"));
                 for (var i = 0; i < places.Length; i++)
                 {
                     places[i] += values[i] / 400;
@@ -31,7 +31,7 @@ public sealed class DropoutMaskTests
             }
 
             // Four deviations of the mean of as many draws.
-            Assert.All(places, mean => Assert.InRange(mean, 1 - 0.2 * Math.Sqrt(1 / keepProbability - 1) - 1e-3, 1 + 0.2 * Math.Sqrt(1 / keepProbability - 1) + 1e-3));
+            Assert.All(places, mean => Assert.InRange(mean, 1 - 0.2 * Math.Sqrt(1 / keepProbability - 1) - 4e-3, 1 + 0.2 * Math.Sqrt(1 / keepProbability - 1) + 4e-3));
         }
     }
 }
