@@ -28,7 +28,7 @@ internal sealed partial class SvgPlot
     private readonly List<(DataPoint Point, string Name, int Number)> _labels = [];
     private readonly PlotModel _model = new()
     {
-        PlotMargins = new OxyThickness(62, 6, 28, 44),
+        PlotMargins = new OxyThickness(62, 10, 28, 44),
         Padding = new OxyThickness(0),
         PlotAreaBorderThickness = new OxyThickness(0),
         DefaultFontSize = 12,
@@ -53,10 +53,9 @@ internal sealed partial class SvgPlot
     /// <summary>Returns the style sheet's variable for the colour of a series.</summary>
     public static string Variable(int series) => $"--series-{series % SeriesCount}";
 
-    public void Line(IEnumerable<DataPoint> points, int series, double width, IEnumerable<double>? dashes = null)
+    public void Line(IEnumerable<DataPoint> points, int series, double width, double[]? dashes = null)
     {
-        // OxyPlot counts dashes in widths of the line.
-        var line = new LineSeries { Color = Color(series), StrokeThickness = width, Dashes = dashes?.Select(dash => dash / width).ToArray() };
+        var line = new LineSeries { Color = Color(series), StrokeThickness = width, LineJoin = LineJoin.Round, Dashes = dashes };
         line.Points.AddRange(points);
         _model.Series.Add(line);
     }
