@@ -20,7 +20,7 @@ build() {
     dotnet build "$copy/$1" -c Release -v q --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false > "$log" 2>&1
 }
 
-# Images are tested by a program of their own: their SkiaSharp is not that of the report.
+# Images are tested by a program of their own.
 tests_of() {
     case "$1" in
         tests/faults/images/*) echo tests/Rnn.MLNet.Images.Tests ;;

@@ -13,13 +13,18 @@ internal static class AxisTicks
         return [.. Enumerable.Range(0, 40).Select(i => (first + i) * step).TakeWhile(value => value <= to + step * 1e-9).Select(value => (value, format(value, decimals)))];
     }
 
-    /// <summary>Returns 1, 2 and 5 times the powers of ten in a range of decimal logarithms; only the powers of ten if the range is wide.</summary>
+    /// <summary>Returns 1, 2 and 5 times the powers of ten in a range of decimal logarithms; only the powers of ten if the range is wide, round numbers if it is narrow.</summary>
     public static (double Position, string Text)[] Logarithmic(double from, double to, Func<double, string> format)
     {
         double[] factors = to - from > 2.5 ? [1] : [1, 2, 5];
-        return [.. Enumerable.Range((int)Math.Floor(from), (int)Math.Ceiling(to) - (int)Math.Floor(from) + 1)
+        double[] values = [.. Enumerable.Range((int)Math.Floor(from), (int)Math.Ceiling(to) - (int)Math.Floor(from) + 1)
             .SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
-            .Where(value => Math.Log10(value) >= from && Math.Log10(value) <= to)
-            .Select(value => (Math.Log10(value), format(value)))];
+            .Where(value => Math.Log10(value) >= from && Math.Log10(value) <= to)];
+        if (values.Length < 3)
+        {
+            values = [.. Linear(Math.Pow(10, from), Math.Pow(10, to), (_, _) => "").Select(tick => tick.Position)];
+        }
+
+        return [.. values.Select(value => (Math.Log10(value), format(value)))];
     }
 }

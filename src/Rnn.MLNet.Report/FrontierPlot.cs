@@ -1,3 +1,5 @@
+using System.Globalization;
+using OxyPlot;
 using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Report;
@@ -5,59 +7,63 @@ namespace Rnn.MLNet.Report;
 /// <summary>Plots the metric against a cost and marks the Pareto frontier: the trials that no other beats in both.</summary>
 internal static class FrontierPlot
 {
-    public static string Of(
-        ExperimentResult result, IReadOnlyList<string> names, string name, string axis, Func<RnnRunDetail, double?> cost, Func<double, string> format)
+    /// <summary>Returns the plot, and whether its marks have numbers in place of names.</summary>
+    public static (string Html, bool IsNumbered) Of(
+        ExperimentResult result, IReadOnlyDictionary<string, Candidate> candidates, string name, string axis, Func<RnnRunDetail, double?> cost, Func<double, string> format)
     {
         var metric = result.Settings.OptimizingMetric;
+        RnnRunDetail[] measured = [.. result.Leaderboard.Where(run => cost(run) is > 0 and < double.PositiveInfinity)];
         // A single bad trial would compress the axis for all others.
-        var (runs, hidden) = WithoutOutliers([.. result.Leaderboard.Where(run => cost(run) > 0)]);
+        RnnRunDetail[] runs = [.. WithoutOutliers(measured).Where(run => double.IsFinite(Show.Metric(run, metric)))];
         if (runs.Length == 0)
         {
-            return "<p class=\"hint\">No trial has a value to plot.</p>";
+            return ("<p class=\"hint\">No trial has a value to plot.</p>", false);
         }
 
-        double X(RnnRunDetail run) => Math.Log10(cost(run)!.Value);
-        double Y(RnnRunDetail run) => Show.Metric(run, metric);
+        DataPoint At(RnnRunDetail run) => new(Math.Log10(cost(run)!.Value), Show.Metric(run, metric));
 
-        var plot = new SvgPlot(name);
-        var (left, right) = Padded(runs.Min(X), runs.Max(X), 0.12, 0.15);
-        var (bottom, top) = Padded(runs.Min(Y), runs.Max(Y), 0.08, 0.002);
-        plot.Limits(left, right, bottom, top);
-        plot.Ticks(
-            AxisTicks.Logarithmic(left, right, format),
-            AxisTicks.Linear(bottom, top, (value, decimals) => metric == MulticlassClassificationMetric.LogLoss
-                ? value.ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture)
-                : value > 1 + 1e-9 ? "" : value.ToString("P" + Math.Max(0, decimals - 2), System.Globalization.CultureInfo.InvariantCulture)));
+        var (left, right) = Padded(runs.Select(run => At(run).X), 0.12, 0.15);
+        var (bottom, top) = Padded(runs.Select(run => At(run).Y), 0.08, 0.002);
+        var title = runs.Length == measured.Length ? axis : $"{axis} ({measured.Length - runs.Length} much worse not shown)";
+        var plot = new SvgPlot(
+            name,
+            new TickAxis(title, left, right, AxisTicks.Logarithmic(left, right, format)),
+            new TickAxis(null, bottom, top, AxisTicks.Linear(bottom, top, (value, decimals) => metric == MulticlassClassificationMetric.LogLoss
+                ? value.ToString("F" + decimals, CultureInfo.InvariantCulture)
+                : value > 1 + 1e-9 ? "" : value.ToString("P" + Math.Max(0, decimals - 2), CultureInfo.InvariantCulture))));
 
-        RnnRunDetail[] frontier = [.. runs.Where(run => !runs.Any(other => cost(other) < cost(run) && other.Loss <= run.Loss || cost(other) <= cost(run) && other.Loss < run.Loss)).OrderBy(X)];
-        plot.Line([.. frontier.Select(X)], [.. frontier.Select(Y)], SvgPlot.Series(9), 1.5f);
+        RnnRunDetail[] frontier = [.. runs.Where(run => !runs.Any(other => cost(other) < cost(run) && other.Loss <= run.Loss || cost(other) <= cost(run) && other.Loss < run.Loss))];
+        plot.Line(frontier.Select(At).OrderBy(point => point.X), series: 9, width: 1.5);
         foreach (var run in runs.Reverse())
         {
-            plot.Mark(X(run), Y(run), SvgPlot.Series(Index(names, run)), filled: frontier.Contains(run), size: 9);
+            plot.Mark(At(run), candidates[run.TrainerName].Series, filled: frontier.Contains(run));
         }
 
-        foreach (var best in runs.GroupBy(run => run.TrainerName).Select(group => group.First()))
+        foreach (var best in runs.DistinctBy(run => run.TrainerName))
         {
-            plot.Label(X(best), Y(best), Short(best.TrainerName));
+            plot.Label(At(best), Short(best.TrainerName), candidates[best.TrainerName].Place);
         }
 
-        return plot.ToSvg(hidden == 0 ? axis : $"{axis} ({hidden} much worse not shown)", $"{Show.MetricName(metric)} against {axis}");
+        return (plot.ToSvg($"{Show.MetricName(metric)} against {axis}"), plot.IsNumbered);
     }
 
-    public static int Index(IReadOnlyList<string> names, RnnRunDetail run) => Enumerable.Range(0, names.Count).First(index => names[index] == run.TrainerName);
-
     /// <summary>Shortens a name to fit the plot; the legend shows the full name.</summary>
-    private static string Short(string name) => name.Length <= 40 ? name : name[..39] + "…";
+    private static string Short(string name)
+    {
+        var letters = new StringInfo(name);
+        return letters.LengthInTextElements <= 30 ? name : letters.SubstringByTextElements(0, 29) + "…";
+    }
 
-    private static (RnnRunDetail[] Shown, int Hidden) WithoutOutliers(RnnRunDetail[] runs)
+    private static RnnRunDetail[] WithoutOutliers(RnnRunDetail[] runs)
     {
         var limit = runs.Length == 0 ? null : 3 * runs[runs.Length / 2].Loss;
         RnnRunDetail[] shown = [.. runs.Where(run => run.Loss <= limit)];
-        return shown.Length == 0 || limit == 0 ? (runs, 0) : (shown, runs.Length - shown.Length);
+        return shown.Length == 0 || limit == 0 ? runs : shown;
     }
 
-    private static (double From, double To) Padded(double from, double to, double share, double least)
+    private static (double From, double To) Padded(IEnumerable<double> values, double share, double least)
     {
+        var (from, to) = (values.Min(), values.Max());
         var padding = Math.Max((to - from) * share, least);
         return (from - padding, to + padding);
     }

@@ -8,7 +8,6 @@ internal static class ReportPage
 {
     public static string Of(ExperimentResult result)
     {
-        string[] names = [.. result.RunDetails.Select(run => run.TrainerName).Distinct()];
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
@@ -17,8 +16,9 @@ internal static class ReportPage
         page.Append(SummarySection.Of(result));
         if (result.BestRun is not null)
         {
-            page.Append(LeaderboardSection.Of(result, names));
-            page.Append(PlotSection.Of(result, names));
+            var candidates = Candidate.All(result);
+            page.Append(LeaderboardSection.Of(result, candidates));
+            page.Append(PlotSection.Of(result, candidates));
             page.Append(ClassSection.Of(result.BestRun));
         }
 

@@ -16,11 +16,12 @@ internal static class Show
     public static string Seconds(double seconds) => seconds switch
     {
         < 10 => Invariant($"{seconds:F2} s"),
+        double.PositiveInfinity or double.NaN => "–",
         < 120 => Invariant($"{seconds:F1} s"),
         _ => Invariant($"{(int)seconds / 60} min {(int)seconds % 60:00} s"),
     };
 
-    public static string Microseconds(double? value) => value is { } time ? Invariant($"{time:#,0.0} µs") : "–";
+    public static string Microseconds(double? value) => value is { } time && double.IsFinite(time) ? Invariant($"{time:#,0.0} µs") : "–";
 
     public static string Bytes(double? value) => value switch
     {

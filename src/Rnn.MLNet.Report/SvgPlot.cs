@@ -1,139 +1,126 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using ScottPlot;
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Series;
 
 namespace Rnn.MLNet.Report;
 
 /// <summary>
-/// A plot as inline SVG in the colours of the page. ScottPlot draws only the lines and markers. This class writes the text, because ScottPlot
-/// lays it out with the fonts of the machine and omits it on a machine without fonts.
+/// A plot as inline SVG in the colours of the page. OxyPlot draws axes, lines and marks; this class writes the names of marks, because it
+/// knows where one covers another.
 /// </summary>
 internal sealed partial class SvgPlot
 {
-    public const int Width = 640;
-    public const int Height = 380;
-    private const float Left = 62, Right = 16, Bottom = 46, Top = 14;
+    private const int Width = 560, Height = 360, SeriesCount = 10;
 
     /// <summary>Placeholder colours, which are replaced by variables of the page's style sheet.</summary>
-    private static readonly (string Hex, string Variable)[] Variables =
+    private static readonly OxyColor Ink = OxyColor.FromRgb(1, 2, 3), Grid = OxyColor.FromRgb(1, 3, 5);
+
+    private static readonly (string Color, string Variable)[] Variables =
     [
-        ("#010101", "--plot"), ("#010203", "--ink-soft"), ("#010305", "--line"),
-        .. Enumerable.Range(0, SeriesCount).Select(index => ($"#0102{index + 16:X2}", $"--series-{index}")),
+        ("rgb(1,2,3)", "--ink-soft"), ("rgb(1,3,5)", "--line"),
+        .. Enumerable.Range(0, SeriesCount).Select(index => ($"rgb(1,4,{index})", Variable(index))),
     ];
 
-    private const int SeriesCount = 10;
-    private readonly Plot _plot = new();
-    private readonly List<(double X, double Y, string Text, string Class)> _labels = [];
     private readonly string _name;
-    private AxisLimits _limits;
+    private readonly TickAxis _horizontal, _vertical;
+    private readonly List<DataPoint> _marks = [];
+    private readonly List<(DataPoint Point, string Name, int Number)> _labels = [];
+    private readonly PlotModel _model = new()
+    {
+        PlotMargins = new OxyThickness(62, 10, 28, 44),
+        Padding = new OxyThickness(0),
+        PlotAreaBorderThickness = new OxyThickness(0),
+        DefaultFontSize = 12,
+        TextColor = Ink,
+    };
 
-    public SvgPlot(string name)
+    /// <param name="name">A part of the ids of the elements, which several plots on one page need.</param>
+    /// <param name="horizontal">The axis at the bottom.</param>
+    /// <param name="vertical">The axis at the left.</param>
+    public SvgPlot(string name, TickAxis horizontal, TickAxis vertical)
     {
         _name = name;
-        _plot.FigureBackground.Color = Color.FromHex("#010101");
-        _plot.DataBackground.Color = Color.FromHex("#010101");
-        _plot.Axes.Color(Color.FromHex("#010203"));
-        _plot.Grid.MajorLineColor = Color.FromHex("#010305");
-        _plot.Axes.Right.FrameLineStyle.Width = 0;
-        _plot.Axes.Top.FrameLineStyle.Width = 0;
-        _plot.Layout.Fixed(new PixelPadding(Left, Right, Bottom, Top));
+        _horizontal = Styled(horizontal, AxisPosition.Bottom);
+        _vertical = Styled(vertical, AxisPosition.Left);
+        _model.Axes.Add(_horizontal);
+        _model.Axes.Add(_vertical);
     }
 
-    public static Color Series(int index) => Color.FromHex($"#0102{index % SeriesCount + 16:X2}");
+    /// <summary>Gets whether the marks have numbers in place of names, since the names lie on each other. Known after <see cref="ToSvg"/>.</summary>
+    public bool IsNumbered { get; private set; }
 
-    public void Limits(double left, double right, double bottom, double top)
+    /// <summary>Returns the style sheet's variable for the colour of a series.</summary>
+    public static string Variable(int series) => $"--series-{series % SeriesCount}";
+
+    public void Line(IEnumerable<DataPoint> points, int series, double width, double[]? dashes = null)
     {
-        _limits = new AxisLimits(left, right, bottom, top);
-        _plot.Axes.SetLimits(_limits);
+        var line = new LineSeries { Color = Color(series), StrokeThickness = width, LineJoin = LineJoin.Round, Dashes = dashes };
+        line.Points.AddRange(points);
+        _model.Series.Add(line);
     }
 
-    public void Ticks((double Position, string Text)[] horizontal, (double Position, string Text)[] vertical)
+    public void Mark(DataPoint point, int series, bool filled)
     {
-        _plot.Axes.Bottom.TickGenerator = Blank(horizontal);
-        _plot.Axes.Left.TickGenerator = Blank(vertical);
-        foreach (var (position, text) in horizontal)
+        _marks.Add(point);
+        _model.Series.Add(new ScatterSeries
         {
-            var (x, _) = Pixel(position, _limits.Bottom);
-            _labels.Add((x, Height - Bottom + 17, text, "tick middle"));
-        }
-
-        foreach (var (position, text) in vertical)
-        {
-            var (_, y) = Pixel(_limits.Left, position);
-            _labels.Add((Left - 8, y + 4, text, "tick end"));
-        }
+            MarkerType = MarkerType.Circle,
+            MarkerSize = 4.5,
+            MarkerFill = filled ? Color(series) : OxyColors.Transparent,
+            MarkerStroke = Color(series),
+            MarkerStrokeThickness = 1.2,
+            ItemsSource = new[] { new ScatterPoint(point.X, point.Y) },
+        });
     }
 
-    public void Line(double[] x, double[] y, Color color, float width = 2)
-    {
-        // Always solid: Skia's SVG writer does not support dashes and prints a warning to the terminal.
-        _plot.Add.ScatterLine(x, y, color).LineWidth = width;
-    }
+    /// <summary>Names a mark: with its name or, if the names do not all find a place, its number.</summary>
+    public void Label(DataPoint point, string name, int number) => _labels.Add((point, name, number));
 
-    public void Mark(double x, double y, Color color, bool filled, float size) =>
-        _plot.Add.Marker(x, y, filled ? MarkerShape.FilledCircle : MarkerShape.OpenCircle, size, color);
-
-    public void Label(double x, double y, string text)
+    public string ToSvg(string description)
     {
-        var (left, top) = Pixel(x, y);
-        // Labels near the right edge are placed to the left of their marker.
-        var toLeft = left > Width * 0.6;
-        _labels.Add((left + (toLeft ? -9 : 9), top + 4, text, toLeft ? "label end" : "label"));
-    }
-
-    public string ToSvg(string horizontal, string description)
-    {
-        var svg = _plot.GetSvgXml(Width, Height);
+        var svg = new SvgExporter { Width = Width, Height = Height, IsDocument = false }.ExportToString(_model);
         svg = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
         svg = Opening().Replace(svg, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Show.Text(description)}\">", 1);
         // Several plots share one page, so their element ids must be unique.
-        svg = svg.Replace("id=\"cl_", $"id=\"{_name}-", StringComparison.Ordinal).Replace("url(#cl_", $"url(#{_name}-", StringComparison.Ordinal);
-        foreach (var (hex, variable) in Variables)
+        svg = svg.Replace("id=\"clipPath", $"id=\"{_name}-", StringComparison.Ordinal).Replace("url(#clipPath", $"url(#{_name}-", StringComparison.Ordinal);
+        foreach (var (color, variable) in Variables)
         {
-            svg = svg.Replace($"\"{hex}\"", $"\"var({variable})\"", StringComparison.OrdinalIgnoreCase);
+            svg = svg.Replace(color, $"var({variable})", StringComparison.Ordinal);
         }
 
-        var texts = new StringBuilder();
-        foreach (var (x, y, text, style) in Spread().Append((Left + (Width - Left - Right) / 2, Height - 8, horizontal, "axis middle")))
-        {
-            texts.Append(Show.Invariant($"<text x=\"{x:F1}\" y=\"{y:F1}\" class=\"{style}\">{Show.Text(text)}</text>"));
-        }
-
-        return svg.Replace("</svg>", texts + "</svg>", StringComparison.Ordinal);
+        return svg.Replace("</svg>", Labels() + "</svg>", StringComparison.Ordinal);
     }
 
-    /// <summary>Returns the labels, moved down where they would overlap.</summary>
-    private IEnumerable<(double X, double Y, string Text, string Class)> Spread()
+    private static OxyColor Color(int series) => OxyColor.FromRgb(1, 4, (byte)(series % SeriesCount));
+
+    private static TickAxis Styled(TickAxis axis, AxisPosition position)
     {
-        const double LineHeight = 14, CharacterWidth = 6.6;
-        var placed = new List<(double From, double To, double Y)>();
-        foreach (var label in _labels.OrderBy(label => label.Y))
-        {
-            if (!label.Class.StartsWith("label", StringComparison.Ordinal))
-            {
-                yield return label;
-                continue;
-            }
-
-            var width = label.Text.Length * CharacterWidth;
-            var from = label.Class == "label" ? label.X : label.X - width;
-            var y = label.Y;
-            while (placed.Any(other => other.From < from + width && from < other.To && Math.Abs(other.Y - y) < LineHeight))
-            {
-                y += 2;
-            }
-
-            placed.Add((from, from + width, y));
-            yield return label with { Y = y };
-        }
+        axis.Position = position;
+        axis.AxislineStyle = LineStyle.Solid;
+        axis.AxislineColor = axis.TicklineColor = Ink;
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        axis.MajorGridlineColor = Grid;
+        axis.MajorTickSize = 4;
+        axis.AxisTitleDistance = 8;
+        return axis;
     }
 
-    private (double X, double Y) Pixel(double x, double y) => (
-        Left + (x - _limits.Left) / (_limits.Right - _limits.Left) * (Width - Left - Right),
-        Height - Bottom - (y - _limits.Bottom) / (_limits.Top - _limits.Bottom) * (Height - Bottom - Top));
+    private string Labels()
+    {
+        ScreenPoint[] marks = [.. _marks.Select(Screen)];
+        var names = LabelLayout.Names([.. _labels.Select(label => (Screen(label.Point), label.Name))], marks, _model.PlotArea);
+        IsNumbered = names is null;
+        var labels = names ?? LabelLayout.Numbers([.. _labels.Select(label => (Screen(label.Point), label.Number))], marks, _model.PlotArea);
+        // The lines first, so that none crosses a text.
+        return string.Concat(labels.Where(label => label.Leader is not null).Select(label => Show.Invariant(
+                $"<line class=\"leader\" x1=\"{label.Point.X:F1}\" y1=\"{label.Point.Y:F1}\" x2=\"{label.Leader!.Value.X:F1}\" y2=\"{label.Leader.Value.Y:F1}\"/>"))) +
+            string.Concat(labels.Select(label => Show.Invariant(
+                $"<text class=\"label {label.Anchor}\" x=\"{label.TextX:F1}\" y=\"{label.Baseline:F1}\">{Show.Text(label.Text)}</text>")));
+    }
 
-    private static ScottPlot.TickGenerators.NumericManual Blank((double Position, string Text)[] ticks) =>
-        new([.. ticks.Select(tick => tick.Position)], [.. ticks.Select(_ => "")]);
+    /// <summary>Returns the place of a point on the picture; known after the export.</summary>
+    private ScreenPoint Screen(DataPoint point) => new(_horizontal.Transform(point.X), _vertical.Transform(point.Y));
 
     [GeneratedRegex("<svg[^>]*>")]
     private static partial Regex Opening();

@@ -11,35 +11,67 @@ public sealed class ReportInBrowserTests
     [Fact]
     public async Task The_report_shows_without_an_error_and_without_the_network()
     {
-        var browserPath = Places.FirstOrDefault(File.Exists);
-        if (browserPath is null)
+        using var file = new TemporaryFile(".html");
+        SmallExperiments.Create()
+            .Add("GRU", context => Microsoft.ML.RnnCatalog.RnnClassifier(context.Transforms, SmallExperiments.Options(epochs: 3)))
+            .Add("Naive Bayes", SmallExperiments.Bayes)
+            .Execute(Bar.View(300), Bar.View(100, seed: 2)).SaveReport(file.Path);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Launch(playwright);
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await Show(browser, file.Path, scheme);
+        }
+    }
+
+    [Fact]
+    public async Task The_texts_of_a_plot_do_not_lie_on_each_other()
+    {
+        var random = new Random(1);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Launch(playwright);
+        foreach (var count in new[] { 1, 6, 60 })
+        {
+            using var file = new TemporaryFile(".html");
+            ExperimentResults.Of([.. Enumerable.Range(1, count).Select(number => RunDetails.Whole with
+            {
+                TrialId = number,
+                TrainerName = $"WAVE & GRU {number}",
+                Configuration = null,
+                TrainingTimeInSeconds = 10 * Math.Exp(count * random.NextDouble() / 15),
+                MicrosecondsPerRow = 1000 + number,
+            })]).SaveReport(file.Path);
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync(new Uri(file.Path).AbsoluteUri);
+
+            Assert.Empty(await page.EvaluateAsync<string[]>("""
+                [...document.querySelectorAll('figure > svg')].flatMap(plot => {
+                    const frame = plot.getBoundingClientRect();
+                    const texts = [...plot.querySelectorAll('text')].map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+                    const outside = ({ box }) => box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom;
+                    // Lines of text may touch.
+                    const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top + 2 < b.bottom && b.top + 2 < a.bottom;
+                    return texts.filter((one, i) => outside(one) || texts.slice(i + 1).some(other => overlap(one.box, other.box))).map(one => one.text);
+                })
+                """));
+            await page.CloseAsync();
+        }
+    }
+
+    private static async Task<IBrowser> Launch(IPlaywright playwright)
+    {
+        var path = Places.FirstOrDefault(File.Exists);
+        if (path is null)
         {
             Assert.Skip($"No Chromium is installed (looked for {string.Join(", ", Places)}).");
         }
 
-        var page = Path.Combine(Path.GetTempPath(), $"report-{Guid.NewGuid():N}.html");
-        SmallExperiments.Create()
-            .Add("GRU", context => Microsoft.ML.RnnCatalog.RnnClassifier(context.Transforms, SmallExperiments.Options(epochs: 3)))
-            .Add("Naive Bayes", SmallExperiments.Bayes)
-            .Execute(Bar.View(300), Bar.View(100, seed: 2)).SaveReport(page);
-        try
+        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            using var playwright = await Playwright.CreateAsync();
-            await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = browserPath,
-                Headless = true,
-                Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await Show(browser, page, scheme);
-            }
-        }
-        finally
-        {
-            File.Delete(page);
-        }
+            ExecutablePath = path,
+            Headless = true,
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
     }
 
     private static async Task Show(IBrowser browser, string path, ColorScheme scheme)

@@ -3,8 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Rnn.MLNet.Tests.Scoring;
 
 /// <summary>
-/// Images go along with the scores as copies. ML.NET's image type needs an older SkiaSharp than the report, which is tested in this
-/// process too, so a stand-in with its members takes its place.
+/// Images go along with the scores as copies. A stand-in with the members of ML.NET's image type takes its place: it counts those that are alive.
 /// </summary>
 public sealed class ImageColumnTests
 {
