@@ -31,7 +31,7 @@ internal static class FrontierPlot
 
         RnnRunDetail[] frontier = [.. runs.Where(run => !runs.Any(other => cost(other) < cost(run) && other.Loss <= run.Loss || cost(other) <= cost(run) && other.Loss < run.Loss)).OrderBy(X)];
         plot.Line([.. frontier.Select(X)], [.. frontier.Select(Y)], SvgPlot.Series(9), 1.5f);
-        foreach (var run in runs.Reverse())
+        foreach (var run in runs.AsEnumerable().Reverse())
         {
             plot.Mark(X(run), Y(run), SvgPlot.Series(Index(names, run)), filled: frontier.Contains(run), size: 9);
         }
