@@ -54,11 +54,11 @@ for patch in "${patches[@]}"; do
     elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
         result="DOES NOT APPLY"
     else
-        # These projects reference all other libraries. The tests compile the source files of samples and benchmarks themselves.
+        # These projects reference all other libraries. The tests compile the source files of samples and benchmarks themselves, and build the application on .NET 8.
         project=src/Rnn.MLNet.Report
         if [ "$tests" = tests/Rnn.MLNet.Images.Tests ]; then
             project=src/Rnn.MLNet.Images
-        elif grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
+        elif grep -q '^+++ b/\(samples\|benchmarks\|src/Rnn.MLNet/Net8\)/' "$patch"; then
             project=tests/Rnn.MLNet.Tests
         fi
 
