@@ -9,7 +9,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$(mktemp -d)
 failed=0
 trap 'rm -rf "$results"' EXIT
-dotnet test tests/Rnn.MLNet.Tests -c Release --collect "XPlat Code Coverage" --results-directory "$results" "$@" -- \
+dotnet test tests/Rnn.MLNet.Tests -c Release -f net10.0 --collect "XPlat Code Coverage" --results-directory "$results" "$@" -- \
     DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.Include='[Rnn.MLNet]*,[Rnn.MLNet.Experiments]*' \
     DataCollectionRunSettings.DataCollectors.DataCollector.Configuration.ExcludeByFile='**/obj/**' || failed=1
 awk '

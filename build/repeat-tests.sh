@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 runs=${1:-20}
-dotnet build tests/Rnn.MLNet.Tests -c Release -v q
-program=$(dotnet msbuild tests/Rnn.MLNet.Tests -p:Configuration=Release -getProperty:TargetPath)
+dotnet build tests/Rnn.MLNet.Tests -c Release -f net10.0 -v q
+program=$(dotnet msbuild tests/Rnn.MLNet.Tests -p:Configuration=Release -p:TargetFramework=net10.0 -getProperty:TargetPath)
 log=$(mktemp)
 load=()
 rest() {

@@ -15,8 +15,8 @@ variants=(
     "RNN_TESTS_FOREIGN_CULTURE=1"
 )
 
-dotnet build tests/Rnn.MLNet.Tests -c Release -v q
-program=$(dotnet msbuild tests/Rnn.MLNet.Tests -p:Configuration=Release -getProperty:TargetPath)
+dotnet build tests/Rnn.MLNet.Tests -c Release -f net10.0 -v q
+program=$(dotnet msbuild tests/Rnn.MLNet.Tests -p:Configuration=Release -p:TargetFramework=net10.0 -getProperty:TargetPath)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0

@@ -17,7 +17,7 @@ trap 'rm -rf "$copy"' EXIT
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy"
 log=$copy/log.txt
 build() {
-    dotnet build "$copy/$1" -c Release -v q --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false > "$log" 2>&1
+    dotnet build "$copy/$1" -c Release -f net10.0 -v q --nologo -p:TreatWarningsAsErrors=false -p:RunAnalyzers=false > "$log" 2>&1
 }
 
 # Images are tested by a program of their own.
@@ -34,7 +34,7 @@ filters_of() {
 declare -A programs
 for tests in $(for patch in "${patches[@]}"; do tests_of "$patch"; done | sort -u); do
     build "$tests" || { cat "$log"; exit 1; }
-    programs[$tests]=$(dotnet msbuild "$copy/$tests" -p:Configuration=Release -getProperty:TargetPath)
+    programs[$tests]=$(dotnet msbuild "$copy/$tests" -p:Configuration=Release -p:TargetFramework=net10.0 -getProperty:TargetPath)
     dotnet "${programs[$tests]}" -list classes > "$copy/$(basename "$tests").txt"
 
     # The tests must pass without a fault; otherwise their failure would prove nothing.
@@ -54,11 +54,11 @@ for patch in "${patches[@]}"; do
     elif ! git -C "$copy" apply "$PWD/$patch" 2> "$log"; then
         result="DOES NOT APPLY"
     else
-        # These projects reference all other libraries. The tests compile the source files of samples and benchmarks themselves.
+        # These projects reference all other libraries. The tests compile the source files of samples and benchmarks themselves, and build the application on .NET 8.
         project=src/Rnn.MLNet.Report
         if [ "$tests" = tests/Rnn.MLNet.Images.Tests ]; then
             project=src/Rnn.MLNet.Images
-        elif grep -q '^+++ b/\(samples\|benchmarks\)/' "$patch"; then
+        elif grep -q '^+++ b/\(samples\|benchmarks\|src/Rnn.MLNet/Net8\)/' "$patch"; then
             project=tests/Rnn.MLNet.Tests
         fi
 
@@ -66,7 +66,7 @@ for patch in "${patches[@]}"; do
             result="DOES NOT COMPILE"
         else
             if [ "$project" != "$tests" ]; then
-                cp "$(dotnet msbuild "$copy/$project" -p:Configuration=Release -getProperty:TargetDir)"Rnn.MLNet*.dll "$(dirname "$program")"
+                cp "$(dotnet msbuild "$copy/$project" -p:Configuration=Release -p:TargetFramework=net10.0 -getProperty:TargetDir)"Rnn.MLNet*.dll "$(dirname "$program")"
             fi
 
             if ! timeout 300 dotnet "$program" "${filters[@]}" -stopOnFail -noColor > "$log" 2>&1; then

@@ -34,7 +34,7 @@ internal static class FrontierPlot
 
         RnnRunDetail[] frontier = [.. runs.Where(run => !runs.Any(other => cost(other) < cost(run) && other.Loss <= run.Loss || cost(other) <= cost(run) && other.Loss < run.Loss))];
         plot.Line(frontier.Select(At).OrderBy(point => point.X), series: 9, width: 1.5);
-        foreach (var run in runs.Reverse())
+        foreach (var run in runs.AsEnumerable().Reverse())
         {
             plot.Mark(At(run), candidates[run.TrainerName].Series, filled: frontier.Contains(run));
         }

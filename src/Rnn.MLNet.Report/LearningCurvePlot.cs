@@ -37,7 +37,7 @@ internal static class LearningCurvePlot
             new TickAxis("epoch", 0.8, right + 0.2, AxisTicks.Linear(1, Math.Max(right, 2), (value, _) => value.ToString("0.#", CultureInfo.InvariantCulture)).Where(tick => tick.Position % 1 == 0)),
             new TickAxis(null, bottom, top, AxisTicks.Logarithmic(bottom, top, value => value.ToString("G3", CultureInfo.InvariantCulture))));
         // The best one is drawn last, on top of the others.
-        foreach (var curve in curves.Reverse())
+        foreach (var curve in curves.AsEnumerable().Reverse())
         {
             plot.Line(curve.Run.LearningCurve.Select(point => new DataPoint(point.Epoch, Math.Log10(point.Loss))), curve.Series, curve.Width, curve.Dashes);
         }

@@ -14,7 +14,7 @@ public sealed class PixelValueTests
 
         Assert.Equal(0, values[0]);
         Assert.Equal(1, values[255]);
-        Assert.All(values.Index(), value => Assert.Equal(value.Index / 255f, value.Item, 1e-6f));
+        Assert.All(values, (value, i) => Assert.Equal(i / 255f, value, 1e-6f));
     }
 
     [Fact]

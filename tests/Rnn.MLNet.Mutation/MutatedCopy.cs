@@ -8,6 +8,7 @@ namespace Rnn.MLNet.Mutation;
 /// <param name="folder">The folder that the repository is copied to.</param>
 internal sealed partial class MutatedCopy(string repository, string folder)
 {
+    private const string Framework = "net10.0";
     private const string Sources = "src";
     private const string Library = "src/Rnn.MLNet";
     private const string Tests = "tests/Rnn.MLNet.Tests";
@@ -35,7 +36,7 @@ internal sealed partial class MutatedCopy(string repository, string folder)
                 File.WriteAllText(Path.Combine(folder, Sources, file.Path), mutator.Root.ToFullString());
             }
 
-            var errors = ErrorLine().Matches(Dotnet("build", Path.Combine(Sources, SourceFile.LastProject), "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"));
+            var errors = ErrorLine().Matches(Dotnet("build", Path.Combine(Sources, SourceFile.LastProject), "-c", "Release", "-f", Framework, "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"));
             if (errors.Count == 0)
             {
                 BuildTests();
@@ -97,13 +98,13 @@ internal sealed partial class MutatedCopy(string repository, string folder)
     {
         var project = Path.Combine(folder, Tests, "Rnn.MLNet.Tests.csproj");
         File.WriteAllText(project, File.ReadAllText(project).Replace("Situations.Program</", "Situations.MutantHost</", StringComparison.Ordinal));
-        var output = Dotnet("build", Tests, "-c", "Release", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false");
+        var output = Dotnet("build", Tests, "-c", "Release", "-f", Framework, "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false");
         if (output.Contains(": error ", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"The tests do not compile:\n{output}");
         }
 
-        Program = Run("dotnet", folder, "msbuild", Tests, "-p:Configuration=Release", "-getProperty:TargetPath").Trim();
+        Program = Run("dotnet", folder, "msbuild", Tests, "-p:Configuration=Release", $"-p:TargetFramework={Framework}", "-getProperty:TargetPath").Trim();
     }
 
     private string Dotnet(params string[] arguments) => Run("dotnet", folder, [.. arguments, "--nologo", "-v", "q"]);

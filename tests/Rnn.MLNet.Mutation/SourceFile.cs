@@ -21,13 +21,13 @@ internal sealed record SourceFile(string Path)
         _ => throw new ArgumentException($"The file '{Path}' is in no project."),
     };
 
-    /// <summary>Returns the source files of the library and of <see cref="LastProject"/>, ordered by path.</summary>
+    /// <summary>Returns the source files of the library and of <see cref="LastProject"/>, ordered by path, but for those that only .NET 8 compiles.</summary>
     /// <param name="sources">The path of <c>src</c>.</param>
     public static IEnumerable<SourceFile> All(string sources) =>
         new[] { Library, LastProject }
             .SelectMany(project => Directory.EnumerateFiles(System.IO.Path.Combine(sources, project), "*.cs", SearchOption.AllDirectories))
             .Select(file => System.IO.Path.GetRelativePath(sources, file).Replace('\\', '/'))
-            .Where(file => file.Split('/')[1] is not ("bin" or "obj"))
+            .Where(file => file.Split('/')[1] is not ("bin" or "obj" or "Net8"))
             .Order(StringComparer.Ordinal)
             .Select(file => new SourceFile(file));
 

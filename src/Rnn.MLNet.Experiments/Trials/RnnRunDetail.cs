@@ -47,7 +47,7 @@ public sealed record RnnRunDetail
     internal double PeakMemoryInMegaBytes
     {
         get => PeakMemory / 1e6;
-        init => PeakMemory = double.IsFinite(value) ? (long)(value * 1e6) : throw new JsonException("peakMemoryInMegaBytes is not a finite number of at least 0.");
+        init => PeakMemory = double.IsFinite(value) ? long.CreateSaturating(value * 1e6) : throw new JsonException("peakMemoryInMegaBytes is not a finite number of at least 0.");
     }
 
     /// <summary>

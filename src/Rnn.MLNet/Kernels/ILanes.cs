@@ -32,6 +32,7 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>
     /// Adds <paramref name="left"/> × <paramref name="right"/> to this vector, rounded as by <see cref="MultiplyAdd"/>. For sums that stay in registers: the
     /// instruction overwrites one of its operands, and only for a variable that is changed in place does the JIT choose the sum, which needs no copy.
+    /// It names the instruction itself: .NET 8 knows it by no other name, and inlines no more calls into a tile, which would be five times as slow.
     /// </summary>
     void AddProduct(TSelf left, TSelf right);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rnn.MLNet.Kernels;
 
@@ -50,15 +51,31 @@ internal unsafe struct Lanes1024(Vector512<float> low, Vector512<float> high) : 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProduct(Lanes1024 left, Lanes1024 right)
     {
-        _low = Vector512.FusedMultiplyAdd(left._low, right._low, _low);
-        _high = Vector512.FusedMultiplyAdd(left._high, right._high, _high);
+        if (Avx512F.IsSupported)
+        {
+            _low = Avx512F.FusedMultiplyAdd(left._low, right._low, _low);
+            _high = Avx512F.FusedMultiplyAdd(left._high, right._high, _high);
+        }
+        else
+        {
+            _low = Vector512.FusedMultiplyAdd(left._low, right._low, _low);
+            _high = Vector512.FusedMultiplyAdd(left._high, right._high, _high);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddProduct(Lanes1024 left, float* right)
     {
-        _low = Vector512.FusedMultiplyAdd(left._low, Vector512.Load(right), _low);
-        _high = Vector512.FusedMultiplyAdd(left._high, Vector512.Load(right + Vector512<float>.Count), _high);
+        if (Avx512F.IsSupported)
+        {
+            _low = Avx512F.FusedMultiplyAdd(left._low, Vector512.Load(right), _low);
+            _high = Avx512F.FusedMultiplyAdd(left._high, Vector512.Load(right + Vector512<float>.Count), _high);
+        }
+        else
+        {
+            _low = Vector512.FusedMultiplyAdd(left._low, Vector512.Load(right), _low);
+            _high = Vector512.FusedMultiplyAdd(left._high, Vector512.Load(right + Vector512<float>.Count), _high);
+        }
     }
 
     // If one operand is NaN, the CPU instruction returns the second operand.

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rnn.MLNet.Kernels;
 
@@ -27,11 +28,29 @@ internal unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
     public static Lanes256 MultiplyAdd(Lanes256 left, Lanes256 right, Lanes256 addend) =>
         new(Vector256.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public void AddProduct(Lanes256 left, Lanes256 right) =>
-        _lanes = Vector256.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+    public void AddProduct(Lanes256 left, Lanes256 right)
+    {
+        if (Fma.IsSupported)
+        {
+            _lanes = Fma.MultiplyAdd(left._lanes, right._lanes, _lanes);
+        }
+        else
+        {
+            _lanes = Vector256.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+        }
+    }
 
-    public void AddProduct(Lanes256 left, float* right) =>
-        _lanes = Vector256.FusedMultiplyAdd(left._lanes, Vector256.Load(right), _lanes);
+    public void AddProduct(Lanes256 left, float* right)
+    {
+        if (Fma.IsSupported)
+        {
+            _lanes = Fma.MultiplyAdd(left._lanes, Vector256.Load(right), _lanes);
+        }
+        else
+        {
+            _lanes = Vector256.FusedMultiplyAdd(left._lanes, Vector256.Load(right), _lanes);
+        }
+    }
 
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>

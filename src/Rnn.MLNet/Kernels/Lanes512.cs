@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rnn.MLNet.Kernels;
 
@@ -27,11 +28,29 @@ internal unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
     public static Lanes512 MultiplyAdd(Lanes512 left, Lanes512 right, Lanes512 addend) =>
         new(Vector512.FusedMultiplyAdd(left._lanes, right._lanes, addend._lanes));
 
-    public void AddProduct(Lanes512 left, Lanes512 right) =>
-        _lanes = Vector512.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+    public void AddProduct(Lanes512 left, Lanes512 right)
+    {
+        if (Avx512F.IsSupported)
+        {
+            _lanes = Avx512F.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+        }
+        else
+        {
+            _lanes = Vector512.FusedMultiplyAdd(left._lanes, right._lanes, _lanes);
+        }
+    }
 
-    public void AddProduct(Lanes512 left, float* right) =>
-        _lanes = Vector512.FusedMultiplyAdd(left._lanes, Vector512.Load(right), _lanes);
+    public void AddProduct(Lanes512 left, float* right)
+    {
+        if (Avx512F.IsSupported)
+        {
+            _lanes = Avx512F.FusedMultiplyAdd(left._lanes, Vector512.Load(right), _lanes);
+        }
+        else
+        {
+            _lanes = Vector512.FusedMultiplyAdd(left._lanes, Vector512.Load(right), _lanes);
+        }
+    }
 
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 
 namespace Rnn.MLNet.Native;
@@ -13,6 +12,12 @@ internal static class MLNetAccessors
 {
     private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
 
+    private static readonly Lazy<MethodInfo> Environment = Method("Microsoft.ML.Data.IInternalCatalog, Microsoft.ML.Data", "get_Environment");
+    private static readonly Lazy<MethodInfo> TempFilePath =
+        Method("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core", "get_" + nameof(MLContext.TempFilePath));
+    private static readonly Lazy<MethodInfo> GetIsCanceled = Method(Cancelable, "get_IsCanceled");
+    private static readonly Lazy<MethodInfo> CancelExecution = Method(Cancelable, "CancelExecution");
+
     /// <summary>Returns the environment of a catalog, which gives access to the context's log, seed and progress channels.</summary>
     /// <param name="catalog"><c>mlContext.Transforms</c>, <c>mlContext.Data</c> or <c>mlContext.MulticlassClassification.Trainers</c>.</param>
     /// <exception cref="NotSupportedException">Thrown if this version of ML.NET does not have the member.</exception>
@@ -20,7 +25,7 @@ internal static class MLNetAccessors
     {
         try
         {
-            return Environment(catalog);
+            return (IHostEnvironment)Call(Environment, catalog)!;
         }
         catch (Exception exception) when (IsMissing(exception))
         {
@@ -30,10 +35,10 @@ internal static class MLNetAccessors
     }
 
     /// <summary>Returns the current <see cref="MLContext.TempFilePath"/> of the context of an environment; null if it is not accessible.</summary>
-    public static string? TempFilePathOf(IHostEnvironment environment) => OrDefault(() => TempFilePath(environment));
+    public static string? TempFilePathOf(IHostEnvironment environment) => OrDefault(() => (string?)Call(TempFilePath, environment));
 
     /// <summary>Returns whether the context of a host has been cancelled. The host may be registered on another host.</summary>
-    public static bool IsCanceled(IHost host) => OrDefault(() => GetIsCanceled(host));
+    public static bool IsCanceled(IHost host) => OrDefault(() => (bool)Call(GetIsCanceled, host)!);
 
     /// <summary>Throws if the context of a host has been cancelled.</summary>
     /// <exception cref="OperationCanceledException">Thrown if the context has been cancelled.</exception>
@@ -48,7 +53,7 @@ internal static class MLNetAccessors
     /// <summary>Cancels everything that runs on a context: this library's trainer within a minibatch, ML.NET's within an iteration.</summary>
     public static void Cancel(MLContext context) => OrDefault(() =>
     {
-        CancelExecution(EnvironmentOf(context.Transforms));
+        Call(CancelExecution, EnvironmentOf(context.Transforms));
         return true;
     });
 
@@ -67,17 +72,12 @@ internal static class MLNetAccessors
         }
     }
 
-    private static bool IsMissing(Exception exception) => exception is MissingMemberException or TypeLoadException or InvalidCastException;
+    private static bool IsMissing(Exception exception) => exception is MissingMemberException or TypeLoadException or TargetException;
 
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Environment")]
-    private static extern IHostEnvironment Environment([UnsafeAccessorType("Microsoft.ML.Data.IInternalCatalog, Microsoft.ML.Data")] object catalog);
+    /// <summary>Finds a member when it is first used. By reflection, as .NET 8 has no other way to a type that cannot be named.</summary>
+    private static Lazy<MethodInfo> Method(string type, string name) =>
+        new(() => Type.GetType(type, throwOnError: true)!.GetMethod(name) ?? throw new MissingMethodException(type, name));
 
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_" + nameof(MLContext.TempFilePath))]
-    private static extern string? TempFilePath([UnsafeAccessorType("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core")] object environment);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_IsCanceled")]
-    private static extern bool GetIsCanceled([UnsafeAccessorType(Cancelable)] object host);
-
-    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(CancelExecution))]
-    private static extern void CancelExecution([UnsafeAccessorType(Cancelable)] object environment);
+    private static object? Call(Lazy<MethodInfo> method, object target) =>
+        method.Value.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null);
 }

@@ -14,11 +14,15 @@ internal sealed class ImageValues<TImage, TFormat>(ValueGetter<TImage> read, int
     private static readonly Func<TImage, int> Height = Getter<Func<TImage, int>>("Height");
     private static readonly Func<TImage, TFormat> Format = Getter<Func<TImage, TFormat>>("PixelFormat");
     private static readonly Func<TImage, string?> Tag = Getter<Func<TImage, string?>>("Tag");
-    private static readonly Func<TImage, ReadOnlySpan<byte>> Pixels = Getter<Func<TImage, ReadOnlySpan<byte>>>("Pixels");
+    private static readonly PixelGetter Pixels = Getter<PixelGetter>("Pixels");
     private static readonly Action<TImage, string?> SetTag =
         typeof(TImage).GetProperty("Tag")!.SetMethod!.CreateDelegate<Action<TImage, string?>>();
-    private static readonly Func<int, int, TFormat, ReadOnlySpan<byte>, TImage> Create =
-        typeof(TImage).GetMethod("CreateFromPixels")!.CreateDelegate<Func<int, int, TFormat, ReadOnlySpan<byte>, TImage>>();
+    private static readonly ImageCreator Create = typeof(TImage).GetMethod("CreateFromPixels")!.CreateDelegate<ImageCreator>();
+
+    // In .NET 8 a span is no argument of Func.
+    private delegate ReadOnlySpan<byte> PixelGetter(TImage image);
+
+    private delegate TImage ImageCreator(int width, int height, TFormat format, ReadOnlySpan<byte> pixels);
 
     private readonly TImage?[] _images = new TImage?[capacity];
     private TImage? _last;

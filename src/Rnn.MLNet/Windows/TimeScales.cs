@@ -16,7 +16,7 @@ internal static class TimeScales
         (from, to) => to.UtcTicks - from.UtcTicks, (time, ticks) => time.AddTicks((long)Math.Round(ticks)), time => time == default, Format + " zzz");
 
     public static TimeScale<TimeSpan> TimeSpan { get; } = new(
-        (from, to) => (double)((Int128)to.Ticks - from.Ticks), (time, ticks) => time + new TimeSpan((long)Math.Round(ticks)), _ => false, "c");
+        (from, to) => (double)((Int128)to.Ticks - from.Ticks), (time, ticks) => time + new TimeSpan(long.CreateSaturating(Math.Round(ticks))), _ => false, "c");
 
     // The difference of two 64-bit numbers may need 65 bits, and their sum rounds in double precision.
     public static TimeScale<T> Integer<T>()

@@ -14,7 +14,7 @@ public sealed partial class RoomTests
 
     /// <summary>From the first, which uses none of the others, to the last.</summary>
     private static readonly string[] InOrder =
-        ["Options", "Files", "Native", "Reading", "Windows", "Kernels", "Onnx", "Cells", "Networks", "Tasks", "Training", "Scoring", "Saving", Root];
+        ["Net8", "Options", "Files", "Native", "Reading", "Windows", "Kernels", "Onnx", "Cells", "Networks", "Tasks", "Training", "Scoring", "Saving", Root];
 
     private static readonly string Source = Path.Combine(RepositoryRoot(), "src", "Rnn.MLNet");
 

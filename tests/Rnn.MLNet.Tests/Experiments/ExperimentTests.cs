@@ -75,7 +75,7 @@ public sealed class ExperimentTests
     {
         var seen = new List<int>();
         SmallExperiments.Create(SmallExperiments.Settings with { Threads = 8, MaxConcurrentTrials = 4 })
-            .Add("Naive Bayes", (context, trial) => new StubEstimator(SmallExperiments.Bayes(context), _ => seen.AddRange(trial.Threads, RnnThreads.Default)))
+            .Add("Naive Bayes", (context, trial) => new StubEstimator(SmallExperiments.Bayes(context), _ => seen.AddRange([trial.Threads, RnnThreads.Default])))
             .Execute(Train, Validation);
 
         Assert.Equal([2, 2], seen);

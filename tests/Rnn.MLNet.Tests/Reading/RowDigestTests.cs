@@ -28,7 +28,7 @@ public sealed class RowDigestTests
     public void The_tally_is_that_of_any_order_and_the_text_that_of_one() =>
         Rows.Sample(rows =>
         {
-            (float[] Values, int Label, float Weight)[] turned = [.. rows.Reverse()];
+            (float[] Values, int Label, float Weight)[] turned = [.. rows.AsEnumerable().Reverse()];
 
             Assert.Equal(Of(rows).Tally, Of(turned).Tally);
             Assert.Equal(rows.Length, Of(rows).Tally.Count);

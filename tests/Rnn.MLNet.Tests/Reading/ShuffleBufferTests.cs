@@ -31,7 +31,7 @@ public sealed class ShuffleBufferTests
     /// <summary>What is drawn while the buffer is full: rows of its first filling mostly, and those of each eighth alike.</summary>
     private static void AssertAllPlacesAreAsLikely(int[] drawn, int buffer)
     {
-        var eighths = drawn.Where(row => row < buffer).CountBy(row => row / (buffer / 8)).ToDictionary();
+        var eighths = drawn.Where(row => row < buffer).GroupBy(row => row / (buffer / 8)).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(8, eighths.Count);
         Assert.All(eighths.Values, count => Assert.InRange(count, 540 - 92, 540 + 92));
     }

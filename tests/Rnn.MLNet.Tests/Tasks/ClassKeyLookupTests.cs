@@ -13,7 +13,7 @@ public sealed class ClassKeyLookupTests
         var lookup = new ClassKeyLookup(_context, "Code", Classes);
         var labels = LabelKeys.Of(EmptyView.Of(("Label", new KeyDataViewType(typeof(uint), Classes))).Schema[0]);
         Assert.Equal(Enumerable.Range(0, Classes).Select(code => (float)code), lookup.Codes);
-        var codes = lookup.Codes.Reverse().Append(float.NaN).Append(1e9f).Select(code => new Row { Code = [code] });
+        var codes = lookup.Codes.AsEnumerable().Reverse().Append(float.NaN).Append(1e9f).Select(code => new Row { Code = [code] });
         var data = _context.Data.LoadFromEnumerable(codes.ToList());
 
         foreach (var step in lookup.Transformers("Guess", labels))

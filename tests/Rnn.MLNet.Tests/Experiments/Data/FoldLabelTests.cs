@@ -65,7 +65,7 @@ public sealed class FoldLabelTests
     public void One_fold_that_numbers_the_classes_otherwise_is_enough(int odd)
     {
         ITransformer Map(IEnumerable<ScriptedRow> rows) => new MLContext(1).Transforms.Conversion.MapValueToKey("Label").Fit(ScriptedRow.View([.. rows]));
-        var (straight, reversed) = (Map(ScriptedRow.Classes), Map(ScriptedRow.Classes.Reverse()));
+        var (straight, reversed) = (Map(ScriptedRow.Classes), Map(ScriptedRow.Classes.AsEnumerable().Reverse()));
         var fits = 0;
         var prefix = new StubEstimator(new MLContext(1).Transforms.Conversion.MapValueToKey("Label"), fitted: _ => fits++ == odd ? reversed : straight);
 

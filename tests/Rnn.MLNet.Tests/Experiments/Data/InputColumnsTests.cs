@@ -7,7 +7,7 @@ public sealed class InputColumnsTests
 
     [Fact]
     public void More_columns_in_another_order_fit() =>
-        InputColumns.CheckSame(Schema(Train), Schema([("More", NumberDataViewType.Int32), .. Train.Reverse()]));
+        InputColumns.CheckSame(Schema(Train), Schema([("More", NumberDataViewType.Int32), .. Train.AsEnumerable().Reverse()]));
 
     [Fact]
     public void A_column_that_is_hidden_need_not_be_there() =>

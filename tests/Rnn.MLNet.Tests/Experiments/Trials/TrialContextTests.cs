@@ -28,7 +28,7 @@ public sealed class TrialContextTests
     [Fact]
     public void Classes_are_in_the_order_of_their_values_whatever_the_order_of_the_rows()
     {
-        ScriptedRow[] rows = [.. ScriptedRow.Classes.Reverse()];
+        ScriptedRow[] rows = [.. ScriptedRow.Classes.AsEnumerable().Reverse()];
         Assert.Equal(["a", "b", "c"], Classes(ScriptedRow.View(rows)));
         Assert.Equal(["2", "9", "10"], Classes(new MLContext(1).Data.LoadFromEnumerable([Numbered(10), Numbered(2), Numbered(9)])));
         var definition = SchemaDefinition.Create(typeof(KeyedRow));
