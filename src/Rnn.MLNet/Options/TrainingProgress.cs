@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rnn.MLNet;
 
 /// <summary>
@@ -52,4 +54,21 @@ public sealed record TrainingProgress
 
     /// <summary>The accuracy on the validation rows, in [0, 1]; null before the end of the epoch or if there are no validation rows.</summary>
     public double? ValidationAccuracy { get; init; }
+
+    /// <summary>
+    /// Returns one line in the invariant culture, such as
+    /// <c>epoch 2/5, step 700/2345: loss 0.1234, accuracy 96.5 %, 23,439 rows/s, 9 s left</c>, at the end of an epoch with the figures of the validation rows.
+    /// </summary>
+    public override string ToString()
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}/{Epochs}, step {Step}/{TotalSteps}: loss {Loss:0.0000}, accuracy {100 * Accuracy:0.0} %");
+        if (ValidationLoss is { } loss)
+        {
+            line += string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:0.0000}, accuracy {100 * ValidationAccuracy:0.0} %");
+        }
+
+        var secondsLeft = (TotalSteps - Step) * ((double)RowsSeen / Step) / SamplesPerSecond;
+        return line + string.Create(CultureInfo.InvariantCulture, $", {SamplesPerSecond:#,0} rows/s")
+            + (double.IsFinite(secondsLeft) ? string.Create(CultureInfo.InvariantCulture, $", {secondsLeft:#,0} s left") : "");
+    }
 }

@@ -21,6 +21,21 @@ public sealed class ExperimentProgressTests
     }
 
     [Fact]
+    public void A_report_reads_as_one_line()
+    {
+        var listener = new ExperimentListener();
+        SmallExperiments.Create().Add("first", ScriptedRow.Model).Add("second", ScriptedRow.Model).Execute(Rows, Rows, progressHandler: listener);
+        var lines = listener.Reports.Select(report => $"{report with { ElapsedInSeconds = 1234.4, RemainingInSeconds = 7 }}").Distinct();
+        const string Time = " in 1,234 s, 7 s left";
+        Assert.Equal(
+            [
+                $"0 trials{Time}; running: first", $"1 trial{Time}; best: first, micro-accuracy 100.0 %",
+                $"1 trial{Time}; best: first, micro-accuracy 100.0 %; running: second", $"2 trials{Time}; best: first, micro-accuracy 100.0 %",
+            ],
+            lines);
+    }
+
+    [Fact]
     public void How_long_a_trial_has_been_running_is_reported_while_it_runs()
     {
         using var reported = new ManualResetEventSlim();

@@ -31,6 +31,22 @@ public sealed class TrainingProgressTests
     }
 
     [Fact]
+    public void A_report_reads_as_one_line()
+    {
+        var progress = new TrainingProgress
+        {
+            Epoch = 2, Epochs = 5, Step = 700, TotalSteps = 2345, RowsSeen = 89_600, Loss = 0.12344, Accuracy = 0.9651, BatchLoss = 1, BatchAccuracy = 1, LearningRate = 1,
+            SamplesPerSecond = 23_439.4,
+        };
+
+        Assert.Equal("epoch 2/5, step 700/2345: loss 0.1234, accuracy 96.5 %, 23,439 rows/s, 9 s left", $"{progress}");
+        Assert.Equal("epoch 2/5, step 700/2345: loss 0.1234, accuracy 96.5 %, 0 rows/s", $"{progress with { SamplesPerSecond = 0 }}");
+        Assert.Equal(
+            "epoch 2/5, step 700/2345: loss 0.1234, accuracy 96.5 %, validation loss 0.2000, accuracy 95.0 %, 23,439 rows/s, 9 s left",
+            $"{progress with { EpochEnded = true, ValidationLoss = 0.2, ValidationAccuracy = 0.95 }}");
+    }
+
+    [Fact]
     public void The_loss_of_an_epoch_is_the_mean_over_all_its_rows()
     {
         using var model = Fit();
