@@ -35,7 +35,16 @@ public sealed class TrainingProgressTests
     {
         var progress = new TrainingProgress
         {
-            Epoch = 2, Epochs = 5, Step = 700, TotalSteps = 2345, RowsSeen = 89_600, Loss = 0.12344, Accuracy = 0.9651, BatchLoss = 1, BatchAccuracy = 1, LearningRate = 1,
+            Epoch = 2,
+            Epochs = 5,
+            Step = 700,
+            TotalSteps = 2345,
+            RowsSeen = 89_600,
+            Loss = 0.12344,
+            Accuracy = 0.9651,
+            BatchLoss = 1,
+            BatchAccuracy = 1,
+            LearningRate = 1,
             SamplesPerSecond = 23_439.4,
         };
 
