@@ -11,8 +11,8 @@ namespace Rnn.MLNet.Cells;
 internal static class DropoutMask
 {
     /// <summary>
-    /// Draws a mask. It is drawn on the CPU because TorchSharp's generators are CPU generators even if created for another device, and from uniform numbers because
-    /// libtorch's own bernoulli takes twice as long, and its division six times.
+    /// Draws a mask. It is drawn on the CPU because TorchSharp's generators are CPU generators even if created for another device, and from uniform
+    /// numbers, which libtorch draws in half the time of its Bernoulli numbers.
     /// </summary>
     /// <param name="shape">The shape of the mask.</param>
     /// <param name="keepProbability">The probability that a value is kept.</param>

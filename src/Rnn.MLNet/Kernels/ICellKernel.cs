@@ -5,6 +5,10 @@ namespace Rnn.MLNet.Kernels;
 /// value per unit: first the blocks to which only the inputs contribute, then those to which both contribute, then those to which only the
 /// state contributes.
 /// </summary>
+/// <remarks>
+/// Implementations are marked with AggressiveOptimization, as all inner loops of training are: .NET would otherwise first compile them without inlining an
+/// operation of a register, in which they take many times as long, for the first hundreds of steps of a process.
+/// </remarks>
 internal unsafe interface ICellKernel
 {
     /// <summary>The number of blocks per row.</summary>
