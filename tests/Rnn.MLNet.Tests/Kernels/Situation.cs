@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Tests.Kernels;
@@ -13,17 +14,18 @@ internal sealed record Situation(IRecurrence Cell, Tensor Inputs, IReadOnlyList<
     {
         using var generator = new Generator(7, CPU);
         Tensor Normal(params long[] shape) => randn(shape, ScalarType.Float32, CPU, generator: generator);
-        Tensor Small(params long[] shape) => Normal(shape).mul_(1 / Math.Sqrt(1 + shape[^1]));
+        Tensor Small(params long[] shape) => Scale(Normal(shape), 1 / Math.Sqrt(1 + shape[^1]));
         var x = Small(batch, steps, inputs);
         NamedWeight[] weights = [.. cell.Weights(inputs).Select(weight => new NamedWeight(weight.Name, Small(weight.Shape)))];
         if (cell is LayerNormLstmRecurrence)
         {
             // Keeps the units of a gate apart: the closer they are, the more a rounding grows in the derivative of their normalisation.
-            x.select(2, 0).mul_(0.25).add_(2);
-            weights[0].Value.select(1, 0).view(-1, cell.OutputSize).add_(linspace(-1, 1, cell.OutputSize));
+            Scale(x.select(2, 0), 0.25, 2);
+            using var once = 1.ToScalar();
+            weights[0].Value.select(1, 0).view(-1, cell.OutputSize).add_(linspace(-1, 1, cell.OutputSize), once);
         }
 
-        x.mul_(largest).narrow(1, 0, blankSteps).zero_();
+        Scale(x, largest).narrow(1, 0, blankSteps).zero_();
         using var dropout = new Generator(3, CPU);
         return new Situation(cell, x, weights, Normal(batch, steps, cell.OutputSize), cell.Masks(x, dropout));
     }
@@ -32,20 +34,26 @@ internal sealed record Situation(IRecurrence Cell, Tensor Inputs, IReadOnlyList<
     public Situation Moved(ulong seed)
     {
         using var generator = new Generator(seed, CPU);
-        Tensor Move(Tensor values) => values.to(ScalarType.Float64) * randn(values.shape, ScalarType.Float64, CPU, generator: generator).mul_(1e-6).add_(1);
+        Tensor Move(Tensor values) => values.to(ScalarType.Float64) * Scale(randn(values.shape, ScalarType.Float64, CPU, generator: generator), 1e-6, 1);
         return this with { Inputs = Move(Inputs), Weights = [.. Weights.Select(weight => weight with { Value = Move(weight.Value) })] };
     }
 
     /// <summary>Returns the outputs and the gradients of the inputs and of each weight, by libtorch in double precision.</summary>
     public Tensor[] Expected(bool everyStep) => Run(everyStep, ScalarType.Float64);
 
-    /// <summary>Runs the cell in float32, with and without gradients.</summary>
+    /// <summary>Runs the cell in float32: libtorch with gradients, the library's own step also without.</summary>
     /// <param name="expected">What <see cref="Expected"/> returned.</param>
     /// <param name="everyStep">Whether the outputs of every time step are used.</param>
     /// <param name="step">The library's own step of the cell; null for libtorch.</param>
     public Deviation Compare(Tensor[] expected, bool everyStep, ICellStep? step)
     {
         var deviation = Deviation.Between(expected, Run(everyStep, ScalarType.Float32, step, keepsSteps: true));
+        if (step is null)
+        {
+            // Without gradients, libtorch takes other code, which is wrong on some processors (docs/testing.md): it would widen what is allowed.
+            return deviation;
+        }
+
         // Without gradients nothing is kept, and some cells take fewer operations.
         using var _ = no_grad();
         return deviation.Or(Deviation.Between(expected[..1], Run(everyStep, ScalarType.Float32, step, keepsSteps: false)));
@@ -81,12 +89,24 @@ internal sealed record Situation(IRecurrence Cell, Tensor Inputs, IReadOnlyList<
             return [outputs];
         }
 
-        Tensor[] gradients = [.. weights.Select(weight => full_like(weight, float.NaN))];
+        Tensor[] gradients = [.. weights.Select(weight => empty_like(weight))];
+        foreach (var gradient in gradients)
+        {
+            TensorMemory.Span<float>(gradient).Fill(float.NaN);
+        }
+
         var ofInputs = run.Backward(weights, WeightingOf(everyStep), everyStep, gradients, ofInputs: true);
         return [outputs, ofInputs!, .. gradients];
     }
 
     private Tensor WeightingOf(bool everyStep) => everyStep ? Weighting : Weighting.select(1, 0);
+
+    // TorchSharp does not keep a number alive that it converts itself: in thousands of sizes one is collected while libtorch reads it.
+    private static Tensor Scale(Tensor values, double factor, double shift = 0)
+    {
+        using Scalar factors = factor.ToScalar(), shifts = shift.ToScalar(), once = 1.ToScalar();
+        return values.mul_(factors).add_(shifts, once);
+    }
 
     private static Tensor Result(RecurrenceOutput output) => output.Outputs ?? output.FinalState.Output;
 }
