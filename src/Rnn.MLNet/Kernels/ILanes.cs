@@ -39,6 +39,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The same with a factor in memory, which the instruction itself loads.</summary>
     void AddProduct(TSelf left, float* right);
 
+    /// <summary>Returns the sum of all values.</summary>
+    float Sum();
+
     /// <summary>Clamps each value to the bounds. NaN remains NaN.</summary>
     static abstract TSelf Clamp(TSelf value, TSelf lower, TSelf upper);
 

@@ -78,6 +78,9 @@ internal unsafe struct Lanes1024(Vector512<float> low, Vector512<float> high) : 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float Sum() => Vector512.Sum(_low + _high);
+
     // If one operand is NaN, the CPU instruction returns the second operand.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1024 Clamp(Lanes1024 value, Lanes1024 lower, Lanes1024 upper) => new(

@@ -34,6 +34,8 @@ internal unsafe struct Lanes128(Vector128<float> lanes) : ILanes<Lanes128>
     public void AddProduct(Lanes128 left, float* right) =>
         _lanes = Vector128.MultiplyAddEstimate(left._lanes, Vector128.Load(right), _lanes);
 
+    public readonly float Sum() => Vector128.Sum(_lanes);
+
     // If one operand is NaN, the instruction of x64 returns the second operand.
     public static Lanes128 Clamp(Lanes128 value, Lanes128 lower, Lanes128 upper) =>
         new(Vector128.MinNative(upper._lanes, Vector128.MaxNative(lower._lanes, value._lanes)));

@@ -52,6 +52,8 @@ internal unsafe struct Lanes256(Vector256<float> lanes) : ILanes<Lanes256>
         }
     }
 
+    public readonly float Sum() => Vector256.Sum(_lanes);
+
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes256 Clamp(Lanes256 value, Lanes256 lower, Lanes256 upper) =>
         new(Vector256.MinNative(upper._lanes, Vector256.MaxNative(lower._lanes, value._lanes)));

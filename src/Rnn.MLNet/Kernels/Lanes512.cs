@@ -52,6 +52,8 @@ internal unsafe struct Lanes512(Vector512<float> lanes) : ILanes<Lanes512>
         }
     }
 
+    public readonly float Sum() => Vector512.Sum(_lanes);
+
     // If one operand is NaN, the CPU instruction returns the second operand.
     public static Lanes512 Clamp(Lanes512 value, Lanes512 lower, Lanes512 upper) =>
         new(Vector512.MinNative(upper._lanes, Vector512.MaxNative(lower._lanes, value._lanes)));

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Rnn.MLNet.Kernels;
 
@@ -19,8 +18,8 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     private readonly PackedMatrix<T> _kernel;
     private readonly PackedMatrix<T> _recurrentKernel;
     private readonly AlignedFloats _bias;
-    private readonly GainAndShift[] _gates;
-    private readonly GainAndShift _state;
+    private readonly LayerNormalization<T>[] _gates;
+    private readonly LayerNormalization<T> _state;
     private readonly Lazy<PackedTranspose<T>> _kernelBack;
     private readonly Lazy<PackedTranspose<T>> _recurrentBack;
     private readonly Lazy<ProductGradient<T>> _kernelGradient;
@@ -34,8 +33,8 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         _recurrentKernel = new PackedMatrix<T>(units, units, Blocks);
         // The cell has none: its shifts come after the normalisation.
         _bias = new AlignedFloats(ProjectedSize);
-        _gates = [.. Blocks.Select(_ => new GainAndShift(units))];
-        _state = new GainAndShift(units);
+        _gates = [.. Blocks.Select(_ => new LayerNormalization<T>(units))];
+        _state = new LayerNormalization<T>(units);
         _kernelBack = new(() => new(units, inputs, InputBlocks));
         _recurrentBack = new(() => new(units, units, Blocks));
         _kernelGradient = new(() => new(units, inputs, InputBlocks));
@@ -73,32 +72,22 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
     public void Project(in Matrix inputs, in Matrix projected)
     {
         MatrixTile<T>.Multiply(_kernel.Times(inputs), default, new Matrix(Bias, inputs.Rows, ProjectedSize, rowStride: 0), projected);
+        Span<float> scales = stackalloc float[Blocks.Length];
         for (var row = 0; row < inputs.Rows; row++)
         {
-            foreach (var gate in Blocks)
-            {
-                LayerNormalization.LimitSquares(Units(projected.Row(row) + gate * _width));
-            }
+            _state.LimitSquares(projected.Row(row), scales);
         }
     }
 
     public void Run(in StepRows rows)
     {
         Matrix before = rows.Before, after = rows.After, gates = rows.Scratch.SomeColumns(0, ProjectedSize), projected = rows.Initial;
-        for (var row = 0; row < rows.Count; row++)
-        {
-            StatisticsOf(rows.Scratch.Row(row)).Clear();
-        }
-
         if (rows.Inputs.Columns > 0)
         {
             MatrixTile<T>.Multiply(_kernel.Times(rows.Inputs), default, rows.Initial, gates);
             for (var row = 0; row < rows.Count; row++)
             {
-                foreach (var gate in Blocks)
-                {
-                    StatisticsOf(rows.Scratch.Row(row)).Scales[gate] = LayerNormalization.LimitSquares(Units(gates.Row(row) + gate * _width));
-                }
+                _state.LimitSquares(gates.Row(row), StatisticsOf(gates.Row(row)).Scales);
             }
 
             projected = gates;
@@ -111,14 +100,11 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
             var statistics = StatisticsOf(values);
             foreach (var gate in Blocks)
             {
-                Span<float> gateValues = Units(values + gate * _width), normal = Normal(values, gate);
-                statistics.Inverses[gate] = LayerNormalization.Normalize(gateValues, normal);
-                _gates[gate].Apply(normal, gateValues);
+                statistics.Inverses[gate] = _gates[gate].Normalize(values + gate * _width, Normal(values, gate));
             }
 
             UpdateCell(_width, values, before.Row(row) + _width, cell, rows.Mask.Rows == 0 ? null : rows.Mask.Row(row));
-            statistics.Inverses[Blocks.Length] = LayerNormalization.Normalize(Units(cell), NormalState(values));
-            _state.Apply(NormalState(values), Units(cell));
+            statistics.Inverses[Blocks.Length] = _state.Normalize(cell, NormalState(values));
             Output(_width, values + 3 * _width, cell, after.Row(row));
         }
     }
@@ -143,19 +129,12 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
             float* values = scratch.Row(row), gradient = after.Row(row), previous = before.Row(row);
             var statistics = StatisticsOf(values);
             OutputBackward(_width, values + 3 * _width, rows.After.Row(row), gradient, gradient + _width);
-            var cellGradient = Units(gradient + _width);
-            _state.Differentiate(NormalState(values), cellGradient);
-            LayerNormalization.Differentiate(NormalState(values), statistics.Inverses[Blocks.Length], cellGradient);
+            _state.Differentiate(NormalState(values), statistics.Inverses[Blocks.Length], 1, gradient + _width);
             UpdateCellBackward(
                 _width, values, rows.Before.Row(row) + _width, gradient + _width, previous + _width, rows.Mask.Rows == 0 ? null : rows.Mask.Row(row));
             foreach (var gate in Blocks)
             {
-                Span<float> gateGradient = Units(values + gate * _width), normal = Normal(values, gate);
-                _gates[gate].Differentiate(normal, gateGradient);
-                LayerNormalization.Differentiate(normal, statistics.Inverses[gate], gateGradient);
-                var inputGradient = new Span<float>(values + ProjectedSize + gate * _width, _width);
-                inputGradient.Clear();
-                TensorPrimitives.Divide(gateGradient, statistics.Scales[gate], inputGradient);
+                _gates[gate].Differentiate(Normal(values, gate), statistics.Inverses[gate], statistics.Scales[gate], values + gate * _width);
             }
 
             new Span<float>(previous, _width).Clear();
@@ -260,12 +239,9 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
         }
     }
 
-    /// <summary>Returns a block without its padding.</summary>
-    private Span<float> Units(float* block) => new(block, _units);
+    private float* Normal(float* scratch, int gate) => scratch + ProjectedSize + gate * _width;
 
-    private Span<float> Normal(float* scratch, int gate) => Units(scratch + ProjectedSize + gate * _width);
-
-    private Span<float> NormalState(float* scratch) => Units(scratch + 2 * ProjectedSize);
+    private float* NormalState(float* scratch) => scratch + 2 * ProjectedSize;
 
     private Statistics StatisticsOf(float* scratch) => new(scratch + 2 * ProjectedSize + _width);
 
@@ -280,11 +256,5 @@ internal sealed unsafe class LayerNormLstmStep<T> : ICellStep
 
         /// <summary>What the products of each gate with the inputs were divided by.</summary>
         public readonly Span<float> Scales = new(values + 5, 4);
-
-        public void Clear()
-        {
-            Inverses.Clear();
-            Scales.Fill(1);
-        }
     }
 }
