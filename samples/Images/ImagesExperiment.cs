@@ -36,23 +36,20 @@ internal static class ImagesExperiment
         var test = loading.Transform(mlContext.Data.LoadFromEnumerable(testFiles));
 
         clock.Restart();
-        var model = TrainingDisplay.Show(progress =>
+        var network = new RnnClassifierOptions
         {
-            var network = new RnnClassifierOptions
-            {
-                Cell = new BasicLstmCell(options.Units),
-                Epochs = options.Epochs,
-                Seed = options.Seed,
-                Progress = progress,
-                CancellationToken = stop,
-                OnCancel = OnCancel.KeepBest,
-            };
-            var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
-                .Append(mlContext.Transforms.ImageToSequence("Features", "Image", options.Layout))
-                .Append(mlContext.Transforms.RnnClassifier(network))
-                .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedDigit", "PredictedLabel"));
-            return pipeline.Fit(train);
-        });
+            Cell = new BasicLstmCell(options.Units),
+            Epochs = options.Epochs,
+            Seed = options.Seed,
+            Progress = new ConsoleProgress(),
+            CancellationToken = stop,
+            OnCancel = OnCancel.KeepBest,
+        };
+        var pipeline = mlContext.Transforms.Conversion.MapValueToKey("Label")
+            .Append(mlContext.Transforms.ImageToSequence("Features", "Image", options.Layout))
+            .Append(mlContext.Transforms.RnnClassifier(network))
+            .Append(mlContext.Transforms.Conversion.MapKeyToValue("PredictedDigit", "PredictedLabel"));
+        var model = pipeline.Fit(train);
         Report.Training(model, options.Layout, clock.Elapsed);
 
         string modelPath = options.ModelPath ?? Path.Combine(folder, "mnist-images.zip");

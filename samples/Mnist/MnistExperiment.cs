@@ -20,7 +20,7 @@ internal static class MnistExperiment
         var test = mlContext.Data.LoadFromEnumerable(testSet.Digits());
 
         var watch = Stopwatch.StartNew();
-        var model = TrainingDisplay.Show(progress => Pipeline(mlContext, options, progress, stop).Fit(train));
+        var model = Pipeline(mlContext, options, stop).Fit(train);
         watch.Stop();
         using var network = model.OfType<RnnClassifierTransformer>().Single();
         model.SaveTo(options.ModelPath, train.Schema);
@@ -73,7 +73,7 @@ internal static class MnistExperiment
     }
 
     private static IEstimator<TransformerChain<KeyToValueMappingTransformer>> Pipeline(
-        MLContext mlContext, MnistOptions options, IProgress<TrainingProgress> progress, CancellationToken stop)
+        MLContext mlContext, MnistOptions options, CancellationToken stop)
     {
         return mlContext.Transforms.Conversion
             .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
@@ -89,7 +89,7 @@ internal static class MnistExperiment
                 BatchSize = options.BatchSize,
                 Seed = options.Seed,
                 Threads = options.Threads,
-                Progress = progress,
+                Progress = new ConsoleProgress(),
                 CancellationToken = stop,
                 OnCancel = OnCancel.KeepBest,
             }))

@@ -19,15 +19,14 @@ internal sealed class StateModel(MLContext mlContext, SensorsOptions options)
     /// <summary>Trains on the shifts of some machines.</summary>
     public RnnClassifierTransformer Train(IEnumerable<Machine> machines, CancellationToken stop)
     {
-        var windows = Cut(machines);
-        return TrainingDisplay.Show(progress => mlContext.Transforms.RnnClassifier(new RnnClassifierOptions
+        return mlContext.Transforms.RnnClassifier(new RnnClassifierOptions
         {
             Cell = new GruCell(32),
             Epochs = options.Epochs,
             Seed = options.Seed,
-            Progress = progress,
+            Progress = new ConsoleProgress(),
             CancellationToken = stop,
-        }).Fit(windows));
+        }).Fit(Cut(machines));
     }
 
     /// <summary>Evaluates windows of other machines.</summary>

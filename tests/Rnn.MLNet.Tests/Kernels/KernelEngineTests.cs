@@ -67,6 +67,20 @@ public sealed class KernelEngineTests
         AssertSmall(situation.Compare(situation.Expected(everyStep: true), everyStep: true, cell.Step<Lanes256>(2)));
     }
 
+    /// <summary>The mean of equal values is rounded: what is left must not be taken for a deviation.</summary>
+    [Fact]
+    public void Large_values_that_are_all_equal_are_normalised_to_nothing()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var cell = CellTable.Of(CellSamples.All["layer norm"] with { Units = 21 }).Recurrence;
+        var situation = Situation.Draw(cell, batch: 3, steps: 2, inputs: 1, largest: 1e5);
+        situation.Weights.Single(weight => weight.Name == WeightNames.Kernel).Value.fill_(0.1);
+        situation.Weights.Single(weight => weight.Name == WeightNames.RecurrentKernel).Value.zero_();
+
+        AssertSmall(situation.Compare(situation.Expected(everyStep: true), everyStep: true, cell.Step<Lanes256>(1)));
+    }
+
     [Fact]
     public void Inputs_that_do_not_lie_in_order_are_read_where_they_lie()
     {
