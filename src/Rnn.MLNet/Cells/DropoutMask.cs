@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Rnn.MLNet.Native;
 using static TorchSharp.torch;
@@ -12,7 +13,7 @@ internal static class DropoutMask
 {
     /// <summary>
     /// Draws a mask. It is drawn on the CPU because TorchSharp's generators are CPU generators even if created for another device, and by
-    /// <see cref="RandomBits"/>, since libtorch draws its numbers one by one and takes ten times as long.
+    /// <see cref="RandomBits"/>, since libtorch draws its numbers one by one, which takes several times as long.
     /// </summary>
     /// <param name="shape">The shape of the mask.</param>
     /// <param name="keepProbability">The probability that a value is kept.</param>
@@ -25,6 +26,7 @@ internal static class DropoutMask
         return mask.to(values.dtype).to(values.device);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe void Fill(Tensor mask, double keepProbability, RandomBits random)
     {
         var values = new Span<float>(TensorMemory.Address(mask), checked((int)mask.NumberOfElements));
