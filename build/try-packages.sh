@@ -135,7 +135,7 @@ for framework in net8.0 net10.0; do
     say "$framework: what comes with Rnn.MLNet"
     create classlib $framework Rnn.MLNet
     quietly dotnet restore
-    dotnet list package --include-transitive | sed -n 's/^ *> \([^ ]*\) .* \([^ ]*\) *$/\1 \2/p' > "$work/list"
+    dotnet list package --include-transitive | awk '$1 == ">" { print $2, $NF }' > "$work/list"
     [ -s "$work/list" ] || fail "dotnet list package shows no package"
     while read -r name resolved; do
         reason=$(awk -v name="$name" '$1 == name { $1 = ""; print }' <<< "$needed")
