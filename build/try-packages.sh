@@ -160,15 +160,13 @@ for framework in net8.0 net10.0; do
     if [ $framework = net10.0 ]; then
         build $framework
         quietly dotnet test --no-build -p:UseCurrentRuntimeIdentifier=true
-        tail -n 1 "$work/log"
-        grep -q "Passed: *2" "$work/log"
+        grep "Passed: *2" "$work/log"
     else
         # Tests of xunit.v3 are a program, which can bring its runtime along.
         sed -i "s/\"xunit\" Version=\"[^\"]*\"/\"xunit.v3\" Version=\"$(version_of xunit.v3)\"/" ./*.csproj
         build $framework -p:OutputType=Exe
         "$output/xunit-$framework" -noColor > "$work/log"
-        tail -n 1 "$work/log"
-        grep -q "Total: 2, Errors: 0, Failed: 0" "$work/log"
+        grep "Total: 2, Errors: 0, Failed: 0" "$work/log"
     fi
     rm -rf "$PWD"
 
