@@ -197,5 +197,5 @@ say "an older framework is refused"
 cd "$work/consumers/classlib-net8.0"
 sed -i 's/net8.0/net6.0/' ./*.csproj
 ! quietly dotnet restore || fail "Rnn.MLNet can be installed in a project for .NET 6"
-grep -m 1 -o 'NU1202: Package Rnn.MLNet .*' "$work/log" || { cat "$work/log"; fail "NuGet refuses .NET 6, but not with NU1202"; }
+grep -m 1 -o 'NU1202: Package Rnn.MLNet .* is not compatible with net6.0' "$work/log" || { cat "$work/log"; fail "NuGet refuses .NET 6, but not with NU1202"; }
 say "try-packages.sh: all is well"
