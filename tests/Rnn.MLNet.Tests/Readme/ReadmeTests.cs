@@ -59,7 +59,7 @@ public sealed partial class ReadmeTests : IDisposable
         string[] named = [.. links, .. projects];
 
         Assert.True(named.Length > 20);
-        Assert.Empty(named.Where(path => !Path.Exists(Path.Combine(ReadmePage.Repository, path))));
+        Assert.All(named, path => Assert.True(Path.Exists(Path.Combine(ReadmePage.Repository, path)), $"The README names '{path}', which does not exist."));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
