@@ -103,7 +103,8 @@ public sealed class ImagesDocumentTests : IDisposable
         var lines = File.ReadLines(path).Select(line => line.Trim()).ToList();
         for (int line = lines.IndexOf(begin); line >= 0; line = lines.IndexOf(begin, line + 1))
         {
-            blocks.Add(string.Join("\n", lines.Skip(line + 1).TakeWhile(text => text != end)));
+            // The namespaces stand at the top of this file.
+            blocks.Add(string.Join("\n", lines.Skip(line + 1).TakeWhile(text => text != end).SkipWhile(text => text.StartsWith("using ", StringComparison.Ordinal) || text.Length == 0)));
         }
 
         return blocks;
