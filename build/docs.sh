@@ -6,17 +6,21 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 repository=https://github.com/rnn-mlnet/Rnn.MLNet
 work=artifacts/docs
-rm -rf "$work/source" "$work/api" artifacts/site
-mkdir -p "$work"
+rm -rf "$work/source" artifacts/site
+mkdir -p "$work/source/guides"
 
 # The libraries, and beside them what they refer to, so that docfx knows every type.
 for package in Report Images; do
     dotnet build "src/Rnn.MLNet.$package" -c Release -f net10.0 -p:CopyLocalLockFileAssemblies=true -o "$work/bin" -v quiet
 done
 
-# Pages link to samples and sources as GitHub shows them, relative to docs/. On the site these are links to the repository.
-cp -r docs "$work/source"
-sed -i "s#](\.\./#]($repository/blob/main/#g" "$work"/source/*.md
+# The pages as the site has them: the home page, the guides in a folder of their own.
+cp -r docs/*.md docs/toc.yml docs/*/ "$work/source/guides"
+mv "$work"/source/guides/{index.md,site/{toc.yml,namespaces.md,logo.svg}} "$work/source"
+rm -r "$work/source/guides/site"
+sed -i "s#](\([a-z-]*\.md\)#](guides/\1#g" "$work/source/index.md"
+# On GitHub, links out of docs/ lead to samples and sources. On the site they lead to the repository.
+sed -i "s#](\.\./#]($repository/blob/main/#g" "$work"/source/*.md "$work"/source/guides/*.md
 
 dotnet tool restore > /dev/null
 dotnet docfx docs/docfx.json --warningsAsErrors --logLevel warning
