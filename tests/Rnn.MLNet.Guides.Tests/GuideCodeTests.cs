@@ -53,6 +53,15 @@ public sealed class GuideCodeTests
             $"{Name(page)}: a fence has no end."));
     }
 
+    [Fact]
+    public void The_site_lists_every_page()
+    {
+        string contents = File.ReadAllText(Path.Combine(Repository(), "docs", "toc.yml"));
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository(), "docs"), "*.md").Select(page => Path.GetFileName(page)).Where(page => page != "index.md");
+
+        Assert.All(pages, page => Assert.Contains($"href: {page}\n", contents));
+    }
+
     private static GuideBlock[] Read() => [.. Pages().SelectMany(page => GuideBlock.Of(Name(page), File.ReadAllText(page)))];
 
     private static IEnumerable<string> Pages() =>
