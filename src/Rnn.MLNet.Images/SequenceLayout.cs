@@ -35,6 +35,7 @@ public sealed record SequenceLayout
     /// </summary>
     /// <param name="height">The height of a patch in pixels, at least 1. Must divide the height of the images.</param>
     /// <param name="width">The width of a patch in pixels, at least 1. Must divide the width of the images.</param>
+    /// <returns>The layout, for <see cref="ImageToSequenceOptions.Layout"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="height"/> or <paramref name="width"/> is less than 1.</exception>
     public static SequenceLayout Patches(int height, int width)
     {

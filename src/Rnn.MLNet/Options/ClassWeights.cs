@@ -33,6 +33,7 @@ public sealed class ClassWeights
     /// The weights by class: the value of the label's key as text (in the invariant culture), or the key's number, from 1, if the label has no key
     /// values. Finite and at least 0. Classes that are not listed have a weight of 1.
     /// </param>
+    /// <returns>These weights, for <see cref="RnnClassifierOptions.ClassWeights"/>.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="weights"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A weight is negative, not finite or above 1e30.</exception>
     /// <exception cref="ArgumentException"><paramref name="weights"/> is empty.</exception>
@@ -61,9 +62,11 @@ public sealed class ClassWeights
 
     /// <summary>Returns whether another object gives the same weights.</summary>
     /// <param name="obj">The other object.</param>
+    /// <returns>True for class weights with the same rule and the same values.</returns>
     public override bool Equals(object? obj) => obj is ClassWeights other && (Explicit is null) == (other.Explicit is null) && Description == other.Description;
 
-    /// <inheritdoc/>
+    /// <summary>Returns a hash code that equal weights share.</summary>
+    /// <returns>The hash code.</returns>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Description);
 
     /// <summary>Returns <c>None</c>, <c>Balanced</c>, or the classes with their weights.</summary>

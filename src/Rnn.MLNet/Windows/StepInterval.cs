@@ -35,11 +35,13 @@ public sealed record StepInterval
 
     /// <summary>Creates the interval of rows that are ordered by times.</summary>
     /// <param name="time">The interval, above zero.</param>
+    /// <returns>The interval, for <see cref="SequenceOptions.Interval"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="time"/> is not above zero.</exception>
     public static implicit operator StepInterval(TimeSpan time) => new(time);
 
     /// <summary>Creates the interval of rows that are ordered by numbers.</summary>
     /// <param name="number">The interval, finite and above 0.</param>
+    /// <returns>The interval, for <see cref="SequenceOptions.Interval"/>.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="number"/> is not above 0 or not finite.</exception>
     public static implicit operator StepInterval(double number) => new(number);
 
