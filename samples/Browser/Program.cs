@@ -1,0 +1,3 @@
+using Browser;
+
+return SampleProgram.Run(stop => BrowserCommand.Create(options => BrowserPage.Make(options, stop)), args);
