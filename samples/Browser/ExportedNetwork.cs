@@ -72,11 +72,29 @@ internal sealed class ExportedNetwork
                 $"{name}: expected an output '{Probabilities}', as ExportOnnx writes it, got {string.Join(", ", session.OutputMetadata.Keys)}.");
         }
 
-        // A label column without key values gives none: then the classes are the digits 0, 1, 2, …
-        var classes = session.ModelMetadata.CustomMetadataMap.TryGetValue("classes", out string? names)
-            ? JsonSerializer.Deserialize<string[]>(names)!
-            : [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
-        return new ExportedNetwork(content, classes, session.ModelMetadata.Description);
+        return new ExportedNetwork(content, Names(session, count, name), session.ModelMetadata.Description);
+    }
+
+    private static string[] Names(InferenceSession session, int count, string name)
+    {
+        if (!session.ModelMetadata.CustomMetadataMap.TryGetValue("classes", out string? names))
+        {
+            // A label column without key values: the classes are 0, 1, 2, …
+            return [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
+        }
+
+        try
+        {
+            if (JsonSerializer.Deserialize<string[]>(names) is { } classes && classes.Length == count)
+            {
+                return classes;
+            }
+        }
+        catch (JsonException)
+        {
+        }
+
+        throw new InvalidDataException($"{name}: expected the names of {count} classes as a JSON array in the metadata property 'classes', got '{names}'.");
     }
 
     private static InferenceSession Session(byte[] content, string name)

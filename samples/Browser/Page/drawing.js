@@ -61,7 +61,9 @@ class Drawing {
         context.quadraticCurveTo(x, y, (x + nextX) / 2, (y + nextY) / 2);
       }
 
-      context.lineTo(...points.at(-1));
+      // A line to the same point would not be drawn, so a dot is a very short one.
+      const [x, y] = points.at(-1);
+      context.lineTo(points.length === 1 ? x + 0.001 : x, y);
       context.stroke();
     }
   }

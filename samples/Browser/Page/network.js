@@ -2,6 +2,7 @@
 
 /** The exported network, run by ONNX Runtime. */
 class Network {
+  static #runtime = null;
   #session;
 
   /** The classes, in the order of the probabilities. */
@@ -13,10 +14,7 @@ class Network {
 
   /** Starts ONNX Runtime and loads the network. All files are in the scripts of this page, so they need no server. */
   static async load() {
-    // One thread: more would need a server that sends the headers of cross-origin isolation, and the network is too small to gain from them.
-    ort.env.wasm.numThreads = 1;
-    ort.env.wasm.wasmBinary = await Network.#unpack(onnxRuntime.wasm);
-    ort.env.wasm.wasmPaths = { mjs: URL.createObjectURL(new Blob([await Network.#unpack(onnxRuntime.mjs)], { type: "text/javascript" })) };
+    await (Network.#runtime ??= Network.#start());
     return new Network(await ort.InferenceSession.create(await Network.#unpack(model.onnx), { executionProviders: ["wasm"] }));
   }
 
@@ -31,6 +29,13 @@ class Network {
     const flat = (outputs.probabilities_over_time ?? outputs.probabilities).data;
     const count = this.classes.length;
     return Array.from({ length: flat.length / count }, (_, row) => [...flat.subarray(row * count, (row + 1) * count)]);
+  }
+
+  static async #start() {
+    // One thread: more would need a server that sends the headers of cross-origin isolation, and the network is too small to gain from them.
+    ort.env.wasm.numThreads = 1;
+    ort.env.wasm.wasmBinary = await Network.#unpack(onnxRuntime.wasm);
+    ort.env.wasm.wasmPaths = { mjs: URL.createObjectURL(new Blob([await Network.#unpack(onnxRuntime.mjs)], { type: "text/javascript" })) };
   }
 
   /** Returns the bytes of a file that is gzipped and written in base64. */

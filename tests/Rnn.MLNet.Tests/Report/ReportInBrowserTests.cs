@@ -6,8 +6,6 @@ namespace Rnn.MLNet.Tests.Report;
 /// <summary>The report in headless Chromium.</summary>
 public sealed class ReportInBrowserTests
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     [Fact]
     public async Task The_report_shows_without_an_error_and_without_the_network()
     {
@@ -17,7 +15,7 @@ public sealed class ReportInBrowserTests
             .Add("Naive Bayes", SmallExperiments.Bayes)
             .Execute(Bar.View(300), Bar.View(100, seed: 2)).SaveReport(file.Path);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Chromium.Launch(playwright);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await Show(browser, file.Path, scheme);
@@ -29,7 +27,7 @@ public sealed class ReportInBrowserTests
     {
         var random = new Random(1);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Launch(playwright);
+        await using var browser = await Chromium.Launch(playwright);
         foreach (var count in new[] { 1, 6, 60 })
         {
             using var file = new TemporaryFile(".html");
@@ -56,22 +54,6 @@ public sealed class ReportInBrowserTests
                 """));
             await page.CloseAsync();
         }
-    }
-
-    private static async Task<IBrowser> Launch(IPlaywright playwright)
-    {
-        var path = Places.FirstOrDefault(File.Exists);
-        if (path is null)
-        {
-            Assert.Skip($"No Chromium is installed (looked for {string.Join(", ", Places)}).");
-        }
-
-        return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = path,
-            Headless = true,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
     }
 
     private static async Task Show(IBrowser browser, string path, ColorScheme scheme)
