@@ -1,4 +1,5 @@
 using Microsoft.ML.Transforms;
+using Microsoft.Playwright;
 using Mnist;
 using Rnn.MLNet.Tests.Situations;
 
@@ -15,6 +16,8 @@ public sealed class DigitPage : IAsyncLifetime
     private static readonly Lazy<List<Digit>> Images = new(() => [.. MnistDataSet.ReadTraining(MnistDataSet.FindFolder(), Digits).Digits()]);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), "rnn-mlnet-" + Guid.NewGuid().ToString("N"));
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     /// <summary>The classes in the order of their keys.</summary>
     public static IReadOnlyList<int> Classes { get; } = [.. Enumerable.Range(0, 10)];
@@ -50,16 +53,31 @@ public sealed class DigitPage : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
         Network?.Dispose();
         if (Directory.Exists(_folder))
         {
             Directory.Delete(_folder, recursive: true);
         }
-
-        return ValueTask.CompletedTask;
     }
+
+    /// <summary>Opens a page; the tests of the class share a browser.</summary>
+    internal async Task<Visit> Open(string address)
+    {
+        _playwright ??= await Playwright.CreateAsync();
+        _browser ??= await Chromium.Launch(_playwright);
+        return await Visit.To(_browser, address);
+    }
+
+    /// <summary>Opens the page from the disk.</summary>
+    internal Task<Visit> Open() => Open(new Uri(Path.Combine(Folder, "index.html")).AbsoluteUri);
 
     /// <summary>Skips a test where npm is missing.</summary>
     public static void Require() => Assert.SkipUnless(HasNpm, "npm, which comes with Node.js, is not installed.");

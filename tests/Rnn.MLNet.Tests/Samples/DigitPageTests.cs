@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Rnn.MLNet.Tests.Cells;
 
 namespace Rnn.MLNet.Tests.Samples;
@@ -20,7 +19,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
     {
         DigitPage.Require();
         using var server = new FileServer(digits.Folder);
-        await using var visit = await Visit.To(server.Address + "index.html");
+        await using var visit = await digits.Open(server.Address + "index.html");
         var page = visit.Page;
         Assert.Equal("The paper is empty: draw a digit.", await visit.Verdict());
 
@@ -51,7 +50,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
     public async Task It_needs_no_server_and_knows_its_own_examples()
     {
         DigitPage.Require();
-        await using var visit = await Visit.To(new Uri(Path.Combine(digits.Folder, "index.html")).AbsoluteUri);
+        await using var visit = await digits.Open();
 
         List<int> wrong = [];
         foreach (var digit in DigitPage.Classes)
@@ -72,7 +71,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
     public async Task A_picture_is_made_as_those_of_MNIST_wherever_and_however_large_the_digit_is_drawn()
     {
         DigitPage.Require();
-        await using var visit = await Visit.To(new Uri(Path.Combine(digits.Folder, "index.html")).AbsoluteUri);
+        await using var visit = await digits.Open();
 
         await visit.Draw(Seven);
         var large = (await visit.Reading()).Pixels;
@@ -103,7 +102,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
     public async Task Every_cell_scores_in_the_browser_as_in_MLNet()
     {
         DigitPage.Require();
-        await using var visit = await Visit.To(new Uri(Path.Combine(digits.Folder, "index.html")).AbsoluteUri);
+        await using var visit = await digits.Open();
         await visit.Draw(Seven);
         var pixels = (await visit.Reading()).Pixels;
 
@@ -128,7 +127,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
         try
         {
             (await DigitPage.Make("--model", zip.Path, "--output", folder)).Succeeded();
-            await using var visit = await Visit.To(new Uri(Path.Combine(folder, "index.html")).AbsoluteUri);
+            await using var visit = await digits.Open(new Uri(Path.Combine(folder, "index.html")).AbsoluteUri);
             await visit.Draw(Seven);
 
             var reading = await visit.Reading();

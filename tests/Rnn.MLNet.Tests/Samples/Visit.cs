@@ -6,15 +6,11 @@ namespace Rnn.MLNet.Tests.Samples;
 /// <summary>A visit to the page of samples/Browser: draws on it, and reads what it shows.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
     private readonly List<string> _messages = [];
     private readonly List<string> _requests = [];
 
-    private Visit(IPlaywright playwright, IBrowser browser, IPage page)
+    private Visit(IPage page)
     {
-        _playwright = playwright;
-        _browser = browser;
         Page = page;
         page.SetDefaultTimeout((float)Hang.Limit.TotalMilliseconds);
         page.Console += (_, message) => _messages.Add($"{message.Type}: {message.Text}");
@@ -25,21 +21,15 @@ internal sealed class Visit : IAsyncDisposable
     public IPage Page { get; }
 
     /// <summary>Opens the page and waits until the network is loaded.</summary>
-    public static async Task<Visit> To(string address)
+    public static async Task<Visit> To(IBrowser browser, string address)
     {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await Chromium.Launch(playwright);
-        var visit = new Visit(playwright, browser, await browser.NewPageAsync());
+        var visit = new Visit(await browser.NewPageAsync());
         await visit.Page.GotoAsync(address);
         await visit.State("empty");
         return visit;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await Page.CloseAsync();
 
     /// <summary>Waits until the page is in a state; fails at once if it says that the network failed.</summary>
     public async Task State(string name)
