@@ -65,7 +65,7 @@ class Reading {
     });
     this.#plot.style.setProperty("--row", this.row);
     this.#guess.textContent = now ? this.#classes[best] : "";
-    this.#progress.textContent = now ? `After ${this.row} of ${Picture.side} rows` : "";
+    this.#progress.textContent = now ? `Row ${this.row} of ${Picture.side}` : "";
     this.#slider.setAttribute("aria-valuetext", now ? `${this.row}: ${this.#classes[best]}, ${Reading.#percent(now[best])}` : `${this.row}`);
     this.#paint(this.#image, Picture.side, (x, y) => (this.#pixels?.[y * Picture.side + x] ?? 0) / 255);
     this.#paint(this.#map, this.#classes.length, (x, y) => (this.overTime ? this.#probabilities[y][x] : 0));

@@ -34,7 +34,7 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
         // Any earlier row can be looked at.
         await page.Locator("#row").FillAsync("12");
         Assert.Equal(Percent(overTime[11]), await page.Locator(".percent").AllInnerTextsAsync());
-        Assert.Equal("After 12 of 28 rows", await page.Locator("#progress").InnerTextAsync());
+        Assert.Equal("Row 12 of 28", await page.Locator("#progress").InnerTextAsync());
         Assert.Equal($"{Best(overTime[11])}", await page.Locator("#guess").InnerTextAsync());
 
         await page.Locator("#clear").ClickAsync();
