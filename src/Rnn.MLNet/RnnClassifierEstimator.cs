@@ -46,7 +46,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
         _classWeights = pretrained is null ? options.ClassWeights : ClassWeights.None;
         _fit = pretrained is null
             ? new NetworkTrainer(environment, "RnnClassifier", options).Fit
-            : new PretrainedNetwork(options, pretrained).Fit;
+            : new PretrainedNetwork(environment, options, pretrained).Fit;
     }
 
     /// <summary>Trains the network, or builds it from the given weights.</summary>

@@ -99,8 +99,20 @@ public static class RnnModelFile
         OptionRequirement.Require(threads is null or >= 1, nameof(threads), threads, "at least 1, or null");
         var environment = MLNetAccessors.EnvironmentOf(catalog);
         using var channel = environment.Start(nameof(LoadRnn));
-        return new TransformerChain<ITransformer>(
-            [.. LoadedChain.Restore(Load(catalog, stream, out inputSchema), Classifier, message => channel.Warning(MessageSensitivity.None, message))]);
+        void Warn(string message) => channel.Warning(MessageSensitivity.None, message);
+        var model = StockModel.Load(catalog, environment, stream);
+        inputSchema = model.InputSchema;
+        var chain = new TransformerChain<ITransformer>([.. LoadedChain.Restore(model.Transformer, Classifier, Warn)]);
+        try
+        {
+            model.RequireGpu(chain, MLNetAccessors.GpuSettingsOf(environment), Warn);
+            return chain;
+        }
+        catch
+        {
+            chain.Dispose();
+            throw;
+        }
 
         ITransformer? Classifier(SavedNetwork saved, DataViewSchema scored)
         {
@@ -110,23 +122,9 @@ public static class RnnModelFile
             }
 
             var task = ClassificationTask.Of(saved.Description.Task, saved.Description.Feature.Column, saved.Description.Network.TimeSteps, scored);
-            var network = saved.ToNetwork(task, device, threads);
+            var network = saved.ToNetwork(task, DeviceChoice.Of(device, environment), threads);
             return new RnnClassifierTransformer(
                 Scorer.Of(network, saved.Description.Feature.Column, typeof(RnnClassifierTransformer)), network.History, environment);
-        }
-    }
-
-    /// <summary>Loads a model with ML.NET, whose exceptions for damaged and foreign files have many types and do not say that it is the file.</summary>
-    private static ITransformer Load(ModelOperationsCatalog catalog, Stream stream, out DataViewSchema inputSchema)
-    {
-        try
-        {
-            return catalog.Load(stream, out inputSchema);
-        }
-        catch (Exception exception) when (exception is not (IOException or OutOfMemoryException or InvalidDataException))
-        {
-            throw new InvalidDataException(
-                $"It is damaged, not a model of ML.NET, or needs a package that this program does not have: {exception.GetBaseException().Message}", exception);
         }
     }
 }

@@ -8,12 +8,10 @@ namespace Rnn.MLNet.Native;
 /// <summary>Loads the native library. If that fails, the exception message tells which package to add.</summary>
 internal static class Libtorch
 {
-    /// <summary>Loads libtorch and returns the device to use.</summary>
-    /// <exception cref="InvalidOperationException">
-    /// Thrown if libtorch cannot be loaded, or if <paramref name="device"/> is <see cref="RnnDevice.Cuda"/> and there is no GPU.
-    /// </exception>
+    /// <summary>Loads libtorch.</summary>
+    /// <exception cref="InvalidOperationException">Thrown if libtorch cannot be loaded.</exception>
     /// <exception cref="OperationCanceledException">Thrown if the process is ending.</exception>
-    public static Device Load(RnnDevice device)
+    public static void Load()
     {
         // The end of the process must not unload the native libraries while they are being loaded.
         using var work = NativeWork.Begin(parks: true);
@@ -25,15 +23,6 @@ internal static class Libtorch
         {
             throw new InvalidOperationException($"libtorch could not be loaded. {Advice(Platform, Version)} The cause was: {exception.GetBaseException().Message}", exception);
         }
-
-        return device switch
-        {
-            RnnDevice.Cpu => CPU,
-            RnnDevice.Cuda => cuda_is_available()
-                ? CUDA
-                : throw new InvalidOperationException("Device is Cuda, but libtorch finds no CUDA GPU. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of TorchSharp-cpu, or use RnnDevice.Auto."),
-            _ => cuda_is_available() ? CUDA : CPU,
-        };
     }
 
     /// <summary>Returns advice on how to install libtorch, for an error message.</summary>

@@ -11,6 +11,7 @@ internal static class MLNetAccessors
 {
     /// <summary>Those of Directory.Packages.props, which NuGet checks too.</summary>
     private const string SupportedVersions = "[5.0.1, 6.0)";
+    private const string EnvironmentInternal = "Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core";
     private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
 
     private static readonly Lazy<MethodInfo> Environment = Method("Microsoft.ML.Data.IInternalCatalog, Microsoft.ML.Data", "get_Environment");
@@ -25,14 +26,39 @@ internal static class MLNetAccessors
     public static IHostEnvironment EnvironmentOf(object catalog)
     {
         // Everything begins here: a cancellation that cannot be seen should not be noticed in the middle of a training.
-        Find(TempFilePath);
-        Find(GetIsCanceled);
-        Find(CancelExecution);
+        foreach (var method in (Lazy<MethodInfo>[])[TempFilePath, GpuDeviceId, SetGpuDeviceId, FallbackToCpu, GetIsCanceled, CancelExecution])
+        {
+            Find(method);
+        }
+
         return (IHostEnvironment)Call(Environment, catalog)!;
     }
 
     /// <summary>Returns the <see cref="MLContext.TempFilePath"/> of the context of an environment.</summary>
     public static string? TempFilePathOf(IHostEnvironment environment) => (string?)Call(TempFilePath, environment);
+
+    /// <summary>
+    /// Returns the current <see cref="MLContext.GpuDeviceId"/> and <see cref="MLContext.FallbackToCpu"/> of the context of an environment. A host has those
+    /// that the context had when it was registered.
+    /// </summary>
+    public static GpuSettings GpuSettingsOf(IHostEnvironment environment) =>
+        new((int?)Call(GpuDeviceId, environment), (bool)Call(FallbackToCpu, environment)!);
+
+    /// <summary>Returns a catalog that loads models with the components, the log and the temporary folder of an environment, but without its GPU.</summary>
+    public static ModelOperationsCatalog ModelsWithoutGpu(IHostEnvironment environment)
+    {
+        var host = environment.Register(nameof(ModelsWithoutGpu));
+        Call(SetGpuDeviceId, host, [null]);
+        try
+        {
+            return (ModelOperationsCatalog)Activator.CreateInstance(
+                typeof(ModelOperationsCatalog), BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions, binder: null, [host], culture: null)!;
+        }
+        catch (MissingMethodException exception)
+        {
+            throw Unsupported(exception);
+        }
+    }
 
     /// <summary>Returns whether the context of a host has been cancelled. The host may be registered on another host.</summary>
     public static bool IsCanceled(IHost host) => (bool)Call(GetIsCanceled, host)!;
@@ -69,11 +95,11 @@ internal static class MLNetAccessors
         }
     }
 
-    private static object? Call(Lazy<MethodInfo> method, object target)
+    private static object? Call(Lazy<MethodInfo> method, object target, object?[]? arguments = null)
     {
         try
         {
-            return Find(method).Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null);
+            return Find(method).Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
         }
         catch (TargetException exception)
         {

@@ -8,6 +8,7 @@ using Rnn.MLNet.Onnx.Proto;
 using Rnn.MLNet.Reading;
 using Rnn.MLNet.Tasks;
 using Rnn.MLNet.Training;
+using static TorchSharp.torch;
 
 namespace Rnn.MLNet.Saving;
 
@@ -61,18 +62,17 @@ internal sealed class SavedNetwork
     /// <param name="device">The device on which it scores.</param>
     /// <param name="threads">The number of batches that are scored in parallel; null for <see cref="RnnThreads.Default"/>.</param>
     /// <exception cref="InvalidDataException">A weight is missing or has the wrong size.</exception>
-    /// <exception cref="InvalidOperationException">libtorch could not be loaded or failed, or memory ran out.</exception>
-    public TrainedNetwork ToNetwork(ITask task, RnnDevice device, int? threads)
+    /// <exception cref="InvalidOperationException">libtorch failed, or memory ran out.</exception>
+    public TrainedNetwork ToNetwork(ITask task, Device device, int? threads)
     {
         var feature = Description.Feature;
         var spec = Description.Network with { Scaling = SavedWeights.ReadScaling(Description.Network, _constants) };
-        var place = Libtorch.Load(device);
         try
         {
             // On a worker thread, because the caller's gradient or inference mode would apply to the new tensors.
-            var network = WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, place, SavedWeights.Read(spec, feature.Column, _constants)));
+            var network = WorkerGroup.Use(1, _ => new RecurrentNetwork(spec, seed: 0, device, SavedWeights.Read(spec, feature.Column, _constants)));
             return new TrainedNetwork(
-                network, task, new SequenceShape(spec.TimeSteps, spec.Features), feature.ToType(), TrainingHistory.None, NetworkTrainer.ThreadsOn(place, threads));
+                network, task, new SequenceShape(spec.TimeSteps, spec.Features), feature.ToType(), TrainingHistory.None, NetworkTrainer.ThreadsOn(device, threads));
         }
         catch (Exception exception) when (NativeFailure.Is(exception))
         {

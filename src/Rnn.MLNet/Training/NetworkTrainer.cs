@@ -11,6 +11,7 @@ namespace Rnn.MLNet.Training;
 internal sealed class NetworkTrainer
 {
     private readonly string _name;
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly RnnOptions _options;
     private readonly CheckpointFiles? _checkpoints;
@@ -22,6 +23,7 @@ internal sealed class NetworkTrainer
     public NetworkTrainer(IHostEnvironment environment, string name, RnnOptions options)
     {
         _name = name;
+        _environment = environment;
         _host = environment.Register(name);
         _options = options;
         _checkpoints = options.CheckpointPath is { } path ? new CheckpointFiles(path) : null;
@@ -52,8 +54,9 @@ internal sealed class NetworkTrainer
         cancellation.ThrowIfCanceled();
         _checkpoints?.RequireWritable();
         var task = findTask(input.Schema);
+        // Before the rows are read, which may take long.
+        var device = DeviceChoice.Of(_options.Device, _environment);
         var data = Read(input, task, channel, cancellation);
-        var device = Libtorch.Load(_options.Device);
         var threads = ThreadsOn(device, _options.Threads);
         var (network, history) = Train(task, data, device, threads, channel, cancellation);
         return new TrainedNetwork(network, task, data.Shape, data.FeatureType, history, threads);

@@ -1,3 +1,4 @@
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Reading;
@@ -6,9 +7,10 @@ using Rnn.MLNet.Tasks;
 namespace Rnn.MLNet.Training;
 
 /// <summary>Builds a network from given weights. No row is read and nothing is trained.</summary>
+/// <param name="environment">The context's environment.</param>
 /// <param name="options">The columns and the network. The training options are ignored, as is the scaling, which is learned.</param>
 /// <param name="weights">Returns the weights of a network.</param>
-internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, InitialWeights> weights)
+internal sealed class PretrainedNetwork(IHostEnvironment environment, RnnOptions options, Func<NetworkSpec, InitialWeights> weights)
 {
     /// <summary>Builds the network for the columns of a view.</summary>
     /// <param name="input">The view; only its schema is used.</param>
@@ -18,7 +20,7 @@ internal sealed class PretrainedNetwork(RnnOptions options, Func<NetworkSpec, In
     {
         var task = findTask(input.Schema);
         var columns = new SequenceColumns(input.Schema, task.Targets(input.Schema), options.FeatureColumnName, weightColumn: null, options.TimeSteps, options.MissingValues);
-        var device = Libtorch.Load(options.Device);
+        var device = DeviceChoice.Of(options.Device, environment);
         var spec = NetworkSpec.Of(options, columns.Shape, task.Outputs);
         try
         {
