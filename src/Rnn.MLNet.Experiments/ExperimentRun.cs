@@ -28,13 +28,13 @@ internal sealed class ExperimentRun
     private int _fromJournal;
 
     public ExperimentRun(
-        IReadOnlyList<Candidate> candidates, ExperimentData data, RnnExperimentSettings settings, string folder, TrialJournal journal,
+        IReadOnlyList<Candidate> candidates, ExperimentData data, RnnExperimentSettings settings, TrialContexts contexts, string folder, TrialJournal journal,
         IProgress<ExperimentProgress>? listener, Stopwatch clock)
     {
         _settings = settings;
         _folds = data.Folds.Count;
         _scheduler = new TrialScheduler(candidates, settings, data, folder);
-        _runner = new TrialRunner(data, settings, folder);
+        _runner = new TrialRunner(data, settings, contexts, folder);
         _journal = journal;
         _listener = listener;
         _clock = clock;

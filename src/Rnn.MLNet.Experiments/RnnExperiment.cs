@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Experiments;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Experiments.Journal;
@@ -24,12 +25,14 @@ public sealed class RnnExperiment
     /// <summary>The version of how trials are run and measured; an experiment with another version is not resumed.</summary>
     private const int Format = 4;
 
+    private readonly IHostEnvironment _environment;
     private readonly RnnExperimentSettings _settings;
     private readonly List<Candidate> _candidates = [];
 
-    internal RnnExperiment(RnnExperimentSettings settings)
+    internal RnnExperiment(IHostEnvironment environment, RnnExperimentSettings settings)
     {
         SettingsValidation.Validate(settings);
+        _environment = environment;
         _settings = settings;
     }
 
@@ -181,7 +184,7 @@ public sealed class RnnExperiment
 
         var path = folder.Of(Fingerprint(data));
         using var journal = new TrialJournal(Path.Combine(path, TrialJournal.FileName));
-        return new ExperimentRun([.. _candidates], data, _settings, path, journal, progress, clock).Execute(cancellationToken);
+        return new ExperimentRun([.. _candidates], data, _settings, new TrialContexts(_environment, _settings.Seed), path, journal, progress, clock).Execute(cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Rnn.MLNet.Comparison;
+using Rnn.MLNet.Native;
 
 namespace Microsoft.ML;
 
@@ -18,6 +19,6 @@ public static class RnnExperimentCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(settings);
-        return new RnnExperiment(settings);
+        return new RnnExperiment(MLNetAccessors.EnvironmentOf(catalog), settings);
     }
 }

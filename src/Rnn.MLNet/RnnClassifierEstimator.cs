@@ -61,7 +61,7 @@ public sealed class RnnClassifierEstimator : IEstimator<RnnClassifierTransformer
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// There are no rows to train on, a value is not finite, training diverged, memory ran out, libtorch could not be loaded or
-    /// failed, or <see cref="RnnOptions.CheckpointPath"/> cannot be written or holds a checkpoint that this training cannot be resumed from.
+    /// failed, a GPU is required and missing (<see cref="RnnDevice"/>), or <see cref="RnnOptions.CheckpointPath"/> cannot be written or holds a checkpoint that this training cannot be resumed from.
     /// </exception>
     /// <exception cref="OperationCanceledException">
     /// <see cref="RnnOptions.CancellationToken"/> or the <see cref="MLContext"/> was cancelled, and <see cref="RnnOptions.OnCancel"/> is

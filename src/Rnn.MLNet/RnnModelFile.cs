@@ -46,6 +46,10 @@ public static class RnnModelFile
     /// A network that this library did not save stays as <c>Model.Load</c> loads it. So does one that a newer version saved; a warning in the log of the context
     /// (<see cref="MLContext.Log"/>) says so.
     /// </para>
+    /// <para>
+    /// With <see cref="MLContext.GpuDeviceId"/>, <c>Model.Load</c> needs an ONNX Runtime that uses CUDA, this method does not. If it finds none, other
+    /// ONNX models in the file are on the CPU if <see cref="MLContext.FallbackToCpu"/> is true, with a warning in the log.
+    /// </para>
     /// </remarks>
     /// <param name="catalog">The catalog, <c>mlContext.Model</c>.</param>
     /// <param name="filePath">The zip file.</param>
@@ -58,7 +62,9 @@ public static class RnnModelFile
     /// <exception cref="ArgumentNullException"><paramref name="catalog"/> or <paramref name="filePath"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1, or <paramref name="device"/> is not defined.</exception>
     /// <exception cref="InvalidDataException">The file is not a model that ML.NET can load, or is damaged. The message names the file.</exception>
-    /// <exception cref="InvalidOperationException">libtorch could not be loaded or failed, or memory ran out.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// libtorch could not be loaded or failed, memory ran out, or a GPU is required and missing (<see cref="RnnDevice"/>).
+    /// </exception>
     public static TransformerChain<ITransformer> LoadRnn(
         this ModelOperationsCatalog catalog, string filePath, out DataViewSchema inputSchema, RnnDevice device = RnnDevice.Auto, int? threads = null)
     {
@@ -89,7 +95,9 @@ public static class RnnModelFile
     /// <exception cref="ArgumentNullException"><paramref name="catalog"/> or <paramref name="stream"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is less than 1, or <paramref name="device"/> is not defined.</exception>
     /// <exception cref="InvalidDataException">The content is not a model that ML.NET can load, or is damaged.</exception>
-    /// <exception cref="InvalidOperationException">libtorch could not be loaded or failed, or memory ran out.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// libtorch could not be loaded or failed, memory ran out, or a GPU is required and missing (<see cref="RnnDevice"/>).
+    /// </exception>
     public static TransformerChain<ITransformer> LoadRnn(
         this ModelOperationsCatalog catalog, Stream stream, out DataViewSchema inputSchema, RnnDevice device = RnnDevice.Auto, int? threads = null)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.ML.Runtime;
 using Rnn.MLNet.Comparison;
 using Rnn.MLNet.Experiments.Data;
 using Rnn.MLNet.Native;
@@ -6,13 +7,16 @@ using Rnn.MLNet.Native;
 namespace Rnn.MLNet.Experiments.Trials;
 
 /// <summary>Runs a trial on a background thread. It can be cancelled and, if it does not stop, abandoned.</summary>
-internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, string modelPath, CancellationToken cancellationToken)
+internal sealed class TrialAttempt(
+    TrialPlan plan, ExperimentData data, RnnExperimentSettings settings, TrialContexts contexts, string modelPath, CancellationToken cancellationToken)
 {
     private readonly Lock _lock = new();
     private readonly List<MLContext> _contexts = [];
     private readonly CancellationTokenSource _stopCandidate = new();
     private readonly TaskCompletionSource<TrialOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string _doing = "beginning";
+    private volatile string? _lastMessage;
+    private volatile string? _lastWarning;
     private bool _canceled;
     private bool _abandoned;
 
@@ -21,6 +25,14 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
 
     /// <summary>The current phase of the trial, for the message of a trial that is cut short.</summary>
     public string Doing => _doing;
+
+    /// <summary>
+    /// The end of the log of the trial's contexts, for the message of a trial that is cut short: what it was doing, such as downloading a file, and what
+    /// went wrong before. Empty, or with a space in front.
+    /// </summary>
+    public string EndOfLog =>
+        (_lastWarning is { } warning ? $" Its last warning was: {warning}" : "")
+        + (_lastMessage is { } message ? $" Its last message was: {message}" : "");
 
     public void Start()
     {
@@ -131,7 +143,7 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
 
     private MLContext NewContext()
     {
-        var context = new MLContext(settings.Seed);
+        var context = contexts.Create(plan.TrainerName, Listen);
         lock (_lock)
         {
             _contexts.Add(context);
@@ -142,6 +154,18 @@ internal sealed class TrialAttempt(TrialPlan plan, ExperimentData data, RnnExper
         }
 
         return context;
+    }
+
+    private void Listen(ChannelMessageKind kind, string message)
+    {
+        if (kind == ChannelMessageKind.Info)
+        {
+            _lastMessage = message;
+        }
+        else
+        {
+            _lastWarning = message;
+        }
     }
 
     /// <summary>Keeps the model of the best fold, together with the preprocessing of that fold, and disposes the others.</summary>

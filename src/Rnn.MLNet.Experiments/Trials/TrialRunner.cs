@@ -6,7 +6,7 @@ using Rnn.MLNet.Experiments.Data;
 namespace Rnn.MLNet.Experiments.Trials;
 
 /// <summary>Runs a trial within its time limit. Every failure is part of the outcome, none is thrown.</summary>
-internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, string folder)
+internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings settings, TrialContexts contexts, string folder)
 {
     /// <summary>The time that a cancelled trial has to stop before it is abandoned.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
@@ -23,18 +23,18 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         using var memory = new MemoryWatch(() => Environment.WorkingSet);
         var clock = Stopwatch.StartNew();
         var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var attempt = new TrialAttempt(plan, data, settings, ModelPath(plan.Key), cancellation.Token);
+        var attempt = new TrialAttempt(plan, data, settings, contexts, ModelPath(plan.Key), cancellation.Token);
         cancellation.CancelAfter(limit);
         attempt.Start();
 
         await Task.WhenAny(attempt.Outcome, Task.Delay(Timeout.InfiniteTimeSpan, cancellation.Token)).ConfigureAwait(false);
         TimeSpan? toldToStop = null;
-        var doing = "";
+        var (doing, log) = ("", "");
         if (cancellation.IsCancellationRequested)
         {
             // Code that observes the token may already have stopped; Cancel reaches the rest.
             toldToStop = clock.Elapsed;
-            doing = attempt.Doing;
+            (doing, log) = (attempt.Doing, attempt.EndOfLog);
             attempt.Cancel();
             await Task.WhenAny(attempt.Outcome, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false);
         }
@@ -50,8 +50,8 @@ internal sealed class TrialRunner(ExperimentData data, RnnExperimentSettings set
         // A trial that succeeded despite being cancelled counts.
         var stopped = toldToStop is not null && outcome.Model is null;
         var exception = !stopped ? outcome.Run.Exception
-            : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.")
-            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over while it was {doing}."));
+            : stop.IsCancellationRequested ? new OperationCanceledException($"The experiment ended before the trial, which was {doing}.{log}")
+            : new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The trial's time, {limit.TotalSeconds:F1} s, was over while it was {doing}.{log}"));
         return outcome with
         {
             IsFinal = !(stopped && stop.IsCancellationRequested),

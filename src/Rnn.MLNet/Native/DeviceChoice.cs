@@ -55,7 +55,9 @@ internal static class DeviceChoice
             return CPU;
         }
 
-        throw new InvalidOperationException($"{missing}, and {(device == RnnDevice.Auto ? "FallbackToCpu is false" : "Device is Cuda")}. {advice}, or use RnnDevice.Cpu.");
+        throw new InvalidOperationException(device == RnnDevice.Auto
+            ? $"{missing}, and FallbackToCpu of the MLContext is false. {advice}, or set FallbackToCpu to true to use the CPU."
+            : $"{missing}, and Device is Cuda. {advice}, or use RnnDevice.Cpu.");
     }
 
     private const string Package = "Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows instead of TorchSharp-cpu";

@@ -178,7 +178,7 @@ public abstract record RnnOptions
 
     // Hardware
 
-    /// <summary>The device for training and scoring. Default <see cref="RnnDevice.Auto"/>: the GPU if TorchSharp's CUDA package finds one.</summary>
+    /// <summary>The device for training and scoring. Default <see cref="RnnDevice.Auto"/>: the GPU of <see cref="MLContext.GpuDeviceId"/>, or any that TorchSharp's CUDA package finds.</summary>
     public RnnDevice Device { get; init; } = RnnDevice.Auto;
 
     /// <summary>

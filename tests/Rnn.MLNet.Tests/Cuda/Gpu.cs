@@ -12,7 +12,7 @@ internal static class Gpu
     /// <summary>Skips the test where libtorch finds no GPU.</summary>
     public static void Require()
     {
-        Libtorch.Load(RnnDevice.Cpu);
+        Libtorch.Load();
         Assert.SkipUnless(torch.cuda.is_available(), "It needs an NVIDIA GPU and a libtorch built for CUDA.");
     }
 

@@ -29,6 +29,38 @@ public sealed class GpuDeviceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(RnnDevice.Auto)]
+    [InlineData(RnnDevice.Cuda)]
+    public void Or_the_one_that_the_context_asks_for(RnnDevice device)
+    {
+        _context.GpuDeviceId = torch.cuda.device_count() - 1;
+        var data = SyntheticSequences.Keyed(_context, 30);
+        using var model = _context.Transforms.RnnClassifier(Gpu.Options with { Device = device, MaxSteps = 1 }).Fit(data);
+        using var zip = new MemoryStream();
+        new MLContext().Model.Save(model, data.Schema, zip);
+        zip.Position = 0;
+        using var loaded = _context.Model.LoadRnn(zip, out _, device);
+
+        Assert.Contains(_messages, line => line.Contains(": CUDA, ", StringComparison.Ordinal));
+        Assert.DoesNotContain(_messages, line => line.Contains("GpuDeviceId", StringComparison.Ordinal));
+        ScoreColumns.AssertAgree(model.Transform(data).Scores(), loaded.Transform(data).Scores(), 0);
+    }
+
+    [Fact]
+    public void A_GPU_that_is_not_there_is_replaced_by_the_processor_or_refused()
+    {
+        var data = SyntheticSequences.Keyed(_context, 30);
+        (_context.GpuDeviceId, _context.FallbackToCpu) = (torch.cuda.device_count(), true);
+        _context.Transforms.RnnClassifier(Gpu.Options with { Device = RnnDevice.Auto, MaxSteps = 1 }).Fit(data).Dispose();
+
+        Assert.Contains(_messages, line => line.Contains(": CPU, ", StringComparison.Ordinal));
+        Assert.Contains(_messages, line => line.Contains($"GpuDeviceId of the MLContext is {_context.GpuDeviceId}, but libtorch finds only", StringComparison.Ordinal));
+        Assert.Throws<InvalidOperationException>(() => _context.Transforms.RnnClassifier(Gpu.Options with { MaxSteps = 1 }).Fit(data));
+        _context.FallbackToCpu = false;
+        Assert.Throws<InvalidOperationException>(() => _context.Transforms.RnnClassifier(Gpu.Options with { Device = RnnDevice.Auto, MaxSteps = 1 }).Fit(data));
+    }
+
+    [Theory]
     [InlineData(true, true)]
     [InlineData(false, true)]
     [InlineData(true, false)]

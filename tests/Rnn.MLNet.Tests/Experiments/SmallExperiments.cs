@@ -9,6 +9,8 @@ internal static class SmallExperiments
     public static RnnExperiment Create(RnnExperimentSettings? settings = null) =>
         new MLContext(1).MulticlassClassification.CreateRnnExperiment(settings ?? Settings);
 
+    public static TrialContexts Contexts { get; } = new(MLNetAccessors.EnvironmentOf(new MLContext(1).Transforms), Settings.Seed);
+
     /// <summary>Float32, since which precision Auto takes is measured, and the tests compare bits.</summary>
     public static RnnClassifierOptions Options(int epochs = 1) => new()
     {

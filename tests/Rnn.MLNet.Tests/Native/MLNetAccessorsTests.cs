@@ -18,6 +18,30 @@ public sealed class MLNetAccessorsTests
     }
 
     [Fact]
+    public void The_GPU_of_the_context()
+    {
+        var environment = MLNetAccessors.EnvironmentOf(_context.Transforms);
+        Assert.Equal(new GpuSettings(null, FallbackToCpu: false), MLNetAccessors.GpuSettingsOf(environment));
+
+        (_context.GpuDeviceId, _context.FallbackToCpu) = (3, true);
+
+        Assert.Equal(new GpuSettings(3, FallbackToCpu: true), MLNetAccessors.GpuSettingsOf(environment));
+        Assert.Equal(new GpuSettings(3, FallbackToCpu: true), MLNetAccessors.GpuSettingsOf(environment.Register("test")));
+    }
+
+    [Fact]
+    public void A_catalog_that_loads_models_without_the_GPU()
+    {
+        _context.GpuDeviceId = 3;
+        var environment = MLNetAccessors.EnvironmentOf(MLNetAccessors.ModelsWithoutGpu(MLNetAccessors.EnvironmentOf(_context.Model))!);
+
+        Assert.Null(MLNetAccessors.GpuSettingsOf(environment).DeviceId);
+        Assert.Same(_context.ComponentCatalog, environment.ComponentCatalog);
+        Assert.Equal("/some/where", MLNetAccessors.TempFilePathOf(environment));
+        Assert.Equal(3, _context.GpuDeviceId);
+    }
+
+    [Fact]
     public void The_cancellation_of_the_context()
     {
         var host = MLNetAccessors.EnvironmentOf(_context.Transforms).Register("test");

@@ -56,7 +56,7 @@ public sealed class OptionEffectTests
                 Options with { OnCancel = OnCancel.KeepBest },
                 Options with { CacheRows = CacheRows.All },
                 Options with { Threads = 3, Shards = 1 },
-                Options with { Device = Libtorch.Load(RnnDevice.Auto).type == DeviceType.CPU ? RnnDevice.Auto : RnnDevice.Cpu },
+                Options with { Device = torch.cuda_is_available() ? RnnDevice.Cpu : RnnDevice.Auto },
                 Options with { MaxSteps = 6 },
                 Options with { ScheduleEpochs = 2 },
                 Options with { Progress = new Listener() },

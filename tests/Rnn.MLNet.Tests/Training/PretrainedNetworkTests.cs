@@ -13,7 +13,7 @@ public sealed class PretrainedNetworkTests
         var context = new MLContext(seed: 1);
         var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), Threads = threads };
 
-        var trained = new PretrainedNetwork(options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
+        var trained = new PretrainedNetwork(MLNetAccessors.EnvironmentOf(context.Transforms), options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
 
         using (trained.Network)
         {
@@ -31,7 +31,7 @@ public sealed class PretrainedNetworkTests
         var context = new MLContext(seed: 1);
         var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), MissingValues = missingValues, InputScaling = InputScaling.Standardize };
 
-        var trained = new PretrainedNetwork(options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
+        var trained = new PretrainedNetwork(MLNetAccessors.EnvironmentOf(context.Transforms), options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
 
         using (trained.Network)
         using (var sequences = torch.full([1, SyntheticSequences.TimeSteps, SyntheticSequences.Values], float.NaN, torch.ScalarType.Float32))

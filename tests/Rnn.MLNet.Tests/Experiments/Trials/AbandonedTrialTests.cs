@@ -26,7 +26,7 @@ public sealed class AbandonedTrialTests : IDisposable
             TurnsLeft = 1,
             Build = (context, _) => new StubEstimator(ScriptedRow.Model(context), _ => _goOn.Wait(Hang.Limit), () => Interlocked.Increment(ref freed)),
         };
-        var result = await new TrialRunner(data, SmallExperiments.Settings, _folder).Run(plan, TimeSpan.FromSeconds(0.5), CancellationToken.None);
+        var result = await new TrialRunner(data, SmallExperiments.Settings, SmallExperiments.Contexts, _folder).Run(plan, TimeSpan.FromSeconds(0.5), CancellationToken.None);
 
         var run = result.Run;
         Assert.Equal((true, true), (run.Abandoned, result.IsFinal));

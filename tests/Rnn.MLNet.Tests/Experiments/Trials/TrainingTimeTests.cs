@@ -47,7 +47,7 @@ public sealed class TrainingTimeTests : IDisposable
         var attempt = new TrialAttempt(
             new TrialPlan { TrialId = 1, Key = "0", TrainerName = "candidate", TurnsLeft = 1, EarlierTraining = earlier, Build = (context, _) => build(context) },
             new ExperimentReader(SmallExperiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows),
-            SmallExperiments.Settings, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
+            SmallExperiments.Settings, SmallExperiments.Contexts, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
         attempt.Start();
         var outcome = await attempt.Outcome;
         outcome.Model?.Discard();

@@ -95,7 +95,7 @@ public sealed class TrialAttemptTests : IDisposable
     private TrialAttempt Attempt(Func<MLContext, TrialContext, IEstimator<ITransformer>> build) =>
         new(new TrialPlan { TrialId = 1, Key = "0", TrainerName = "candidate", TurnsLeft = 1, Build = build },
             new ExperimentReader(SmallExperiments.Settings, "Label", null, CancellationToken.None).Split(Rows, Rows),
-            SmallExperiments.Settings, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
+            SmallExperiments.Settings, SmallExperiments.Contexts, Path.Combine(_folder, "model-0.zip"), CancellationToken.None);
 
     [Fact]
     public void One_that_ends_well_after_a_listener_threw_is_thrown_away()
