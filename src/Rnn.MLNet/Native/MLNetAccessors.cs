@@ -15,8 +15,10 @@ internal static class MLNetAccessors
     private const string Cancelable = "Microsoft.ML.Runtime.ICancelable, Microsoft.ML.Core";
 
     private static readonly Lazy<MethodInfo> Environment = Method("Microsoft.ML.Data.IInternalCatalog, Microsoft.ML.Data", "get_Environment");
-    private static readonly Lazy<MethodInfo> TempFilePath =
-        Method("Microsoft.ML.Runtime.IHostEnvironmentInternal, Microsoft.ML.Core", "get_" + nameof(MLContext.TempFilePath));
+    private static readonly Lazy<MethodInfo> TempFilePath = Method(EnvironmentInternal, "get_" + nameof(MLContext.TempFilePath));
+    private static readonly Lazy<MethodInfo> GpuDeviceId = Method(EnvironmentInternal, "get_" + nameof(MLContext.GpuDeviceId));
+    private static readonly Lazy<MethodInfo> SetGpuDeviceId = Method(EnvironmentInternal, "set_" + nameof(MLContext.GpuDeviceId));
+    private static readonly Lazy<MethodInfo> FallbackToCpu = Method(EnvironmentInternal, "get_" + nameof(MLContext.FallbackToCpu));
     private static readonly Lazy<MethodInfo> GetIsCanceled = Method(Cancelable, "get_IsCanceled");
     private static readonly Lazy<MethodInfo> CancelExecution = Method(Cancelable, "CancelExecution");
 

@@ -62,10 +62,10 @@ internal sealed record StockModel(ITransformer Transformer, DataViewSchema Input
         {
             return new StockModel(catalog.Load(stream, out var schema), schema, null);
         }
-        catch (Exception exception) when (MLNetAccessors.GpuSettingsOf(environment).DeviceId is not null && MLNetAccessors.ModelsWithoutGpu(environment) is { } models)
+        catch (Exception exception) when (MLNetAccessors.GpuSettingsOf(environment).DeviceId is not null)
         {
             stream.Position = start;
-            return new StockModel(models.Load(stream, out var schema), schema, exception.GetBaseException());
+            return new StockModel(MLNetAccessors.ModelsWithoutGpu(environment).Load(stream, out var schema), schema, exception.GetBaseException());
         }
     }
 }

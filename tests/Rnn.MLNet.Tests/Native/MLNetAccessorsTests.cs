@@ -33,7 +33,7 @@ public sealed class MLNetAccessorsTests
     public void A_catalog_that_loads_models_without_the_GPU()
     {
         _context.GpuDeviceId = 3;
-        var environment = MLNetAccessors.EnvironmentOf(MLNetAccessors.ModelsWithoutGpu(MLNetAccessors.EnvironmentOf(_context.Model))!);
+        var environment = MLNetAccessors.EnvironmentOf(MLNetAccessors.ModelsWithoutGpu(MLNetAccessors.EnvironmentOf(_context.Model)));
 
         Assert.Null(MLNetAccessors.GpuSettingsOf(environment).DeviceId);
         Assert.Same(_context.ComponentCatalog, environment.ComponentCatalog);
