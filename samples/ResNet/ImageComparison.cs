@@ -36,8 +36,8 @@ internal static class ImageComparison
             .Add("ResNet18 and SDCA", (context, _) => ResNetFeatures(context).AppendCacheCheckpoint(context).Append(Sdca(context)))
             .Add("GRU 64 over rows", (context, _) => context.Transforms.ImageToSequence("Features", "Image")
                 .Append(context.Transforms.RnnClassifier(cell: new GruCell(64))))
-            .Add("SDCA on pixels", (context, _) => context.Transforms
-                .ExtractPixels("Features", "Image", ImagePixelExtractingEstimator.ColorBits.Red, scaleImage: 1f / 255)
+            .Add("SDCA on pixels", (context, _) => context.Transforms.ResizeImages("Digit", Digit.Side, Digit.Side, "Image")
+                .Append(context.Transforms.ExtractPixels("Features", "Digit", ImagePixelExtractingEstimator.ColorBits.Red, scaleImage: 1f / 255))
                 .AppendCacheCheckpoint(context)
                 .Append(Sdca(context)));
         var result = ComparisonDisplay.Show(progress => experiment.Execute(
