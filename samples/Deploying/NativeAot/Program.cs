@@ -22,6 +22,13 @@ if (args.Length < 3)
     return 0;
 }
 
-var difference = scores.Zip(ScoreFile.Read(args[2]), (here, there) => here.Zip(there, (a, b) => Math.Abs(a - b)).Max()).Max();
+var others = ScoreFile.Read(args[2]);
+if (others.Length != scores.Length)
+{
+    Console.Error.WriteLine($"{args[2]}: expected the scores of {scores.Length} digits, got {others.Length}.");
+    return 1;
+}
+
+var difference = scores.Zip(others, (here, there) => here.Zip(there, (a, b) => Math.Abs(a - b)).Max()).Max();
 Console.WriteLine($"The largest difference to the other scores is {difference:E1}.");
 return difference < 1e-5 ? 0 : 1;
