@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace WebApi;
+
+/// <summary>Adds to the OpenAPI document what the types cannot say: the limits, and the number of features of the model in use.</summary>
+internal sealed class ApiDescription(IOptions<ModelSettings> settings, ModelService models) : IOpenApiSchemaTransformer
+{
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonTypeInfo.Type == typeof(Row[]))
+        {
+            schema.MinItems = 1;
+            schema.MaxItems = settings.Value.MaxRows;
+        }
+        else if (context.JsonTypeInfo.Type == typeof(Row) && models.Health.Model is { } model && schema.Properties?["features"] is OpenApiSchema features)
+        {
+            features.MinItems = features.MaxItems = model.Features;
+        }
+
+        return Task.CompletedTask;
+    }
+}

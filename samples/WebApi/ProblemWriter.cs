@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace WebApi;
+
+/// <summary>Answers a request that cannot be served with problem details (RFC 7807) that say what was expected and what came.</summary>
+internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, detail) = exception switch
+        {
+            RefusedException refused => (refused.Status, refused.Message),
+            BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Detail(json)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => (StatusCodes.Status400BadRequest, $"The body is empty. {Expected}"),
+            BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            _ => (StatusCodes.Status500InternalServerError, null),
+        };
+        if (detail is null)
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = status;
+        // False if the client accepts no JSON: then the status must do.
+        await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });
+        return true;
+    }
+
+    private const string Expected = "Expected {\"features\": [numbers]}, for a batch an array of these.";
+
+    private static string Detail(JsonException json) => json.InnerException is JsonException syntax
+        ? $"The body is not JSON: {syntax.Message}"
+        : $"{Expected} Something else is at {json.Path ?? "$"}.";
+}

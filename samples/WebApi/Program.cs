@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using WebApi;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddOptions<ModelSettings>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton<ModelService>().AddHostedService(services => services.GetRequiredService<ModelService>());
+builder.Services.AddProblemDetails().AddExceptionHandler<ProblemWriter>();
+builder.Services.AddOpenApi(openApi => openApi.AddSchemaTransformer<ApiDescription>());
+builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);     // what is wrong with a body goes to ProblemWriter
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.TypeInfoResolverChain.Insert(0, MessageJson.Default);
+    json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+    json.SerializerOptions.RespectNullableAnnotations = true;
+    json.SerializerOptions.RespectRequiredConstructorParameters = true;
+    json.SerializerOptions.AllowDuplicateProperties = false;
+});
+builder.WebHost.ConfigureKestrel((context, kestrel) =>
+    kestrel.Limits.MaxRequestBodySize = context.Configuration.GetValue("Model:MaxBodyBytes", new ModelSettings().MaxBodyBytes));
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.MapOpenApi();
+
+app.MapPost("/predict", (Row row, ModelService models, CancellationToken aborted) => models.Predict([row], aborted)[0])
+    .WithSummary("Classifies one sequence.")
+    .WithRefusals();
+app.MapPost("/predict/batch", (Row[] rows, ModelService models, CancellationToken aborted) => models.Predict(rows, aborted))
+    .WithSummary("Classifies several sequences; the answers are in the order of the rows.")
+    .WithRefusals();
+app.MapGet("/health", (ModelService models) => TypedResults.Json(
+        models.Health, statusCode: models.Health.Model is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK))
+    .WithSummary("Says whether the service is ready, and with which model.")
+    .Produces<Health>(StatusCodes.Status200OK)
+    .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
+app.MapGet("/health/live", () => TypedResults.Text("live"))
+    .WithSummary("Says that the process runs.");
+
+await app.RunAsync();

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.ObjectPool;
+
+namespace WebApi;
+
+/// <summary>
+/// A loaded zip with its engines. It counts its users, so that a model that has been replaced is disposed when its last request has ended, and not
+/// before.
+/// </summary>
+internal sealed class ServedModel
+{
+    private readonly ITransformer _model;
+    private readonly ObjectPool<PredictionEngine<ModelRow, ModelScore>> _engines;
+    private readonly string _name;
+
+    /// <summary>The requests that use the model, and one more until it is replaced.</summary>
+    private int _users = 1;
+
+    private ServedModel(ITransformer model, EnginePolicy engines, ModelIdentity identity)
+    {
+        _model = model;
+        // An engine is for one thread at a time. The pool keeps two per core and disposes what is returned beyond that.
+        _engines = new DefaultObjectPoolProvider().Create(engines);
+        _name = identity.Sha256[..12];
+        Identity = identity;
+    }
+
+    public ModelIdentity Identity { get; }
+
+    /// <summary>Loads a zip and scores one row with it.</summary>
+    /// <exception cref="Exception">It cannot be loaded (ML.NET throws exceptions of many types), or has other columns.</exception>
+    public static ServedModel Load(byte[] zip, DateTime fileTime, ModelSettings settings)
+    {
+        var context = new MLContext();
+        var model = context.Model.Load(new MemoryStream(zip), out var schema);
+        try
+        {
+            var input = ModelRow.Columns(schema, settings.FeatureColumn);
+            var scored = model.GetOutputSchema(schema);
+            var output = ModelScore.Columns(scored, settings.ScoreColumn, settings.PredictedLabelColumn);
+            var served = new ServedModel(model, new EnginePolicy(context, model, input, output), new ModelIdentity(
+                Sha256: Hash(zip),
+                FileTime: fileTime,
+                Features: ((VectorDataViewType)schema[settings.FeatureColumn].Type).Size,
+                Classes: ClassNames.Of(scored[settings.PredictedLabelColumn])));
+            served.WarmUp();
+            return served;
+        }
+        catch
+        {
+            (model as IDisposable)?.Dispose();
+            throw;
+        }
+    }
+
+    public static string Hash(byte[] zip) => Convert.ToHexStringLower(SHA256.HashData(zip));
+
+    /// <summary>Begins to use the model; false if it has been replaced and disposed.</summary>
+    public bool TryEnter()
+    {
+        var users = Volatile.Read(ref _users);
+        while (users > 0)
+        {
+            var before = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (before == users)
+            {
+                return true;
+            }
+
+            users = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Ends a use. The last one disposes the engines and the model.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            (_engines as IDisposable)?.Dispose();
+            (_model as IDisposable)?.Dispose();
+        }
+    }
+
+    /// <exception cref="RefusedException">A row is not one of this model.</exception>
+    public Prediction[] Predict(IReadOnlyList<Row> rows, CancellationToken cancellation)
+    {
+        // All rows before the first score: a batch is answered as a whole or not at all.
+        for (var i = 0; i < rows.Count; i++)
+        {
+            RowCheck.Check(rows[i], i, Identity.Features);
+        }
+
+        var engine = _engines.Get();
+        try
+        {
+            var predictions = new Prediction[rows.Count];
+            var input = new ModelRow();
+            var output = new ModelScore();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                input.Features = rows[i].Features;
+                engine.Predict(input, ref output);
+                predictions[i] = Answer(output, i);
+            }
+
+            return predictions;
+        }
+        finally
+        {
+            _engines.Return(engine);
+        }
+    }
+
+    private Prediction Answer(ModelScore output, int row)
+    {
+        if (output.PredictedLabel == 0 || !output.Score.All(float.IsFinite))
+        {
+            throw new RefusedException(
+                StatusCodes.Status422UnprocessableEntity, $"$[{row}].features: the model has no score for them; are some far outside of what it was trained with?");
+        }
+
+        var classes = Identity.Classes;
+        var probabilities = new Dictionary<string, float>(classes.Length);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            probabilities.Add(classes[i], output.Score[i]);
+        }
+
+        return new Prediction(classes[output.PredictedLabel - 1], probabilities, _name);
+    }
+
+    /// <summary>Compiles what the first request would wait for, and shows that the model scores.</summary>
+    private void WarmUp()
+    {
+        var engine = _engines.Get();
+        engine.Predict(new ModelRow { Features = new float[Identity.Features] });
+        _engines.Return(engine);
+    }
+}
