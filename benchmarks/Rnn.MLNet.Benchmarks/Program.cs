@@ -7,6 +7,7 @@ using Rnn.MLNet.Benchmarks.Pixels;
 using Rnn.MLNet.Benchmarks.Recall;
 using Rnn.MLNet.Benchmarks.Reliability;
 using Rnn.MLNet.Benchmarks.Steps;
+using Rnn.MLNet.Benchmarks.Web;
 using Rnn.MLNet.Benchmarks.Windows;
 
 // Exit codes: 0 for success, 1 for a failure, 2 for invalid arguments.
@@ -31,6 +32,7 @@ if (args is [ReliabilityChild.Switch, .. var work])
     ([PixelsCommand.Switch], PixelsCommand.Create),
     ([RecallCommand.Switch], RecallCommand.Create),
     ([StepsCommand.Switch], StepsCommand.Create),
+    ([WebCommand.Switch], WebCommand.Create),
     ([WindowsCommand.Switch], WindowsCommand.Create),
     (ReliabilityCommand.Switches, ReliabilityCommand.Create),
 ];

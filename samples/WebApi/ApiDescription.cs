@@ -5,8 +5,19 @@ using Microsoft.OpenApi;
 namespace WebApi;
 
 /// <summary>Adds to the OpenAPI document what the types cannot say: the limits, and the number of features of the model in use.</summary>
-internal sealed class ApiDescription(IOptions<ModelSettings> settings, ModelService models) : IOpenApiSchemaTransformer
+internal sealed class ApiDescription(IOptions<ModelSettings> settings, ModelService models) : IOpenApiSchemaTransformer, IOpenApiDocumentTransformer
 {
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Sequence classifier",
+            Version = "1",
+            Description = $"Classifies sequences with a network of Rnn.MLNet. A body may have {settings.Value.MaxBodyBytes} bytes.",
+        };
+        return Task.CompletedTask;
+    }
+
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonTypeInfo.Type == typeof(Row[]))

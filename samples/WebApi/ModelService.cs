@@ -15,20 +15,22 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
     private FileState _loaded;
     private FileState _seen;
 
-    public Health Health => new(_current is null ? "no model" : "ready", _current?.Identity, _error);
+    public Health Health => _current is { } model ? new("ready", model.Identity, _error) : new("no model", Model: null, _error);
 
     /// <exception cref="RefusedException">A row is not one of the model, there are too many or none, or there is no model.</exception>
-    public Prediction[] Predict(IReadOnlyList<Row> rows, CancellationToken cancellation)
-    {
-        if (rows.Count < 1 || rows.Count > _settings.MaxRows)
-        {
-            throw new RefusedException(StatusCodes.Status400BadRequest, $"Expected 1 to {_settings.MaxRows} rows, got {rows.Count}.");
-        }
+    public Prediction[] PredictBatch(Row[] rows, CancellationToken cancellation) => rows.Length >= 1 && rows.Length <= _settings.MaxRows
+        ? Predict(rows, isBatch: true, cancellation)
+        : throw new RefusedException(StatusCodes.Status400BadRequest, $"Expected 1 to {_settings.MaxRows} rows, got {rows.Length}.");
 
+    /// <exception cref="RefusedException">The row is not one of the model, or there is no model.</exception>
+    public Prediction Predict(Row row, CancellationToken cancellation) => Predict([row], isBatch: false, cancellation)[0];
+
+    private Prediction[] Predict(Row[] rows, bool isBatch, CancellationToken cancellation)
+    {
         var model = Enter();
         try
         {
-            return model.Predict(rows, cancellation);
+            return model.Predict(rows, isBatch, cancellation);
         }
         finally
         {
@@ -85,7 +87,8 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
         _loaded = _seen;
         try
         {
-            var zip = File.ReadAllBytes(_path);
+            // ReadAllBytes would name the path, which is nobody's business who reads the health.
+            var zip = _seen == default ? throw new FileNotFoundException("There is no such file.") : File.ReadAllBytes(_path);
             if (_current?.Identity.Sha256 != ServedModel.Hash(zip))
             {
                 var model = ServedModel.Load(zip, _seen.Time, _settings);

@@ -1,18 +1,30 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace WebApi;
 
 /// <summary>Answers a request that cannot be served with problem details (RFC 7807) that say what was expected and what came.</summary>
 internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptionHandler
 {
+    private const string Expected = "Expected {\"features\": [numbers]}, for a batch an array of these.";
+
+    /// <summary>Adds what the server itself leaves out when it refuses a body.</summary>
+    public static void AddDetail(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status413PayloadTooLarge =>
+            $"A body may have {context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.",
+        StatusCodes.Status415UnsupportedMediaType => "Expected the content type application/json.",
+        _ => null,
+    };
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, detail) = exception switch
         {
             RefusedException refused => (refused.Status, refused.Message),
             BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Detail(json)),
-            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => (StatusCodes.Status400BadRequest, $"The body is empty. {Expected}"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => (StatusCodes.Status400BadRequest, $"The body is empty or null. {Expected}"),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
             _ => (StatusCodes.Status500InternalServerError, null),
         };
@@ -26,8 +38,6 @@ internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptio
         await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });
         return true;
     }
-
-    private const string Expected = "Expected {\"features\": [numbers]}, for a batch an array of these.";
 
     private static string Detail(JsonException json) => json.InnerException is JsonException syntax
         ? $"The body is not JSON: {syntax.Message}"

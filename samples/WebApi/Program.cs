@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using WebApi;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddOptions<ModelSettings>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<ModelService>().AddHostedService(services => services.GetRequiredService<ModelService>());
-builder.Services.AddProblemDetails().AddExceptionHandler<ProblemWriter>();
-builder.Services.AddOpenApi(openApi => openApi.AddSchemaTransformer<ApiDescription>());
+builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWriter.AddDetail).AddExceptionHandler<ProblemWriter>();
+builder.Services.AddOpenApi(openApi => openApi.AddSchemaTransformer<ApiDescription>().AddDocumentTransformer<ApiDescription>());
 builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);     // what is wrong with a body goes to ProblemWriter
 builder.Services.ConfigureHttpJsonOptions(json =>
 {
@@ -15,18 +17,18 @@ builder.Services.ConfigureHttpJsonOptions(json =>
     json.SerializerOptions.RespectRequiredConstructorParameters = true;
     json.SerializerOptions.AllowDuplicateProperties = false;
 });
-builder.WebHost.ConfigureKestrel((context, kestrel) =>
-    kestrel.Limits.MaxRequestBodySize = context.Configuration.GetValue("Model:MaxBodyBytes", new ModelSettings().MaxBodyBytes));
+builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ModelSettings>>((kestrel, settings) =>
+    kestrel.Limits.MaxRequestBodySize = settings.Value.MaxBodyBytes);
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.MapOpenApi();
 
-app.MapPost("/predict", (Row row, ModelService models, CancellationToken aborted) => models.Predict([row], aborted)[0])
+app.MapPost("/predict", (Row row, ModelService models, CancellationToken aborted) => models.Predict(row, aborted))
     .WithSummary("Classifies one sequence.")
     .WithRefusals();
-app.MapPost("/predict/batch", (Row[] rows, ModelService models, CancellationToken aborted) => models.Predict(rows, aborted))
+app.MapPost("/predict/batch", (Row[] rows, ModelService models, CancellationToken aborted) => models.PredictBatch(rows, aborted))
     .WithSummary("Classifies several sequences; the answers are in the order of the rows.")
     .WithRefusals();
 app.MapGet("/health", (ModelService models) => TypedResults.Json(
@@ -35,6 +37,7 @@ app.MapGet("/health", (ModelService models) => TypedResults.Json(
     .Produces<Health>(StatusCodes.Status200OK)
     .Produces<Health>(StatusCodes.Status503ServiceUnavailable);
 app.MapGet("/health/live", () => TypedResults.Text("live"))
-    .WithSummary("Says that the process runs.");
+    .WithSummary("Says that the process runs.")
+    .Produces<string>(StatusCodes.Status200OK, "text/plain");
 
 await app.RunAsync();

@@ -84,12 +84,12 @@ internal sealed class ServedModel
     }
 
     /// <exception cref="RefusedException">A row is not one of this model.</exception>
-    public Prediction[] Predict(IReadOnlyList<Row> rows, CancellationToken cancellation)
+    public Prediction[] Predict(IReadOnlyList<Row> rows, bool isBatch, CancellationToken cancellation)
     {
         // All rows before the first score: a batch is answered as a whole or not at all.
         for (var i = 0; i < rows.Count; i++)
         {
-            RowCheck.Check(rows[i], i, Identity.Features);
+            RowCheck.Check(rows[i], isBatch ? i : null, Identity.Features);
         }
 
         var engine = _engines.Get();
@@ -103,7 +103,7 @@ internal sealed class ServedModel
                 cancellation.ThrowIfCancellationRequested();
                 input.Features = rows[i].Features;
                 engine.Predict(input, ref output);
-                predictions[i] = Answer(output, i);
+                predictions[i] = Answer(output) ?? throw RowCheck.NoScore(isBatch ? i : null);
             }
 
             return predictions;
@@ -114,12 +114,12 @@ internal sealed class ServedModel
         }
     }
 
-    private Prediction Answer(ModelScore output, int row)
+    /// <summary>Null if the model has no score, as for numbers that overflow in it.</summary>
+    private Prediction? Answer(ModelScore output)
     {
         if (output.PredictedLabel == 0 || !output.Score.All(float.IsFinite))
         {
-            throw new RefusedException(
-                StatusCodes.Status422UnprocessableEntity, $"$[{row}].features: the model has no score for them; are some far outside of what it was trained with?");
+            return null;
         }
 
         var classes = Identity.Classes;

@@ -5,7 +5,7 @@ namespace Rnn.MLNet.Benchmarks.Comparison;
 /// <summary>Reads and writes the rows as a JSON list.</summary>
 internal static class ResultJson
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

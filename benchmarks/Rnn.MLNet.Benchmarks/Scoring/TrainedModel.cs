@@ -19,10 +19,10 @@ internal sealed class TrainedModel : IDisposable
         Fitted = context.Transforms.RnnClassifier(shape.Options with { Epochs = 1, Precision = RnnPrecision.Float32 }).Fit(training);
         OnnxPath = Path.Combine(_folder, "network.onnx");
         Fitted.ExportOnnx(OnnxPath);
-        var zip = Path.Combine(_folder, "model.zip");
-        context.Model.Save(Fitted, training.Schema, zip);
-        Reloaded = new MLContext().Model.Load(zip, out _);
-        ReloadedHere = new MLContext().Model.LoadRnn(zip, out _, RnnDevice.Cpu);
+        ZipPath = Path.Combine(_folder, "model.zip");
+        context.Model.Save(Fitted, training.Schema, ZipPath);
+        Reloaded = new MLContext().Model.Load(ZipPath, out _);
+        ReloadedHere = new MLContext().Model.LoadRnn(ZipPath, out _, RnnDevice.Cpu);
         Plain = new PlainNetwork(shape);
         ExportedWeights.CopyTo(Plain, OnnxPath);
         Plain.eval();
@@ -39,6 +39,8 @@ internal sealed class TrainedModel : IDisposable
     public PlainNetwork Plain { get; }
 
     public string OnnxPath { get; }
+
+    public string ZipPath { get; }
 
     /// <summary>Returns ML.NET's own transformer with the same network; null threads for its default number.</summary>
     public OnnxTransformer OnnxTransformer(MLContext context, IDataView rows, int? threads = null) =>
