@@ -12,7 +12,8 @@ internal static class MachineLoad
     private const double Busy = 0.5;
 
     /// <summary>Returns a warning; null if the machine is idle or its load is unknown.</summary>
-    public static string? Warning()
+    /// <param name="effect">What a busy machine does to the figures.</param>
+    public static string? Warning(string effect = "the figures favour this library")
     {
         if (!File.Exists(LoadAverage))
         {
@@ -24,7 +25,7 @@ internal static class MachineLoad
         return load > Busy * cores
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The machine was busy before the run (load {load:F1} on {cores} cores): the figures favour this library.")
+                $"The machine was busy before the run (load {load:F1} on {cores} cores): {effect}.")
             : null;
     }
 }

@@ -14,7 +14,7 @@ internal static class WebProgram
     public static async Task<int> RunAsync(WebOptions options)
     {
         Console.WriteLine(MachineDescription.Text);
-        if (MachineLoad.Warning() is { } load)
+        if (MachineLoad.Warning("requests waited for a core") is { } load)
         {
             Console.WriteLine($"warning: {load}");
         }

@@ -23,7 +23,7 @@ internal static class Program
     }
 
     /// <summary>A decimal comma, a minus sign that is no hyphen, and groups parted by points; made by hand, as the programs know no real culture.</summary>
-    private static CultureInfo Foreign()
+    public static CultureInfo Foreign()
     {
         var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         culture.NumberFormat.NumberDecimalSeparator = culture.NumberFormat.PercentDecimalSeparator = ",";

@@ -1,0 +1,156 @@
+using System.Net;
+using Rnn.MLNet.Benchmarks.Web;
+
+namespace Rnn.MLNet.Tests.Samples.WebApi;
+
+/// <summary>The sample WebApi takes a new file without a restart: no request fails, a broken file changes nothing, old models are disposed.</summary>
+public sealed class WebApiReloadTests : IDisposable
+{
+    private static readonly List<float[]> Rows = [.. SyntheticSequences.Rows(12, seed: 3).Select(row => row.Features)];
+
+    private readonly ColourModel _one = new(seed: 1);
+    private readonly ColourModel _other = new(seed: 2);
+    private readonly TemporaryFile _file = new(".zip");
+    private readonly string _temporary = Directory.CreateTempSubdirectory("rnn-mlnet-web-").FullName;
+    private WebService? _service;
+
+    public void Dispose()
+    {
+        _service?.Dispose();
+        _one.Dispose();
+        _other.Dispose();
+        _file.Dispose();
+        Directory.Delete(_temporary, recursive: true);
+    }
+
+    [Fact]
+    public async Task Requests_are_answered_by_the_old_or_the_new_model_while_it_is_replaced()
+    {
+        using var client = Start(_one.Bytes);
+        var expected = new[] { _one, _other }.ToDictionary(model => model.Name, model => model.Expected(Rows));
+        var answeredBy = new ConcurrentDictionary<string, int>();
+        using var end = new CancellationTokenSource();
+        var load = Enumerable.Range(0, 8).Select(number => Task.Run(async () =>
+        {
+            for (var i = number; !end.IsCancellationRequested; i++)
+            {
+                var row = i % Rows.Count;
+                var answers = i % 2 == 0 ? [await client.Predict(Rows[row])] : await client.Predict([Rows[row], Rows[row]]);
+                // A batch is answered by one model.
+                Assert.All(answers, answer => WebPrediction.AssertEqual(expected[answers[0].Model][row], answer));
+                answeredBy.AddOrUpdate(answers[0].Model, 1, (_, count) => count + 1);
+            }
+        })).ToList();
+
+        for (var i = 0; i < 6; i++)
+        {
+            await Replace(client, i % 2 == 0 ? _other : _one);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(load);
+        Assert.Equal(expected.Keys.Order(), answeredBy.Keys.Order());
+        Assert.DoesNotContain("fail:", _service!.Log);
+    }
+
+    [Fact]
+    public async Task A_broken_file_keeps_the_model_and_is_reported_until_it_is_repaired()
+    {
+        using var client = Start(_one.Bytes);
+        foreach (var (bytes, error) in ((byte[]?, string)[])
+            [(_other.Bytes[..(_other.Bytes.Length / 2)], ""), ([], ""), ("no zip"u8.ToArray(), ""), (null, "There is no such file.")])
+        {
+            Write(bytes);
+
+            var health = await client.Health(health => health.Error is not null);
+
+            Assert.Contains(error, health.Error);
+            Assert.Equal(("ready", _one.Sha256), (health.Status, health.Model!.Sha256));
+            WebPrediction.AssertEqual(_one.Expected(Rows)[0], await client.Predict(Rows[0]));
+            Assert.Contains($"{_file.Path} cannot be loaded, the model before it stays in use: {health.Error!.Split('\n')[0]}", _service!.Log);
+
+            // Neither another model nor the same one leaves the error.
+            Write(_one.Bytes);
+            Assert.Equal(_one.Sha256, (await client.Health(health => health.Error is null)).Model!.Sha256);
+        }
+
+        await Replace(client, _other);
+        WebPrediction.AssertEqual(_other.Expected(Rows)[0], await client.Predict(Rows[0]));
+    }
+
+    [Fact]
+    public async Task Models_that_have_been_replaced_leave_nothing()
+    {
+        using var client = Start(_one.Bytes);
+        for (var i = 0; i < 4; i++)
+        {
+            await Replace(client, i % 2 == 0 ? _other : _one);
+            await client.Predict(Rows);
+        }
+
+        var threads = Threads();
+        // ONNX Runtime reads a file that ML.NET writes for each model.
+        var files = Files();
+        const int Times = 30;
+        for (var i = 0; i < Times; i++)
+        {
+            await Replace(client, i % 2 == 0 ? _other : _one);
+            await client.Predict(Rows);
+        }
+
+        Assert.Equal(files, Files());
+        // Each model has threads of ONNX Runtime; the others come and go.
+        Assert.True(Threads() < threads + Times / 2, $"{threads} threads became {Threads()}.");
+    }
+
+    [Fact]
+    public async Task A_service_without_a_file_waits_for_it()
+    {
+        using var client = Start(bytes: null);
+
+        var (status, health) = await client.Health();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "no model", "There is no such file."), (status, health.Status, health.Error));
+        Assert.Null(health.Model);
+        Assert.Equal("live", await client.Get("/health/live"));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "No model has been loaded yet."), await client.Refused("/predict", WebClient.Json(Rows[0])));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "No model has been loaded yet."), await client.Refused("/predict/batch", WebClient.Json(Rows)));
+        Assert.Contains("\"/predict\"", await client.Get("/openapi/v1.json"));
+
+        await Replace(client, _one);
+        WebPrediction.AssertEqual(_one.Expected(Rows)[0], await client.Predict(Rows[0]));
+    }
+
+    private WebClient Start(byte[]? bytes)
+    {
+        Write(bytes);
+        _service = ColourService.Start(_file.Path, ("TMPDIR", _temporary), ("TMP", _temporary), ("TEMP", _temporary));
+        return new WebClient(_service.Address);
+    }
+
+    private async Task Replace(WebClient client, ColourModel model)
+    {
+        Write(model.Bytes);
+        await client.Health(health => health.Model?.Sha256 == model.Sha256 && health.Error is null);
+    }
+
+    /// <summary>Replaces the file, as SaveTo does.</summary>
+    private void Write(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            File.Delete(_file.Path);
+            return;
+        }
+
+        File.WriteAllBytes(_file.Path + ".new", bytes);
+        File.Move(_file.Path + ".new", _file.Path, overwrite: true);
+    }
+
+    private int Threads()
+    {
+        using var process = Process.GetProcessById(_service!.ProcessId);
+        return process.Threads.Count;
+    }
+
+    private int Files() => Directory.EnumerateFiles(_temporary, "*", SearchOption.AllDirectories).Count();
+}
