@@ -4,7 +4,7 @@ namespace Rnn.MLNet.Benchmarks.Web;
 /// A closed loop: each connection sends its next request when it has read the answer to the one before. The time of every request counts,
 /// from before it is sent until its answer has been read.
 /// </summary>
-internal sealed class WebLoad(Uri address, WebRequest request, int connections) : IDisposable
+internal sealed class WebLoad(WebService service, WebRequest request, int connections) : IDisposable
 {
     /// <summary>Bounds a round, whatever the time.</summary>
     private const int MostRequests = 200_000;
@@ -13,30 +13,29 @@ internal sealed class WebLoad(Uri address, WebRequest request, int connections) 
     [
         .. Enumerable.Range(0, connections).Select(_ => new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1, UseProxy = false, UseCookies = false })
         {
-            BaseAddress = address,
+            BaseAddress = service.Address,
             Timeout = TimeSpan.FromSeconds(10),
         }),
     ];
 
     private readonly List<long> _ticks = [];
     private readonly List<double> _requestsPerSecond = [];
+    private TimeSpan _serverTime;
 
-    public WebRequest Request => request;
-
-    public int Connections => connections;
-
-    public int Failures { get; private set; }
+    private int _failures;
 
     /// <summary>Measures a round and adds it to those before.</summary>
     public async Task RunAsync(TimeSpan time)
     {
+        var serverTime = service.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
         var results = await Task.WhenAll(_clients.Select((client, number) => Task.Run(() => LoopAsync(client, number, start, time))));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        _serverTime += service.ProcessorTime - serverTime;
         foreach (var (ticks, failures) in results)
         {
             _ticks.AddRange(ticks);
-            Failures += failures;
+            _failures += failures;
         }
 
         _requestsPerSecond.Add(results.Sum(result => result.Ticks.Count) / seconds);
@@ -47,7 +46,8 @@ internal sealed class WebLoad(Uri address, WebRequest request, int connections) 
     {
         _ticks.Clear();
         _requestsPerSecond.Clear();
-        Failures = 0;
+        _failures = 0;
+        _serverTime = TimeSpan.Zero;
     }
 
     /// <summary>The median of the rounds, and percentiles of all answered requests of all rounds.</summary>
@@ -56,7 +56,9 @@ internal sealed class WebLoad(Uri address, WebRequest request, int connections) 
         _ticks.Sort();
         var rounds = _requestsPerSecond.Order().ToList();
         var perSecond = (rounds[(rounds.Count - 1) / 2] + rounds[rounds.Count / 2]) / 2;
-        return new WebResult(request.Name, connections, _ticks.Count, Failures, perSecond, perSecond * request.Rows, Milliseconds(0.5), Milliseconds(0.99), Milliseconds(1));
+        return new WebResult(
+            request.Name, connections, _ticks.Count, _failures, perSecond, perSecond * request.Rows, Milliseconds(0.5), Milliseconds(0.99), Milliseconds(1),
+            _serverTime.TotalMicroseconds / (_ticks.Count + _failures));
     }
 
     public void Dispose() => Array.ForEach(_clients, client => client.Dispose());

@@ -32,7 +32,7 @@ internal static class WebProgram
         List<WebLoad> loads =
         [
             .. Connections.SelectMany(connections => new[] { WebRequest.Trivial, WebRequest.Predict(rows), WebRequest.Batch(rows, options.BatchRows) }
-                .Select(request => new WebLoad(service.Address, request, connections))),
+                .Select(request => new WebLoad(service, request, connections))),
         ];
         await MeasureAsync(loads, options);
         loads.ForEach(measured => measured.Dispose());
@@ -74,12 +74,12 @@ internal static class WebProgram
 
     private static int Print(IReadOnlyList<WebResult> results, string? jsonPath)
     {
-        MarkdownTable.Begin("Endpoint", "Connections", "Requests/s", "Rows/s", "p50, ms", "p99, ms", "Longest, ms", "Requests", "Failures");
+        MarkdownTable.Begin("Endpoint", "Connections", "Requests/s", "Rows/s", "p50, ms", "p99, ms", "Longest, ms", "Server, µs/request", "Requests", "Failures");
         foreach (var result in results)
         {
             MarkdownTable.Row(
                 result.Request, $"{result.Connections}", Count(result.RequestsPerSecond), result.RowsPerSecond > 0 ? Count(result.RowsPerSecond) : "",
-                Time(result.Median), Time(result.Percentile99), Time(result.Longest), Count(result.Requests), Count(result.Failures));
+                Time(result.Median), Time(result.Percentile99), Time(result.Longest), Count(result.ServerMicroseconds), Count(result.Requests), Count(result.Failures));
         }
 
         if (jsonPath is not null)

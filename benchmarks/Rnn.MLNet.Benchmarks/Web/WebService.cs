@@ -51,6 +51,16 @@ internal sealed class WebService : IDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>What all its threads have worked so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public string Log
     {
         get

@@ -25,8 +25,16 @@ public sealed class ColourService : IDisposable
     internal string Log => _service.Log;
 
     /// <summary>Starts the sample, which looks at its file as often as it can.</summary>
-    internal static WebService Start(string path, params (string Name, string Value)[] settings) => new(
-        settings.Append(("Model__Path", path)).Append(("Model__PollInterval", "00:00:00.010")).ToDictionary(setting => setting.Item1, setting => setting.Item2));
+    internal static WebService Start(string path, params (string Name, string Value)[] settings)
+    {
+        var variables = new Dictionary<string, string> { ["Model__Path"] = path, ["Model__PollInterval"] = "00:00:00.010" };
+        foreach (var (name, value) in settings)
+        {
+            variables[name] = value;
+        }
+
+        return new WebService(variables);
+    }
 
     public void Dispose()
     {

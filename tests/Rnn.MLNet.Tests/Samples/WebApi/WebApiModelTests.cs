@@ -24,13 +24,13 @@ public sealed class WebApiModelTests : IDisposable
         await Serves(client, SyntheticSequences.Keyed(_context, 96), _context.Transforms.RnnClassifier(SyntheticSequences.Options), SyntheticSequences.Colours);
         await Serves(client, Numbered(number => number), Stock, "0", "1", "2");
 
-        var health = await Refuses(client, _context.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Single)
-            .Append(_context.Regression.Trainers.Sdca()), Numbered(number => number));
-        Assert.Equal(
+        await Refuses(
+            client, Numbered(number => (float)number), _context.Regression.Trainers.Sdca(),
             "The model is not a classifier: expected the output columns 'Score', a vector of Single, and 'PredictedLabel', a key; "
-            + "got 'Score' of type Single and no 'PredictedLabel'.", health.Error);
-        health = await Refuses(client, _context.Transforms.Text.FeaturizeText("Features", "Label"), SyntheticSequences.Text(_context, 9), "Features");
-        Assert.Equal("The input column 'Features' is missing; expected a vector of Single of known size.", health.Error);
+            + "got 'Score' of type Single and no 'PredictedLabel'.");
+        await Refuses(
+            client, _context.Data.LoadFromEnumerable(new[] { new { Text = "a b" } }), _context.Transforms.Text.FeaturizeText("Features", "Text"),
+            "The input column 'Features' is missing; expected a vector of Single of known size.");
     }
 
     [Fact]
@@ -50,8 +50,6 @@ public sealed class WebApiModelTests : IDisposable
 
     [Theory]
     [InlineData("Model__MaxRows", "0")]
-    [InlineData("Model__MaxRows", "many")]
-    [InlineData("Model__MaxBodyBytes", "-1")]
     [InlineData("Model__PollInterval", "00:00:00")]
     public void Settings_out_of_range_are_refused_by_name(string name, string value)
     {
@@ -105,15 +103,13 @@ public sealed class WebApiModelTests : IDisposable
         Assert.Equal(1, answer.Probabilities.Values.Sum(), 5);
     }
 
-    private async Task<WebHealth> Refuses(WebClient client, IEstimator<ITransformer> estimator, IDataView data, params string[] dropped)
+    private async Task Refuses(WebClient client, IDataView data, IEstimator<ITransformer> estimator, string error)
     {
-        var before = (await client.Health()).Health.Model!.Sha256;
-        var input = dropped.Length == 0 ? data : _context.Transforms.DropColumns(dropped).Fit(data).Transform(data);
-        await Save(input, estimator);
-        var health = await client.Health(health => health.Error is not null);
-        Assert.Equal(before, health.Model!.Sha256);
-        File.Delete(_zip.Path);
-        await client.Health(health => health.Error == "There is no such file.");
-        return health;
+        var before = (await client.Health()).Health.Model;
+        await Save(data, estimator);
+
+        var health = await client.Health(health => health.Error == error);
+
+        Assert.Equal(before!.Sha256, health.Model!.Sha256);
     }
 }
