@@ -34,7 +34,7 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
         }
         finally
         {
-            model.Leave();
+            Leave(model);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
     public override void Dispose()
     {
         base.Dispose();
-        Interlocked.Exchange(ref _current, null)?.Leave();
+        Leave(Interlocked.Exchange(ref _current, null));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,6 +82,14 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
         throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "No model has been loaded yet.");
     }
 
+    private void Leave(ServedModel? model)
+    {
+        if (model?.Leave() == true)
+        {
+            log.LogInformation("Disposed the model {Hash} after its last request.", model.Identity.Sha256);
+        }
+    }
+
     private void Load()
     {
         _loaded = _seen;
@@ -92,8 +100,9 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
             if (_current?.Identity.Sha256 != ServedModel.Hash(zip))
             {
                 var model = ServedModel.Load(zip, _seen.Time, _settings);
-                Interlocked.Exchange(ref _current, model)?.Leave();
+                var replaced = Interlocked.Exchange(ref _current, model);
                 log.LogInformation("Loaded {Path}, SHA-256 {Hash}.", _path, model.Identity.Sha256);
+                Leave(replaced);
             }
 
             _error = null;

@@ -73,14 +73,17 @@ internal sealed class ServedModel
         return false;
     }
 
-    /// <summary>Ends a use. The last one disposes the engines and the model.</summary>
-    public void Leave()
+    /// <summary>Ends a use. The last one disposes the engines and the model, and returns true.</summary>
+    public bool Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
+        if (Interlocked.Decrement(ref _users) > 0)
         {
-            (_engines as IDisposable)?.Dispose();
-            (_model as IDisposable)?.Dispose();
+            return false;
         }
+
+        (_engines as IDisposable)?.Dispose();
+        (_model as IDisposable)?.Dispose();
+        return true;
     }
 
     /// <exception cref="RefusedException">A row is not one of this model.</exception>
