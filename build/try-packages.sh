@@ -33,9 +33,11 @@ version_of() { sed -n "s:.*<PackageVersion Include=\"$1\" Version=\"\([^\"]*\)\"
 
 [ -z "$(git status --porcelain)" ] || echo "note: what is not committed is not packed"
 
+commit=$(git rev-parse HEAD)
 for clone in one two; do
     say "dotnet pack in clone $clone"
-    git clone --quiet --no-hardlinks . "$work/$clone/repository"
+    git clone --quiet --no-hardlinks --no-checkout . "$work/$clone/repository"
+    git -C "$work/$clone/repository" checkout --quiet "$commit"
     quietly dotnet pack "$work/$clone/repository/build/Packages.slnf" -c Release -p:Version="$version" -p:RunAnalyzers=false -o "$work/$clone/packages" -v quiet
 done
 (cd "$work/one/packages" && sha256sum -- *nupkg) > "$work/sums"
