@@ -15,7 +15,7 @@ internal static class DigitNetwork
         var mlContext = new MLContext(seed: 1);
         var train = mlContext.Data.LoadFromEnumerable(trainSet.Digits());
         Console.WriteLine($"training           {trainSet.Count:N0} images from {folder}");
-        using var model = TrainingDisplay.Show(progress => mlContext.Transforms.Conversion
+        using var model = mlContext.Transforms.Conversion
             .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Append(mlContext.Transforms.RnnClassifier(new RnnClassifierOptions
             {
@@ -24,10 +24,10 @@ internal static class DigitNetwork
                 ScoresOverTimeColumnName = nameof(DigitPrediction.OverTime),
                 Epochs = options.Epochs,
                 Seed = 1,
-                Progress = progress,
+                Progress = new ConsoleProgress(),
                 CancellationToken = stop,
             }))
-            .Fit(train));
+            .Fit(train);
         var metrics = mlContext.MulticlassClassification.Evaluate(model.Transform(mlContext.Data.LoadFromEnumerable(testSet.Digits())));
         Console.WriteLine($"micro-accuracy     {metrics.MicroAccuracy:P2} of {testSet.Count:N0} test images");
         return ExportedNetwork.Of(model.LastTransformer);
