@@ -7,7 +7,7 @@ namespace Rnn.MLNet.Benchmarks.Web;
 internal sealed class WebService : IDisposable
 {
     private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly List<string> _log = [];
