@@ -28,7 +28,12 @@ public sealed partial class ReadmeTests : IDisposable
             switch (block.Language)
             {
                 case "bash":
-                    printed = await Run(folder, block.Text);
+                    // Each command by itself, as each may take long on a busy machine.
+                    foreach (var command in block.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                    {
+                        printed = await Run(folder, command);
+                    }
+
                     break;
                 case "csharp":
                     File.WriteAllText(Path.Combine(folder, ProgramFile().Match(block.Before).Groups[1].Value), block.Text);
@@ -95,8 +100,8 @@ public sealed partial class ReadmeTests : IDisposable
         }
     }
 
-    /// <summary>Runs the commands as they stand, except that the working copy is what git clones.</summary>
-    private async Task<string> Run(string folder, string commands)
+    /// <summary>Runs a command as it stands, except that the working copy is what git clones.</summary>
+    private async Task<string> Run(string folder, string command)
     {
         var environment = new Dictionary<string, string>
         {
@@ -113,7 +118,7 @@ public sealed partial class ReadmeTests : IDisposable
             set -e
             git() { [ "$*" = "{{Clone}}" ] && mv '{{_root}}/clone' Rnn.MLNet; }
             cd '{{folder}}'
-            {{commands}}
+            {{command}}
             """;
         var ending = await ChildProcess.Run("bash", environment, "-c", script);
         Assert.SkipWhen(ending.Output.Contains("NU1301", StringComparison.Ordinal), "The package registry cannot be reached, and this machine does not have all packages.");
