@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-repository=https://github.com/rnn-mlnet/Rnn.MLNet
+repository=$(dotnet msbuild build/Package.props -getProperty:RepositoryUrl)
 work=artifacts/docs
 rm -rf "$work/source" artifacts/site
 mkdir -p "$work/source/guides"
@@ -16,8 +16,9 @@ done
 
 # The pages as the site has them: the home page, the guides in a folder of their own.
 cp -r docs/*.md docs/toc.yml docs/*/ "$work/source/guides"
-mv "$work"/source/guides/{index.md,site/{toc.yml,namespaces.md,logo.svg}} "$work/source"
+mv "$work"/source/guides/{index.md,site/{toc.yml,namespaces.md}} "$work/source"
 rm -r "$work/source/guides/site"
+cp build/icon.svg "$work/source/logo.svg"
 sed -i "s#](\([a-z-]*\.md\)#](guides/\1#g" "$work/source/index.md"
 # On GitHub, links out of docs/ lead to samples and sources. On the site they lead to the repository.
 sed -i "s#](\.\./#]($repository/blob/main/#g" "$work"/source/*.md "$work"/source/guides/*.md

@@ -8,7 +8,8 @@ namespace Rnn.MLNet.Guides.Tests;
 /// </summary>
 internal static class GuideCompiler
 {
-    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
+    // A page may show a program of one file, whose first lines name its packages (#:package).
+    private static readonly CSharpParseOptions Parsing = new CSharpParseOptions(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
 
     /// <summary>The errors and warnings of each block, with file and line.</summary>
     public static IEnumerable<(GuideBlock Block, string[] Problems)> Compile(IEnumerable<GuideBlock> page, IReadOnlyList<MetadataReference> references)
