@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes the programs of docs/deploying.md in every way that its table lists, runs each, and prints the table: the sizes in MB (10^6 bytes) and
-# whether the program ran. Takes ten to twenty minutes and 3 GB of temporary files; publishing native code needs clang or gcc and zlib1g-dev.
+# whether the program ran. Takes ten to twenty minutes and 3 GB of temporary files; publishing native code needs clang and zlib1g-dev.
 # Usage: build/measure-deployment.sh [NAME...]     only the rows whose names contain one of the words
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
