@@ -76,7 +76,7 @@ public class AbsoluteLinks : Task
 
         var inRepository = string.Join("/", path.Substring(root.Length).Split(Path.DirectorySeparatorChar, '/').Select(Uri.EscapeDataString)).TrimEnd('/');
         var fragment = parts.Length == 2 ? "#" + parts[1] : "";
-        // nuget.org shows images from few hosts, GitHub's pages not among them.
+        // Pages of packages show images from few hosts, GitHub's pages not among them.
         return Images.Contains(Path.GetExtension(path).ToLowerInvariant())
             ? RepositoryUrl.Replace("https://github.com/", "https://raw.githubusercontent.com/") + "/" + Tag + "/" + inRepository
             : RepositoryUrl + (Directory.Exists(path) ? "/tree/" : "/blob/") + Tag + "/" + inRepository + fragment;
