@@ -1,5 +1,3 @@
-using Mnist;
-
 namespace Sensors;
 
 /// <summary>From a table of measurements to windows, and from windows to a network that says in which state the machine is at the end of a window.</summary>
