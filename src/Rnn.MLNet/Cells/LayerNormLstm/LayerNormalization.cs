@@ -62,9 +62,9 @@ internal sealed unsafe class LayerNormalization<T>(int units)
     /// <returns>The inverse of the deviation.</returns>
     public float Normalize(float* values, float* normal)
     {
-        var rest = SubtractMean(_width, _ones.Start, Sum(_width, values) / units, values);
+        var (rest, _) = Subtract(_width, _ones.Start, Sum(_width, values) / units, values);
         // What the rounding of the mean left. It counts if the values are close together.
-        var squares = SubtractRest(_width, _ones.Start, rest / units, values);
+        var (_, squares) = Subtract(_width, _ones.Start, rest / units, values);
         var inverse = 1 / MathF.Sqrt(squares / units + Epsilon);
         Scale(_width, inverse, _gain.Start, _shift.Start, values, normal);
         return inverse;
@@ -139,34 +139,20 @@ internal sealed unsafe class LayerNormalization<T>(int units)
         return (sum + other).Sum();
     }
 
-    /// <returns>The sum of the differences.</returns>
+    /// <returns>The sum of the differences, and that of their squares.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float SubtractMean(int width, float* ones, float mean, float* values)
+    private static (float Sum, float Squares) Subtract(int width, float* ones, float number, float* values)
     {
-        T sum = T.Create(0), negative = T.Create(-mean);
+        T sum = T.Create(0), squares = sum, negative = T.Create(-number);
         for (var unit = 0; unit < width; unit += T.Count)
         {
             var difference = T.MultiplyAdd(T.Load(ones + unit), negative, T.Load(values + unit));
             difference.Store(values + unit);
             sum += difference;
+            squares.AddProduct(difference, difference);
         }
 
-        return sum.Sum();
-    }
-
-    /// <returns>The sum of the squares of the differences.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float SubtractRest(int width, float* ones, float rest, float* values)
-    {
-        T sum = T.Create(0), negative = T.Create(-rest);
-        for (var unit = 0; unit < width; unit += T.Count)
-        {
-            var difference = T.MultiplyAdd(T.Load(ones + unit), negative, T.Load(values + unit));
-            difference.Store(values + unit);
-            sum.AddProduct(difference, difference);
-        }
-
-        return sum.Sum();
+        return (sum.Sum(), squares.Sum());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
