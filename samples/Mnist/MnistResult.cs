@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Mnist;
 
@@ -8,6 +9,8 @@ internal sealed record MnistResult
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
+        // Named, as a program that is trimmed has no other by default.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Rnn.MLNet.Comparison;
 
 namespace Rnn.MLNet.Experiments.Trials;
@@ -13,6 +14,8 @@ internal sealed class RunJson : JsonConverter<RnnRunDetail>
 {
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerDefaults.Web)
     {
+        // Named, as a program that is trimmed has no other by default.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         AllowDuplicateProperties = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Tasks;
 
@@ -24,6 +25,8 @@ internal sealed record ModelDescription(int Format, NetworkSpec Network, SavedFe
     // What a newer version may have added must not be passed over in silence.
     private static readonly JsonSerializerOptions Strict = new()
     {
+        // Named, as a program that is trimmed has no other by default.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new CellJson(), new JsonStringEnumConverter() },
         IgnoreReadOnlyProperties = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

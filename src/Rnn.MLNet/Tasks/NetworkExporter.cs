@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using Rnn.MLNet.Native;
 using Rnn.MLNet.Networks;
 using Rnn.MLNet.Onnx;
@@ -58,8 +58,8 @@ internal static class NetworkExporter
     private static IEnumerable<KeyValuePair<string, string>> Metadata(NetworkSpec spec, ExportedDescription export) =>
     [
         new("cell", spec.Cell.ToString()),
-        new("layers", JsonSerializer.Serialize(spec.Layers)),
-        new("bidirectional", JsonSerializer.Serialize(spec.Bidirectional)),
+        new("layers", spec.Layers.ToString(CultureInfo.InvariantCulture)),
+        new("bidirectional", spec.Bidirectional ? "true" : "false"),
         new("read_out", spec.ReadOut.ToString()),
         .. export.Metadata,
     ];

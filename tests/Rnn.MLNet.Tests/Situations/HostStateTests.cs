@@ -11,4 +11,18 @@ public sealed class HostStateTests
         Assert.Equal(13, lines.Length);
         Assert.All(lines, line => Assert.EndsWith(": equal, left as it was", line));
     }
+
+    [Fact]
+    public async Task A_trimmed_program_saves_loads_and_compares()
+    {
+        var folder = Directory.CreateTempSubdirectory("rnn-mlnet-trimmed-");
+        try
+        {
+            Assert.Equal("1 1", (await ChildProcess.Run<TrimmedProgram>(folder.FullName)).Succeeded());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

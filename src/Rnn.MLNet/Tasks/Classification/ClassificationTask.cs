@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Rnn.MLNet.Onnx;
 using Rnn.MLNet.Reading;
 using static TorchSharp.torch;
@@ -42,7 +42,7 @@ internal sealed class ClassificationTask : ITask
         "probabilities",
         "The probability of each class, in the order of the metadata property 'classes', if there is one.",
         Columns.ScoredSteps is null ? null : "probabilities_over_time",
-        Labels.Names is { } names ? [new("classes", JsonSerializer.Serialize(names))] : []);
+        Labels.Names is { } names ? [new("classes", new JsonArray([.. names.Select(name => (JsonNode?)name)]).ToJsonString())] : []);
 
     public SavedTask Saved => new(Kind, new Dictionary<string, string?>
     {
