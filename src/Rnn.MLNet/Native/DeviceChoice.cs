@@ -56,7 +56,7 @@ internal static class DeviceChoice
         }
 
         throw new InvalidOperationException(device == RnnDevice.Auto
-            ? $"{missing}, and FallbackToCpu of the MLContext is false. {advice}, or set FallbackToCpu to true to use the CPU."
+            ? $"{missing}, and FallbackToCpu of the MLContext is false. {advice}, set FallbackToCpu to true, or use RnnDevice.Cpu."
             : $"{missing}, and Device is Cuda. {advice}, or use RnnDevice.Cpu.");
     }
 
