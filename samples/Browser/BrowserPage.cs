@@ -12,7 +12,9 @@ internal static class BrowserPage
 
         // First, because it fails at once where npm is missing.
         var runtime = OnnxRuntimeWeb.Install(stop);
-        var network = options.ModelPath is { } path ? ExportedNetwork.Read(path) : DigitNetwork.Train(options, stop);
+        var network = options.ModelPath is { } path ? ExportedNetwork.Read(path) : null;
+        PageFolder.Prepare(options.OutputFolder);
+        network ??= DigitNetwork.Train(options, stop);
         PageFolder.Write(options.OutputFolder, network, runtime);
         Console.WriteLine($"network            {network.Description}");
         Console.WriteLine($"page               {options.OutputFolder}, {PageFolder.Bytes(options.OutputFolder):N0} bytes");

@@ -26,6 +26,21 @@ internal static class PageFolder
             : null;
     }
 
+    /// <summary>Creates the folder and sees whether it can be written to, so that nothing is trained for a folder that cannot.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    public static void Prepare(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, Runtime));
+            File.Create(Path.Combine(folder, Runtime, Path.GetRandomFileName()), bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"--output: the folder '{folder}' cannot be written to: {exception.Message}", exception);
+        }
+    }
+
     public static void Write(string folder, ExportedNetwork network, OnnxRuntimeWeb runtime)
     {
         string runtimeFolder = Path.Combine(folder, Runtime);
