@@ -11,7 +11,7 @@ public sealed class PretrainedNetworkTests
     public void It_is_scored_by_as_many_threads_as_asked_for(int? threads)
     {
         var context = new MLContext(seed: 1);
-        var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), Threads = threads };
+        var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), Device = RnnDevice.Cpu, Threads = threads };
 
         var trained = new PretrainedNetwork(MLNetAccessors.EnvironmentOf(context.Transforms), options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
 
@@ -29,7 +29,7 @@ public sealed class PretrainedNetworkTests
     public void It_accepts_missing_values_as_its_options_say_and_scales_nothing(MissingValues missingValues)
     {
         var context = new MLContext(seed: 1);
-        var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), MissingValues = missingValues, InputScaling = InputScaling.Standardize };
+        var options = SyntheticSequences.Options with { Cell = new BasicRnnCell(1), Device = RnnDevice.Cpu, MissingValues = missingValues, InputScaling = InputScaling.Standardize };
 
         var trained = new PretrainedNetwork(MLNetAccessors.EnvironmentOf(context.Transforms), options, Zeros).Fit(SyntheticSequences.Keyed(context, 3), schema => Classification.Task(schema));
 

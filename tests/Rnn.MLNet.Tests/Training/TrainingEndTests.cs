@@ -114,6 +114,7 @@ public sealed class TrainingEndTests
         var options = SyntheticSequences.Options with
         {
             Cell = what == "loss" ? new BasicRnnCell(6) : new BasicLstmCell(6),
+            Device = RnnDevice.Cpu,
             Threads = threads,
             Epochs = 10,
             Optimizer = OptimizerKind.Sgd,

@@ -24,7 +24,7 @@ public sealed class ThreadShareTests
         var context = new MLContext(1);
         var data = context.Transforms.Conversion.MapValueToKey("Label").Fit(Bar.View(20)).Transform(Bar.View(20));
         using var share = RnnThreads.Share(5, 5);
-        using var model = context.Transforms.RnnClassifierFromTensorFlow(new RnnClassifierOptions { TimeSteps = Bar.Steps * Bar.Width, Cell = new BasicRnnCell(1) }, weights).Fit(data);
+        using var model = context.Transforms.RnnClassifierFromTensorFlow(new RnnClassifierOptions { TimeSteps = Bar.Steps * Bar.Width, Cell = new BasicRnnCell(1), Device = RnnDevice.Cpu }, weights).Fit(data);
         var scorer = typeof(RnnClassifierTransformer).GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)
             .Select(field => field.GetValue(model)).OfType<Rnn.MLNet.Scoring.Scorer>().Single();
         Assert.Equal(5, scorer.Threads);
