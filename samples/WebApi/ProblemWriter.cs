@@ -39,7 +39,10 @@ internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptio
         return true;
     }
 
-    private static string Detail(JsonException json) => json.InnerException is JsonException syntax
-        ? $"The body is not JSON: {syntax.Message}"
-        : $"{Expected} Something else is at {json.Path ?? "$"}.";
+    private static string Detail(JsonException json) => json switch
+    {
+        { InnerException: JsonException syntax } => $"The body is not JSON: {syntax.Message}",
+        { Path: null or "$" } => $"{Expected} The body is something else.",
+        _ => $"{Expected} Something else is at {json.Path}.",
+    };
 }

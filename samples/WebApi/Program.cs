@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using WebApi;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddOptions<ModelSettings>().BindConfiguration("Model").ValidateDataAnnotations().ValidateOnStart();
+// The settings lie beside the program, wherever it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Services.AddOptions<ModelSettings>().BindConfiguration("Model").ValidateDataAnnotations();
 builder.Services.AddSingleton<ModelService>().AddHostedService(services => services.GetRequiredService<ModelService>());
 builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemWriter.AddDetail).AddExceptionHandler<ProblemWriter>();
 builder.Services.AddOpenApi(openApi => openApi.AddSchemaTransformer<ApiDescription>().AddDocumentTransformer<ApiDescription>());
@@ -20,7 +21,19 @@ builder.Services.ConfigureHttpJsonOptions(json =>
 builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<ModelSettings>>((kestrel, settings) =>
     kestrel.Limits.MaxRequestBodySize = settings.Value.MaxBodyBytes);
 
-var app = builder.Build();
+WebApplication app;
+try
+{
+    // Reads the settings, since the server needs the size of bodies.
+    app = builder.Build();
+}
+catch (Exception invalid) when (invalid is OptionsValidationException or InvalidOperationException)
+{
+    // The message names the setting and its range; a stack trace would bury it.
+    await Console.Error.WriteLineAsync(invalid.Message);
+    return 1;
+}
+
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.MapOpenApi();
@@ -41,3 +54,4 @@ app.MapGet("/health/live", () => TypedResults.Text("live"))
     .Produces<string>(StatusCodes.Status200OK, "text/plain");
 
 await app.RunAsync();
+return 0;

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Extensions.ObjectPool;
 
@@ -28,9 +29,11 @@ internal sealed class ServedModel
     public ModelIdentity Identity { get; }
 
     /// <summary>Loads a zip and scores one row with it.</summary>
-    /// <exception cref="Exception">It cannot be loaded (ML.NET throws exceptions of many types), or has other columns.</exception>
+    /// <exception cref="InvalidDataException">It is not a zip, or not a whole one, or has other columns.</exception>
+    /// <exception cref="Exception">It cannot be loaded (ML.NET throws exceptions of many types).</exception>
     public static ServedModel Load(byte[] zip, DateTime fileTime, ModelSettings settings)
     {
+        RequireZip(zip);
         var context = new MLContext();
         var model = context.Model.Load(new MemoryStream(zip), out var schema);
         try
@@ -133,6 +136,19 @@ internal sealed class ServedModel
         }
 
         return new Prediction(classes[output.PredictedLabel - 1], probabilities, _name);
+    }
+
+    /// <summary>What ML.NET says of a file that is empty or cut off is about positions in streams.</summary>
+    private static void RequireZip(byte[] file)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(file));
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw new InvalidDataException($"The file is not a zip, or not a whole one. It has {file.Length} bytes.");
+        }
     }
 
     /// <summary>Compiles what the first request would wait for, and shows that the model scores.</summary>

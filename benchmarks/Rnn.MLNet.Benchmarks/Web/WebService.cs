@@ -22,7 +22,7 @@ internal sealed class WebService : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(program),
+            WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var (name, value) in settings)
         {

@@ -15,10 +15,10 @@ public sealed class WebApiRefusalTests(ColourService service) : IClassFixture<Co
     {
         { "", $"The body is empty or null. {Expected}" },
         { "null", $"The body is empty or null. {Expected}" },
-        { "{}", $"{Expected} Something else is at $." },
-        { "[]", $"{Expected} Something else is at $." },
-        { "7", $"{Expected} Something else is at $." },
-        { """{"feature":[1]}""", $"{Expected} Something else is at $." },
+        { "{}", $"{Expected} The body is something else." },
+        { "[]", $"{Expected} The body is something else." },
+        { "7", $"{Expected} The body is something else." },
+        { """{"feature":[1]}""", $"{Expected} The body is something else." },
         { """{"features":null}""", $"{Expected} Something else is at $.features." },
         { """{"features":3}""", $"{Expected} Something else is at $.features." },
         { """{"features":[1,"2"]}""", $"{Expected} Something else is at $.features[1]." },
@@ -49,7 +49,7 @@ public sealed class WebApiRefusalTests(ColourService service) : IClassFixture<Co
         Assert.Equal((HttpStatusCode.BadRequest, "$[1].features: expected 12 numbers, got 2."), await service.Client.Refused("/predict/batch", WebClient.Json([Row, [1, 2]])));
         Assert.Equal((HttpStatusCode.BadRequest, "$[0]: expected an object, got null."), await service.Client.Refused("/predict/batch", "[null]"));
         Assert.Equal((HttpStatusCode.BadRequest, $"{Expected} Something else is at $[0].features[1]."), await service.Client.Refused("/predict/batch", """[{"features":[1,"x"]}]"""));
-        Assert.Equal((HttpStatusCode.BadRequest, $"{Expected} Something else is at $."), await service.Client.Refused("/predict/batch", WebClient.Json(Row)));
+        Assert.Equal((HttpStatusCode.BadRequest, $"{Expected} The body is something else."), await service.Client.Refused("/predict/batch", WebClient.Json(Row)));
     }
 
     [Fact]
