@@ -8,6 +8,12 @@ if (args.Length is < 2 or > 3)
     return 2;
 }
 
+if (!File.Exists(args[0]) || !Directory.Exists(args[1]))
+{
+    Console.Error.WriteLine(File.Exists(args[0]) ? $"no folder '{args[1]}'" : $"no file '{args[0]}'");
+    return 2;
+}
+
 var (features, labels) = TestDigits.Read(args[1], 1000);
 
 var mlContext = new MLContext();

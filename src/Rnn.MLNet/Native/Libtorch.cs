@@ -21,9 +21,15 @@ internal static class Libtorch
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"libtorch could not be loaded. {Advice(Platform, Version)} The cause was: {exception.GetBaseException().Message}", exception);
+            throw Missing(exception);
         }
     }
+
+    /// <summary>Returns the error, in one line. TorchSharp's message goes on with all that it tried, in forty; they stay in the inner exception.</summary>
+    internal static InvalidOperationException Missing(Exception exception) => new(
+        $"libtorch could not be loaded. {Advice(Platform, Version)} The cause was: {exception.GetBaseException().Message.Split('\n')[0].Trim()} "
+        + "What was tried is in the inner exception.",
+        exception);
 
     /// <summary>Returns advice on how to install libtorch, for an error message.</summary>
     /// <param name="platform">The platform, such as linux-x64.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rnn.MLNet;
 
 /// <summary>The history of a training: its epochs, and how it ended.</summary>
@@ -50,6 +52,27 @@ public sealed record TrainingHistory
 
     /// <summary>Whether the training was cancelled and the model that it had reached was kept (<see cref="OnCancel.KeepBest"/>).</summary>
     public bool Canceled { get; init; }
+
+    /// <summary>
+    /// Returns one line in the invariant culture, with the figures of the epoch of the model's weights, such as
+    /// <c>9 epochs of 20, 1,200 steps, stopped early: epoch 7 has loss 0.1234, accuracy 96.5 %, validation loss 0.2000, accuracy 95.0 %</c>.
+    /// </summary>
+    public override string ToString()
+    {
+        var best = Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch);
+        if (best is null)
+        {
+            return "not trained here";
+        }
+
+        var line = string.Create(
+            CultureInfo.InvariantCulture, $"{Epochs.Count} {(Epochs.Count == 1 ? "epoch" : "epochs")} of {PlannedEpochs}, {Steps:#,0} {(Steps == 1 ? "step" : "steps")}")
+            + (StoppedEarly ? ", stopped early" : "") + (Canceled ? ", cancelled" : "")
+            + string.Create(CultureInfo.InvariantCulture, $": epoch {BestEpoch} has loss {best.Loss:0.0000}, accuracy {100 * best.Accuracy:0.0} %");
+        return best.ValidationLoss is { } loss
+            ? line + string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:0.0000}, accuracy {100 * best.ValidationAccuracy:0.0} %")
+            : line;
+    }
 }
 
 /// <summary>The results of one epoch of a training.</summary>

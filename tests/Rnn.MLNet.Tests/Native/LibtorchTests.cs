@@ -16,4 +16,18 @@ public sealed class LibtorchTests
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", Libtorch.Version);
     }
+
+    [Fact]
+    public void The_error_is_one_line_and_keeps_what_was_tried()
+    {
+        var cause = new TypeInitializationException("TorchSharp.torch", new NotSupportedException("No reference to libtorch-cpu.\n\nTrace:\n  tried this\n"));
+
+        var error = Libtorch.Missing(cause);
+
+        Assert.Equal(
+            $"libtorch could not be loaded. {Libtorch.Advice(Libtorch.Platform, Libtorch.Version)} The cause was: No reference to libtorch-cpu. "
+            + "What was tried is in the inner exception.",
+            error.Message);
+        Assert.Same(cause, error.InnerException);
+    }
 }

@@ -163,6 +163,21 @@ public sealed class DigitPageTests(DigitPage digits) : IClassFixture<DigitPage>
         Assert.False(Directory.Exists(page));
     }
 
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_to_is_refused_before_anything_is_trained()
+    {
+        DigitPage.Require();
+        using TemporaryFile file = new(".txt");
+        File.WriteAllText(file.Path, "a file cannot contain a folder");
+        var folder = Path.Combine(file.Path, "page");
+
+        var ending = await DigitPage.Make("--output", folder);
+
+        Assert.Equal(1, ending.ExitCode);
+        Assert.StartsWith($"error: --output: the folder '{folder}' cannot be written to: ", ending.Errors);
+        Assert.Empty(ending.Output);
+    }
+
     /// <summary>Random kernels, and after one large step of Adam random biases too.</summary>
     private static RnnClassifierOptions RandomWeights(RnnCell cell, bool bidirectional) => new()
     {

@@ -40,7 +40,6 @@ public sealed record LayerNormBasicLstmCell(int Units) : RnnCell(Units)
         Require(!LayerNorm || Units >= 2, nameof(Units), Units, "at least 2 when LayerNorm is true (a single value is always normalised to 0)");
         Require(LayerNorm || NormGain == 1, nameof(NormGain), NormGain, "1, its default, when LayerNorm is false");
         Require(LayerNorm || NormShift == 0, nameof(NormShift), NormShift, "0, its default, when LayerNorm is false");
-        Require(DropoutKeepProb is > 0 and <= 1, nameof(DropoutKeepProb), DropoutKeepProb, "above 0 and at most 1");
-        Require(DropoutKeepProb >= 1e-6, nameof(DropoutKeepProb), DropoutKeepProb, "at least 1e-6");
+        Require(DropoutKeepProb is >= 1e-6 and <= 1, nameof(DropoutKeepProb), DropoutKeepProb, "at least 1e-6 and at most 1");
     }
 }
