@@ -95,8 +95,7 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
         _loaded = _seen;
         try
         {
-            // ReadAllBytes would name the path, which is nobody's business who reads the health.
-            var zip = _seen == default ? throw new FileNotFoundException("There is no such file.") : File.ReadAllBytes(_path);
+            var zip = Read();
             if (_current?.Identity.Sha256 != ServedModel.Hash(zip))
             {
                 var model = ServedModel.Load(zip, _seen.Time, _settings);
@@ -107,13 +106,19 @@ internal sealed class ModelService(IOptions<ModelSettings> options, ILogger<Mode
 
             _error = null;
         }
-        // ML.NET throws exceptions of many types for a broken zip, and no file may end the service.
+        // No file may end the service. The causes name paths, which are for the log only.
         catch (Exception exception)
         {
-            _error = exception.GetBaseException().Message;
-            log.LogError("{Path} cannot be loaded, {Still}: {Error}", _path, _current is null ? "there is no model" : "the model before it stays in use", _error);
+            _error = exception is InvalidDataException ? exception.Message : "The file cannot be read.";
+            log.LogError(
+                "{Path} cannot be loaded, {Still}: {Error}{Cause}",
+                _path, _current is null ? "there is no model" : "the model before it stays in use", _error,
+                exception.GetBaseException() is { } cause && cause.Message != _error ? $" The cause was: {cause.Message}" : "");
         }
     }
+
+    private byte[] Read() => _seen != default ? File.ReadAllBytes(_path)
+        : throw new InvalidDataException(Directory.Exists(_path) ? "It is a folder, not a file." : "There is no such file.");
 
     /// <summary>What changes when a file is written; the default if there is none.</summary>
     private readonly record struct FileState(DateTime Time, long Length)

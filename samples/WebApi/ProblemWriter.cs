@@ -8,13 +8,14 @@ namespace WebApi;
 internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptionHandler
 {
     private const string Expected = "Expected {\"features\": [numbers]}, for a batch an array of these.";
+    private const string ExpectedType = "Expected the content type application/json.";
 
     /// <summary>Adds what the server itself leaves out when it refuses a body.</summary>
     public static void AddDetail(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
     {
         StatusCodes.Status413PayloadTooLarge =>
             $"A body may have {context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.",
-        StatusCodes.Status415UnsupportedMediaType => "Expected the content type application/json.",
+        StatusCodes.Status415UnsupportedMediaType => ExpectedType,
         _ => null,
     };
 
@@ -25,7 +26,9 @@ internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptio
             RefusedException refused => (refused.Status, refused.Message),
             BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Detail(json)),
             BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } => (StatusCodes.Status400BadRequest, $"The body is empty or null. {Expected}"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (StatusCodes.Status415UnsupportedMediaType, ExpectedType),
             BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+            InvalidOperationException when HasUnknownCharset(httpContext.Request) => (StatusCodes.Status415UnsupportedMediaType, ExpectedType),
             _ => (StatusCodes.Status500InternalServerError, null),
         };
         if (detail is null)
@@ -38,6 +41,8 @@ internal sealed class ProblemWriter(IProblemDetailsService problems) : IExceptio
         await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });
         return true;
     }
+
+    private static bool HasUnknownCharset(HttpRequest request) => request.GetTypedHeaders().ContentType is { Charset.HasValue: true, Encoding: null };
 
     private static string Detail(JsonException json) => json switch
     {

@@ -29,13 +29,12 @@ internal sealed class ServedModel
     public ModelIdentity Identity { get; }
 
     /// <summary>Loads a zip and scores one row with it.</summary>
-    /// <exception cref="InvalidDataException">It is not a zip, or not a whole one, or has other columns.</exception>
-    /// <exception cref="Exception">It cannot be loaded (ML.NET throws exceptions of many types).</exception>
+    /// <exception cref="InvalidDataException">It is not a zip, no model, damaged, or has other columns.</exception>
     public static ServedModel Load(byte[] zip, DateTime fileTime, ModelSettings settings)
     {
         RequireZip(zip);
         var context = new MLContext();
-        var model = context.Model.Load(new MemoryStream(zip), out var schema);
+        var (model, schema) = Read(context, zip);
         try
         {
             var input = ModelRow.Columns(schema, settings.FeatureColumn);
@@ -144,6 +143,7 @@ internal sealed class ServedModel
         try
         {
             using var archive = new ZipArchive(new MemoryStream(file));
+            _ = archive.Entries;
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
@@ -151,11 +151,34 @@ internal sealed class ServedModel
         }
     }
 
+    private static (ITransformer Model, DataViewSchema Schema) Read(MLContext context, byte[] zip)
+    {
+        try
+        {
+            return (context.Model.Load(new MemoryStream(zip), out var schema), schema);
+        }
+        catch (Exception exception)
+        {
+            throw Unusable(exception);
+        }
+    }
+
+    /// <summary>ML.NET and ONNX Runtime throw exceptions of many types, whose messages are about entries, nodes and temporary files.</summary>
+    private static InvalidDataException Unusable(Exception cause) =>
+        new("The file is a zip, but not a model that ML.NET can load and score with. It is damaged, or something else.", cause);
+
     /// <summary>Compiles what the first request would wait for, and shows that the model scores.</summary>
     private void WarmUp()
     {
-        var engine = _engines.Get();
-        engine.Predict(new ModelRow { Features = new float[Identity.Features] });
-        _engines.Return(engine);
+        try
+        {
+            var engine = _engines.Get();
+            engine.Predict(new ModelRow { Features = new float[Identity.Features] });
+            _engines.Return(engine);
+        }
+        catch (Exception exception)
+        {
+            throw Unusable(exception);
+        }
     }
 }

@@ -8,24 +8,33 @@ if (args.Length is < 2 or > 3)
     return 2;
 }
 
-if (!File.Exists(args[0]) || !Directory.Exists(args[1]))
+try
 {
-    Console.Error.WriteLine(File.Exists(args[0]) ? $"no folder '{args[1]}'" : $"no file '{args[0]}'");
-    return 2;
+    Score(args[0], args[1], args.Length == 3 ? args[2] : null);
+    return 0;
+}
+// ML.NET's exceptions for a file that is no model have many types.
+catch (Exception exception)
+{
+    Console.Error.WriteLine($"error: {exception.Message}");
+    return 1;
 }
 
-var (features, labels) = TestDigits.Read(args[1], 1000);
-
-var mlContext = new MLContext();
-var model = mlContext.Model.Load(args[0], out _);
-using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
-var predictions = Array.ConvertAll(features, pixels => engine.Predict(new Digit { Features = pixels }));
-
-var right = predictions.Zip(labels).Count(row => row.First.PredictedDigit == row.Second);
-Console.WriteLine($"{right} of {labels.Length} digits are classified correctly.");
-if (args.Length == 3)
+static void Score(string modelFile, string mnistFolder, string? scoresFile)
 {
-    ScoreFile.Write(args[2], predictions.Select(prediction => prediction.Score));
-}
+    // Before the work, so that nothing is scored for a file that cannot be written.
+    using var scores = scoresFile is null ? null : File.CreateText(scoresFile);
+    var (features, labels) = TestDigits.Read(mnistFolder, 1000);
 
-return 0;
+    var mlContext = new MLContext();
+    var model = mlContext.Model.Load(modelFile, out _);
+    using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
+    var predictions = Array.ConvertAll(features, pixels => engine.Predict(new Digit { Features = pixels }));
+
+    var right = predictions.Zip(labels).Count(row => row.First.PredictedDigit == row.Second);
+    Console.WriteLine($"{right} of {labels.Length} digits are classified correctly.");
+    if (scores is not null)
+    {
+        ScoreFile.Write(scores, predictions.Select(prediction => prediction.Score));
+    }
+}

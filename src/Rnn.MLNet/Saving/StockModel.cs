@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms.Onnx;
 using Rnn.MLNet.Native;
@@ -29,7 +30,25 @@ internal sealed record StockModel(ITransformer Transformer, DataViewSchema Input
         {
             // ML.NET's exceptions for damaged and foreign files have many types and do not say that it is the file.
             throw new InvalidDataException(
-                $"It is damaged, not a model of ML.NET, or needs a package that this program does not have: {exception.GetBaseException().Message}", exception);
+                !stream.CanSeek || IsZip(stream)
+                    ? $"It is damaged, not a model of ML.NET, or needs a package that this program does not have: {exception.GetBaseException().Message}"
+                    : "It is not a zip, or not a whole one.",
+                exception);
+        }
+    }
+
+    private static bool IsZip(Stream stream)
+    {
+        try
+        {
+            stream.Position = 0;
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            _ = archive.Entries;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return false;
         }
     }
 

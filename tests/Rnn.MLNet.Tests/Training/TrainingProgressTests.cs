@@ -63,7 +63,7 @@ public sealed class TrainingProgressTests
             Epochs =
             [
                 new TrainingEpoch(1, 0.5, 0.8, 0.6, 0.7, 0.001, 1000),
-                new TrainingEpoch(2, 0.12344, 0.9651, 0.2, 0.95, 0.001, 1000),
+                new TrainingEpoch(2, 0.12344, 0.9651, 0.2, 0.95, 0.001, 23_439.4),
                 new TrainingEpoch(3, 0.1, 0.97, 0.3, 0.94, 0.001, 1000),
             ],
             PlannedEpochs = 20,
@@ -73,9 +73,9 @@ public sealed class TrainingProgressTests
         };
 
         Assert.Equal(
-            "3 epochs of 20, 1,200 steps, stopped early: epoch 2 has loss 0.1234, accuracy 96.5 %, validation loss 0.2000, accuracy 95.0 %", $"{history}");
+            "3 epochs of 20, 1,200 steps, stopped early, best epoch 2: loss 0.1234, accuracy 96.5 %, validation loss 0.2000, accuracy 95.0 %, 23,439 rows/s", $"{history}");
         Assert.Equal(
-            "1 epoch of 1, 1 step, cancelled: epoch 1 has loss 0.1000, accuracy 97.0 %",
+            "1 epoch of 1, 1 step, cancelled, best epoch 1: loss 0.1000, accuracy 97.0 %, 1,000 rows/s",
             $"{new TrainingHistory { Epochs = [new TrainingEpoch(1, 0.1, 0.97, null, null, 0.001, 1000)], PlannedEpochs = 1, Steps = 1, BestEpoch = 1, StoppedEarly = false, Canceled = true }}");
         Assert.Equal("not trained here", $"{history with { Epochs = [], BestEpoch = 0 }}");
     }

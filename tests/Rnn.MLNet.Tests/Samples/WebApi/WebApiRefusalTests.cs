@@ -79,6 +79,8 @@ public sealed class WebApiRefusalTests(ColourService service) : IClassFixture<Co
     public async Task What_is_not_JSON_by_its_type_is_refused()
     {
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, "Expected the content type application/json."), await service.Client.Refused("/predict", WebClient.Json(Row), "text/plain"));
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, "Expected the content type application/json."),
+            await service.Client.Refused("/predict", WebClient.Json(Row), "application/json; charset=none"));
         Assert.Equal((HttpStatusCode.NotFound, null), await service.Client.Refused("/predictions", WebClient.Json(Row)));
         Assert.Equal((HttpStatusCode.MethodNotAllowed, null), await service.Client.Refused("/health", "{}"));
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Rnn.MLNet.Benchmarks.Web;
 
@@ -60,6 +61,7 @@ public sealed class WebApiReloadTests : IDisposable
                 (_other.Bytes[..(_other.Bytes.Length / 2)], $"The file is not a zip, or not a whole one. It has {_other.Bytes.Length / 2} bytes."),
                 ([], "The file is not a zip, or not a whole one. It has 0 bytes."),
                 ("no zip"u8.ToArray(), "The file is not a zip, or not a whole one. It has 6 bytes."),
+                (Zip(), "The file is a zip, but not a model that ML.NET can load and score with. It is damaged, or something else."),
                 (null, "There is no such file."),
             ])
         {
@@ -124,6 +126,18 @@ public sealed class WebApiReloadTests : IDisposable
 
         await Replace(client, _one);
         WebPrediction.AssertEqual(_one.Expected(Rows)[0], await client.Predict(Rows[0]));
+    }
+
+    /// <summary>A zip of something else.</summary>
+    private static byte[] Zip()
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create))
+        {
+            zip.CreateEntry("notes.txt").Open().Dispose();
+        }
+
+        return stream.ToArray();
     }
 
     private WebClient Start(byte[]? bytes)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 
 namespace Rnn.MLNet.Tests.Samples.WebApi;
@@ -19,7 +20,7 @@ internal sealed class WebClient(Uri address) : IDisposable
     /// <summary>The status and the detail of the problem that a request is refused with.</summary>
     public async Task<(HttpStatusCode Status, string? Detail)> Refused(string path, string body, string type = "application/json")
     {
-        using var content = new StringContent(body, Encoding.UTF8, type);
+        using var content = new StringContent(body, MediaTypeHeaderValue.Parse(type));
         using var response = await _client.PostAsync(path, content, TestContext.Current.CancellationToken);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = await Read<Problem>(response);
