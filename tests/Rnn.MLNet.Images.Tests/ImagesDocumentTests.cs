@@ -38,7 +38,7 @@ public sealed class ImagesDocumentTests : IDisposable
         // <block>
         // Another process, another MLContext, nothing registered:
         var loaded = new MLContext().Model.Load("digits.zip", out _);
-        var engine = new MLContext().Model.CreatePredictionEngine<DigitImage, DigitPrediction>(loaded);
+        using var engine = new MLContext().Model.CreatePredictionEngine<DigitImage, DigitPrediction>(loaded);
         var answer = engine.Predict(new DigitImage { Image = MLImage.CreateFromFile("digits/7/00042.png") });
         Console.WriteLine($"{answer.Digit} ({answer.Score.Max():P0})");
         // </block>
@@ -123,7 +123,7 @@ public sealed class ImagesDocumentTests : IDisposable
     {
         [ImageType(28, 28)]                                // height, width: ML.NET needs the attribute to know the type of the property
         public MLImage? Image { get; set; }
-        public string Label { get; set; } = "";            // not read; the pipeline begins with a conversion of this column
+        public string Label { get; set; } = "";            // not read, see "Rows without a label" in deploying.md
     }
 
     public sealed class DigitPrediction
