@@ -22,12 +22,12 @@ catch (Exception exception)
 
 static void Score(string modelFile, string mnistFolder, string? scoresFile)
 {
-    // Before the work, so that nothing is scored for a file that cannot be written.
-    using var scores = scoresFile is null ? null : File.CreateText(scoresFile);
     var (features, labels) = TestDigits.Read(mnistFolder, 1000);
 
     var mlContext = new MLContext();
     var model = mlContext.Model.Load(modelFile, out _);
+    // Before the scoring, so that it is not done for a file that cannot be written; after the inputs, so that a wrong one leaves an earlier file as it is.
+    using var scores = scoresFile is null ? null : File.CreateText(scoresFile);
     using var engine = mlContext.Model.CreatePredictionEngine<Digit, DigitPrediction>(model);
     var predictions = Array.ConvertAll(features, pixels => engine.Predict(new Digit { Features = pixels }));
 
